@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/outbox/pf-outbox.h"
+#include "core/sync/pf-sync.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Items of the list models: temporary handles of what a face shows. An item is replaced
+ * (items-changed on its position) when its data changes; its uuid stays.
+ */
+#define PF_TYPE_BOARD_ITEM (pf_board_item_get_type ())
+G_DECLARE_FINAL_TYPE (PfBoardItem, pf_board_item, PF, BOARD_ITEM, GObject)
+const char *pf_board_item_get_uuid (PfBoardItem *self);
+PfBoard *pf_board_item_get_board (PfBoardItem *self);   /* nullable while pending */
+PfOutboxRow *pf_board_item_get_row (PfBoardItem *self); /* nullable: pending, failed, ... */
+const char *pf_board_item_get_name (PfBoardItem *self);
+const char *pf_board_item_get_description (PfBoardItem *self);
+PfPrivacy pf_board_item_get_privacy (PfBoardItem *self);
+gint64 pf_board_item_get_pin_count (PfBoardItem *self); /* mirror and outbox together */
+gboolean pf_board_item_is_group (PfBoardItem *self);
+const char *const *pf_board_item_get_cover_urls (PfBoardItem *self); /* up to 3 */
+
+#define PF_TYPE_PIN_ITEM (pf_pin_item_get_type ())
+G_DECLARE_FINAL_TYPE (PfPinItem, pf_pin_item, PF, PIN_ITEM, GObject)
+const char *pf_pin_item_get_uuid (PfPinItem *self);
+PfPin *pf_pin_item_get_pin (PfPinItem *self);       /* nullable while pending */
+PfOutboxRow *pf_pin_item_get_row (PfPinItem *self); /* nullable */
+const char *pf_pin_item_get_title (PfPinItem *self);
+double pf_pin_item_get_aspect (PfPinItem *self);    /* width / height, never 0 */
+guint32 pf_pin_item_get_color (PfPinItem *self);    /* 0xRRGGBB */
+const char *pf_pin_item_get_blob (PfPinItem *self); /* nullable: our own picture */
+
+#define PF_TYPE_DRAFT_ITEM (pf_draft_item_get_type ())
+G_DECLARE_FINAL_TYPE (PfDraftItem, pf_draft_item, PF, DRAFT_ITEM, GObject)
+PfDraft *pf_draft_item_get_draft (PfDraftItem *self);
+
+#define PF_TYPE_ROW_ITEM (pf_row_item_get_type ())
+G_DECLARE_FINAL_TYPE (PfRowItem, pf_row_item, PF, ROW_ITEM, GObject)
+PfOutboxRow *pf_row_item_get_row (PfRowItem *self);
+
+/*
+ * GListModels. Each merges mirror and outbox for one connection ("All accounts" comes with
+ * its issue), keeps watching, and tells of changes in batches.
+ * Board and pin lists have the properties "loading" (gboolean), "complete" (gboolean: the end is
+ * reached), "error" (boxed GError, nullable) and "n-pending" (guint).
+ */
+#define PF_TYPE_BOARD_LIST (pf_board_list_get_type ())
+G_DECLARE_FINAL_TYPE (PfBoardList, pf_board_list, PF, BOARD_LIST, GObject)
+PfBoardList *
+pf_board_list_new (PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection);
+void pf_board_list_refresh (PfBoardList *self);
+PfBoardItem *pf_board_list_find (PfBoardList *self, const char *uuid); /* transfer full, nullable */
+char *pf_board_list_get_name (PfBoardList *self, const char *uuid);
+
+#define PF_TYPE_PIN_LIST (pf_pin_list_get_type ())
+G_DECLARE_FINAL_TYPE (PfPinList, pf_pin_list, PF, PIN_LIST, GObject)
+PfPinList *pf_pin_list_new (
+    PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection, PfBoardItem *board);
+void pf_pin_list_load_more (PfPinList *self);
+void pf_pin_list_refresh (PfPinList *self);
+
+/* Sections of a board: PfSectionItem-less, plain records are enough here. */
+#define PF_TYPE_DRAFT_LIST (pf_draft_list_get_type ())
+G_DECLARE_FINAL_TYPE (PfDraftList, pf_draft_list, PF, DRAFT_LIST, GObject)
+PfDraftList *pf_draft_list_new (PfStore *store);
+
+/* What the Activity button shows: pending, failed, unknown, asking, just done. */
+#define PF_TYPE_ACTIVITY_LIST (pf_activity_list_get_type ())
+G_DECLARE_FINAL_TYPE (PfActivityList, pf_activity_list, PF, ACTIVITY_LIST, GObject)
+PfActivityList *pf_activity_list_new (PfOutbox *outbox);
+
+G_END_DECLS

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/account/pf-connections.h"
+#include "core/base/pf-error.h"
+#include "core/store/pf-draft.h"
+#include "core/store/pf-mirror.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PfOutboxState: the names are stored ("held", "queued", ...)
+ */
+typedef enum
+{
+  PF_OUTBOX_HELD,    /* not_before is ahead because Undo is still possible */
+  PF_OUTBOX_QUEUED,  /* due, or waiting for a time, a parent, the network or the account */
+  PF_OUTBOX_SENDING, /* leased; sent_at set once intent is synced */
+  PF_OUTBOX_DONE,
+  PF_OUTBOX_FAILED,    /* refused, with its reason */
+  PF_OUTBOX_UNKNOWN,   /* may be there: being looked for */
+  PF_OUTBOX_ASK,       /* looked and not sure: the user decides, with the evidence */
+  PF_OUTBOX_UNDONE,    /* taken back before it left */
+  PF_OUTBOX_DISCARDED, /* given up by the user */
+} PfOutboxState;
+
+typedef enum
+{
+  PF_OP_CREATE_BOARD,
+  PF_OP_CREATE_SECTION,
+  PF_OP_CREATE_PIN,
+  PF_OP_DELETE_PIN,
+  PF_OP_DELETE_BOARD,
+} PfOutboxOp;
+
+/**
+ * PfOutboxRow:
+ *
+ * A row as faces and models see it. Immutable snapshot, reference counted.
+ */
+typedef struct
+{
+  gatomicrefcount refs;
+  char *uuid, *connection_id, *object_uuid, *board_uuid, *section_uuid, *remote_id;
+  char *batch_id, *depends_on, *blob;
+  PfOutboxOp op;
+  PfOutboxState state;
+  gint64 seq, not_before, sent_at, created_at, done_at;
+  guint attempts;
+  PfError error_kind; /* meaningful when error_message is set */
+  int error_code;
+  char *error_message; /* nullable; why it failed or waits, for people */
+  char *request_id;
+  char *waiting_for; /* nullable: "account", "network", "publishing", "limit", "parent" */
+  /* payload */
+  char *name, *description, *title, *alt_text, *link;
+  PfPrivacy privacy;
+  int width, height;
+} PfOutboxRow;
+PfOutboxRow *pf_outbox_row_ref (PfOutboxRow *self);
+void pf_outbox_row_unref (PfOutboxRow *self);
+GType pf_outbox_row_get_type (void);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfOutboxRow, pf_outbox_row_unref)
+
+typedef struct
+{
+  gint64 at;
+  char *outcome;
+  char *message; /* nullable, for people */
+  char *request_id;
+} PfOutboxAttempt;
+void pf_outbox_attempt_free (PfOutboxAttempt *self);
+
+#define PF_TYPE_OUTBOX (pf_outbox_get_type ())
+G_DECLARE_FINAL_TYPE (PfOutbox, pf_outbox, PF, OUTBOX, GObject)
+
+/*
+ * Every change the user makes, delivered at most once (safety.md PQ-1..8, PQ-15).
+ * Signals, main context: "changed" () after rows changed; "row-done" (PfOutboxRow),
+ * "row-failed" (PfOutboxRow), "row-asks" (PfOutboxRow).
+ */
+PfOutbox *pf_outbox_new (PfStore *store, PfMirror *mirror, PfConnections *connections);
+/* Takes the delivery lock when free (else watches), reconciles what a crash left, starts. */
+void pf_outbox_start_async (PfOutbox *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean pf_outbox_start_finish (PfOutbox *self, GAsyncResult *result, GError **error);
+
+/* Enqueue: ends when the row is committed and synced. Result: batch id (transfer full).
+ * Creates are held 5 s, deletes 10 s. */
+void pf_outbox_create_board_async (PfOutbox *self,
+                                   PfConnection *connection,
+                                   const PfNewBoard *board,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* From a draft: prepares the picture (media), keeps its blob, writes the row and removes the
+ * draft in one transaction. board_uuid may be that of a pending board. */
+void pf_outbox_create_pin_async (PfOutbox *self,
+                                 PfConnection *connection,
+                                 const PfDraft *draft,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+void pf_outbox_delete_pin_async (PfOutbox *self,
+                                 PfConnection *connection,
+                                 const char *pin_uuid,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* @object_uuid: (out) (optional) (transfer full): UUID of the thing made */
+char *
+pf_outbox_enqueue_finish (PfOutbox *self, GAsyncResult *result, char **object_uuid, GError **error);
+
+/* Undo of a batch: held rows are taken back (a create-pin becomes its draft again);
+ * creates that have left get a queued delete. @words (out): honest words for a toast (PQ-8). */
+void pf_outbox_undo_async (PfOutbox *self,
+                           const char *batch_id,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean pf_outbox_undo_finish (PfOutbox *self, GAsyncResult *result, char **words, GError **error);
+void pf_outbox_hold (PfOutbox *self, const char *batch_id); /* the toast has focus: wait longer */
+void pf_outbox_release (PfOutbox *self, const char *batch_id); /* go, now */
+
+/* For rows failed, waiting or asking. */
+#define PF_DECLARE_OUTBOX_CALL(name)                                                               \
+  void pf_outbox_##name##_async (PfOutbox *self, const char *row_uuid, GCancellable *cancellable,  \
+                                 GAsyncReadyCallback callback, gpointer user_data);                \
+  gboolean pf_outbox_##name##_finish (PfOutbox *self, GAsyncResult *result, GError **error)
+PF_DECLARE_OUTBOX_CALL (retry); /* failed -> queued; asks -> queued: "it is not there" */
+PF_DECLARE_OUTBOX_CALL (discard);
+PF_DECLARE_OUTBOX_CALL (edit);           /* failed or waiting create-pin -> draft again */
+PF_DECLARE_OUTBOX_CALL (look_again);     /* unknown or asks: Check on Board */
+PF_DECLARE_OUTBOX_CALL (mark_published); /* asks: "it is there" */
+
+/* Rows that faces show: every state but done older than a day, undone, discarded. */
+void pf_outbox_list_async (PfOutbox *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+GPtrArray *pf_outbox_list_finish (PfOutbox *self, GAsyncResult *result, GError **error);
+void pf_outbox_list_attempts_async (PfOutbox *self,
+                                    const char *row_uuid,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *pf_outbox_list_attempts_finish (PfOutbox *self, GAsyncResult *result, GError **error);
+
+/* Closing the window delivers held rows; ends when nothing is being sent, or at @cancellable. */
+void pf_outbox_drain_async (PfOutbox *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean pf_outbox_drain_finish (PfOutbox *self, GAsyncResult *result, GError **error);
+void pf_outbox_stop (PfOutbox *self);
+
+G_END_DECLS

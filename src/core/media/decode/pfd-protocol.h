@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the application and its decoding helper say to each other: one fixed
+ * size request, one fixed size reply, over a SOCK_SEQPACKET pair. The picture
+ * travels as a sealed memfd beside the request, pixels or encoded bytes as a
+ * sealed memfd beside the reply. Both ends come from one build, so there is no
+ * versioning and the byte order is the machine's. */
+
+#include <stdint.h>
+
+#define PFD_MAGIC UINT32_C (0x50464401)
+#define PFD_SOCKET_FD 3
+
+/* The largest picture either side will talk about, safety.md UI-1. */
+#define PFD_MAX_SIDE 20000u
+#define PFD_MAX_PIXELS (UINT64_C (50) * 1000 * 1000)
+#define PFD_MAX_INPUT (UINT64_C (64) << 20)
+#define PFD_MAX_OUTPUT (PFD_MAX_PIXELS * 4)
+
+/* A helper is retired by the application before its whole-life CPU limit can
+ * hit an innocent picture: the limit is above this plus one picture's time. */
+#define PFD_RETIRE_CPU_SECONDS 40
+#define PFD_LIMIT_CPU_SECONDS 60
+
+typedef enum
+{
+  PFD_OP_PIXELS = 1,
+  PFD_OP_ENCODE = 2,
+} PfdOp;
+
+typedef enum
+{
+  PFD_FORMAT_PNG = 1,
+  PFD_FORMAT_JPEG = 2,
+  PFD_FORMAT_WEBP = 3,
+  PFD_FORMAT_GIF = 4,
+} PfdFormat;
+
+typedef enum
+{
+  PFD_FIT_CONTAIN = 1, /* inside the target, never enlarged */
+  PFD_FIT_COVER = 2,   /* fills the target, middle kept */
+  PFD_FIT_EXACT = 3,   /* the whole picture at exactly the target */
+} PfdFit;
+
+typedef enum
+{
+  PFD_STATUS_OK = 0,
+  PFD_STATUS_DAMAGED = 1,
+  PFD_STATUS_TOO_BIG = 2,
+  PFD_STATUS_NO_MEMORY = 3,
+  PFD_STATUS_UNSUPPORTED = 4,
+  PFD_STATUS_BAD_REQUEST = 5,
+} PfdStatus;
+
+enum
+{
+  PFD_FLAG_ALPHA = 1u << 0, /* some pixel is not opaque */
+};
+
+typedef struct
+{
+  uint32_t magic;
+  uint32_t op;
+  uint64_t size; /* of the picture, bytes */
+  uint32_t format;
+  uint32_t width; /* as its header says, before orientation */
+  uint32_t height;
+  uint32_t orientation;  /* EXIF 2.3 tag 0x0112, 1 to 8 */
+  uint32_t target_width; /* after orientation; both 0: natural size */
+  uint32_t target_height;
+  uint32_t fit;
+  uint32_t radius;     /* px, PFD_OP_PIXELS */
+  uint32_t out_format; /* PFD_OP_ENCODE: JPEG or PNG */
+  uint32_t quality;    /* 1 to 100, JPEG */
+  uint32_t subsample;  /* 1: 4:2:0, 0: 4:4:4 */
+  uint32_t reserved;
+} PfdRequest;
+
+typedef struct
+{
+  uint32_t magic;
+  uint32_t status;
+  uint32_t width;
+  uint32_t height;
+  uint32_t stride;
+  uint32_t flags;
+  uint64_t size;   /* of the memfd, bytes */
+  uint64_t cpu_us; /* CPU time this helper has used in its life */
+} PfdReply;

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "pfd.h"
+
+static const PfdDecoder decoders[] = {
+  [PFD_FORMAT_PNG] = pfd_decode_png,
+  [PFD_FORMAT_JPEG] = pfd_decode_jpeg,
+  [PFD_FORMAT_WEBP] = pfd_decode_webp,
+  [PFD_FORMAT_GIF] = pfd_decode_gif,
+};
+
+typedef struct
+{
+  int fd;
+  uint8_t *data;
+  size_t size;
+} Shared;
+
+static bool
+shared_create (Shared *self, size_t size)
+{
+  self->fd = memfd_create ("pinfold-out", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (self->fd < 0)
+    return false;
+  if (ftruncate (self->fd, (off_t)size) == 0)
+    {
+      void *p = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, self->fd, 0);
+      if (p != MAP_FAILED)
+        {
+          self->data = p;
+          self->size = size;
+          return true;
+        }
+    }
+  close (self->fd);
+  self->fd = -1;
+  return false;
+}
+
+static void
+shared_close (Shared *self)
+{
+  if (self->data != NULL)
+    munmap (self->data, self->size);
+  if (self->fd >= 0)
+    close (self->fd);
+  self->data = NULL;
+  self->fd = -1;
+}
+
+/* After this nobody can change or shrink the bytes: the application may map
+ * them without copying and without fear of SIGBUS. */
+static bool
+shared_seal (Shared *self)
+{
+  munmap (self->data, self->size);
+  self->data = NULL;
+  return fcntl (self->fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+         == 0;
+}
+
+static bool
+request_valid (const PfdRequest *r)
+{
+  bool natural = r->target_width == 0 && r->target_height == 0;
+
+  if (r->magic != PFD_MAGIC || r->size == 0 || r->size > PFD_MAX_INPUT)
+    return false;
+  if (r->op != PFD_OP_PIXELS && r->op != PFD_OP_ENCODE)
+    return false;
+  if (r->format < PFD_FORMAT_PNG || r->format > PFD_FORMAT_GIF)
+    return false;
+  if (r->width == 0 || r->height == 0 || r->width > PFD_MAX_SIDE || r->height > PFD_MAX_SIDE
+      || (uint64_t)r->width * r->height > PFD_MAX_PIXELS)
+    return false;
+  if (r->orientation < 1 || r->orientation > 8)
+    return false;
+  if (!natural
+      && (r->target_width == 0 || r->target_height == 0 || r->target_width > PFD_MAX_SIDE
+          || r->target_height > PFD_MAX_SIDE))
+    return false;
+  if (!natural && r->fit != PFD_FIT_CONTAIN
+      && (uint64_t)r->target_width * r->target_height > PFD_MAX_PIXELS)
+    return false;
+  if (r->fit < PFD_FIT_CONTAIN || r->fit > PFD_FIT_EXACT)
+    return false;
+  if (r->op == PFD_OP_ENCODE
+      && ((r->out_format != PFD_FORMAT_JPEG && r->out_format != PFD_FORMAT_PNG) || r->quality < 1
+          || r->quality > 100))
+    return false;
+  return true;
+}
+
+/* Decodes into pixels laid out before orientation; turns them if asked. */
+static PfdStatus
+image_decode (const PfdRequest *request,
+              const uint8_t *data,
+              PfdPlan *plan,
+              uint8_t *upright,
+              PfdImage *image,
+              PfdBuffer *icc)
+{
+  bool turned = request->orientation != 1;
+  size_t count = (size_t)plan->out_width * plan->out_height;
+  uint8_t *raw = turned ? malloc (count * 4) : upright;
+  PfdStatus status;
+
+  if (raw == NULL)
+    return PFD_STATUS_NO_MEMORY;
+  status = decoders[request->format](data, request->size, plan, raw, icc);
+  if (status == PFD_STATUS_OK)
+    {
+      if (turned)
+        pfd_orient (raw, plan->out_width, plan->out_height, request->orientation, upright);
+      image->pixels = upright;
+      image->width = request->orientation >= 5 ? plan->out_height : plan->out_width;
+      image->height = request->orientation >= 5 ? plan->out_width : plan->out_height;
+      image->opaque = pfd_is_opaque (upright, count);
+    }
+  if (turned)
+    free (raw);
+  return status;
+}
+
+static PfdStatus
+make_pixels (const PfdRequest *request, const uint8_t *data, PfdReply *reply, Shared *out)
+{
+  PfdPlan plan;
+  PfdImage image = { 0 };
+  PfdStatus status;
+
+  if (!pfd_plan (&plan, request))
+    return PFD_STATUS_BAD_REQUEST;
+  if (!shared_create (out, (size_t)plan.out_width * plan.out_height * 4))
+    return PFD_STATUS_NO_MEMORY;
+  status = image_decode (request, data, &plan, out->data, &image, NULL);
+  if (status != PFD_STATUS_OK)
+    return status;
+  pfd_round_corners (&image, request->radius);
+  reply->width = image.width;
+  reply->height = image.height;
+  reply->stride = image.width * 4;
+  reply->flags = image.opaque ? 0 : PFD_FLAG_ALPHA;
+  return PFD_STATUS_OK;
+}
+
+static PfdStatus
+make_encoded (const PfdRequest *request, const uint8_t *data, PfdReply *reply, Shared *out)
+{
+  PfdPlan plan;
+  PfdImage image = { 0 };
+  PfdBuffer icc = { 0 };
+  PfdBuffer encoded = { 0 };
+  PfdStatus status;
+  uint8_t *pixels;
+
+  if (!pfd_plan (&plan, request))
+    return PFD_STATUS_BAD_REQUEST;
+  pixels = malloc ((size_t)plan.out_width * plan.out_height * 4);
+  if (pixels == NULL)
+    return PFD_STATUS_NO_MEMORY;
+  status = image_decode (request, data, &plan, pixels, &image, &icc);
+  if (status == PFD_STATUS_OK)
+    {
+      const PfdBuffer *profile = pfd_icc_usable (&icc) ? &icc : NULL;
+      if (request->out_format == PFD_FORMAT_JPEG)
+        status = pfd_encode_jpeg (&image, profile, (int)request->quality, request->subsample != 0,
+                                  &encoded);
+      else
+        status = pfd_encode_png (&image, plan.straight, profile, &encoded);
+    }
+  free (pixels);
+  free (icc.data);
+  if (status == PFD_STATUS_OK)
+    {
+      if (encoded.size == 0 || !shared_create (out, encoded.size))
+        status = PFD_STATUS_NO_MEMORY;
+      else
+        memcpy (out->data, encoded.data, encoded.size);
+    }
+  free (encoded.data);
+  reply->width = image.width;
+  reply->height = image.height;
+  reply->flags = image.opaque ? 0 : PFD_FLAG_ALPHA;
+  return status;
+}
+
+/* Returns the picture's memfd, -1 when the other side has gone, -2 on nonsense. */
+static int
+request_receive (int fd, PfdRequest *request)
+{
+  union
+  {
+    struct cmsghdr align;
+    char space[CMSG_SPACE (sizeof (int))];
+  } control = { 0 };
+  struct iovec iov = { request, sizeof *request };
+  struct msghdr msg = { .msg_iov = &iov,
+                        .msg_iovlen = 1,
+                        .msg_control = control.space,
+                        .msg_controllen = sizeof control.space };
+  struct cmsghdr *cmsg;
+  ssize_t n;
+  int received = -2;
+
+  do
+    n = recvmsg (fd, &msg, MSG_CMSG_CLOEXEC);
+  while (n < 0 && errno == EINTR);
+  if (n <= 0)
+    return -1;
+  cmsg = CMSG_FIRSTHDR (&msg);
+  if (cmsg != NULL && cmsg->cmsg_level == SOL_SOCKET && cmsg->cmsg_type == SCM_RIGHTS
+      && cmsg->cmsg_len == CMSG_LEN (sizeof (int)))
+    memcpy (&received, CMSG_DATA (cmsg), sizeof received);
+  if (n != (ssize_t)sizeof *request && received >= 0)
+    {
+      close (received);
+      received = -2;
+    }
+  return received;
+}
+
+static bool
+reply_send (int fd, const PfdReply *reply, int memfd)
+{
+  union
+  {
+    struct cmsghdr align;
+    char space[CMSG_SPACE (sizeof (int))];
+  } control = { 0 };
+  struct iovec iov = { (void *)reply, sizeof *reply };
+  struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+  ssize_t n;
+
+  if (memfd >= 0)
+    {
+      struct cmsghdr *cmsg;
+      msg.msg_control = control.space;
+      msg.msg_controllen = sizeof control.space;
+      cmsg = CMSG_FIRSTHDR (&msg);
+      cmsg->cmsg_level = SOL_SOCKET;
+      cmsg->cmsg_type = SCM_RIGHTS;
+      cmsg->cmsg_len = CMSG_LEN (sizeof (int));
+      memcpy (CMSG_DATA (cmsg), &memfd, sizeof memfd);
+    }
+  do
+    n = sendmsg (fd, &msg, MSG_NOSIGNAL);
+  while (n < 0 && errno == EINTR);
+  return n == (ssize_t)sizeof *reply;
+}
+
+static uint64_t
+cpu_used (void)
+{
+  struct timespec t;
+  if (clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t) != 0)
+    return 0;
+  return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+static void
+request_answer (
+    const PfdRequest *request, int in, PfdHook hook, int socket, PfdReply *reply, Shared *out)
+{
+  void *data;
+
+  reply->status = PFD_STATUS_BAD_REQUEST;
+  if (in < 0 || !request_valid (request))
+    return;
+  /* Not fstat(), which newer C libraries make of a call that takes a path. */
+  if (lseek (in, 0, SEEK_END) != (off_t)request->size)
+    return;
+  data = mmap (NULL, request->size, PROT_READ, MAP_PRIVATE, in, 0);
+  if (data == MAP_FAILED)
+    {
+      reply->status = PFD_STATUS_NO_MEMORY;
+      return;
+    }
+  if (hook != NULL)
+    hook (socket, data, request->size);
+  if (request->op == PFD_OP_PIXELS)
+    reply->status = make_pixels (request, data, reply, out);
+  else
+    reply->status = make_encoded (request, data, reply, out);
+  munmap (data, request->size);
+  if (reply->status == PFD_STATUS_OK)
+    {
+      reply->size = out->size;
+      if (!shared_seal (out))
+        reply->status = PFD_STATUS_NO_MEMORY;
+    }
+}
+
+int
+pfd_serve (int fd, PfdHook hook)
+{
+  for (;;)
+    {
+      PfdRequest request = { 0 };
+      PfdReply reply = { .magic = PFD_MAGIC };
+      Shared out = { .fd = -1 };
+      int in = request_receive (fd, &request);
+      bool sent;
+
+      if (in == -1)
+        return 0;
+      request_answer (&request, in, hook, fd, &reply, &out);
+      if (in >= 0)
+        close (in);
+      reply.cpu_us = cpu_used ();
+      sent = reply_send (fd, &reply, reply.status == PFD_STATUS_OK ? out.fd : -1);
+      shared_close (&out);
+      if (!sent)
+        return 1;
+    }
+}

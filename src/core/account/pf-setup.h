@@ -45,6 +45,30 @@ char *pf_setup_clean_app_id (const char *text, GError **error);         /* AL-12
 char *pf_setup_clean_secret (const char *text, GError **error);         /* AL-12 */
 gboolean pf_setup_check_redirect_uri (const char *uri, GError **error); /* AP-7: loopback only */
 const char *pf_setup_get_default_redirect_uri (void);                   /* http://localhost:8085/ */
+const char *pf_setup_get_preset_app_id (void);                          /* nullable: a packager's */
+
+/**
+ * PfReviewItem: one item of Prepare for Review (AP-12)
+ * @PF_REVIEW_CHECK: to check before asking
+ * @PF_REVIEW_TEXT: a text to copy into the form
+ * @PF_REVIEW_SCENE: a scene of the demo video
+ */
+typedef enum
+{
+  PF_REVIEW_CHECK,
+  PF_REVIEW_TEXT,
+  PF_REVIEW_SCENE,
+} PfReviewKind;
+
+typedef struct
+{
+  PfReviewKind kind;
+  const char *title;
+  const char *text;
+} PfReviewItem;
+
+const PfReviewItem *pf_setup_get_review_checklist (guint *n_items);
+const char *pf_setup_get_upgrade_url (void);
 
 /* Progress, kept in table setup; survives restart. */
 typedef struct
@@ -53,7 +77,9 @@ typedef struct
   GHashTable *answers; /* char* -> char*; never a secret */
   gint64 waiting_since;
 } PfSetupProgress;
+PfSetupProgress *pf_setup_progress_new (void);
 void pf_setup_progress_free (PfSetupProgress *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfSetupProgress, pf_setup_progress_free)
 void pf_setup_load_async (PfStore *store,
                           const char *kind,
                           GCancellable *cancellable,

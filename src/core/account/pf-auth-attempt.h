@@ -17,6 +17,11 @@ typedef struct
   char *redirect_uri;
   PfSecret *client_secret;
 } PfAppCredentials;
+PfAppCredentials *
+pf_app_credentials_new (const char *client_id, const char *redirect_uri, PfSecret *client_secret);
+PfAppCredentials *pf_app_credentials_copy (const PfAppCredentials *self);
+void pf_app_credentials_free (PfAppCredentials *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfAppCredentials, pf_app_credentials_free)
 
 /**
  * PfTokens: what the token endpoint gave (api-facts 2.3)
@@ -74,6 +79,7 @@ typedef struct
   char *words; /* nullable */
 } PfCheckLine;
 void pf_check_line_free (PfCheckLine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfCheckLine, pf_check_line_free)
 void pf_test_connection_async (PfContext *context,
                                PfService *service,
                                const PfAppCredentials *app,

@@ -22,6 +22,7 @@ typedef struct
   GBytes *data; /* (owned) */
   PfdRequest request;
   int priority;
+  guint64 max_bytes; /* 0: the usual */
   guint64 serial;
 } Job;
 
@@ -37,7 +38,6 @@ typedef struct
   guint idle;
   guint64 serial;
   guint timeout_ms;
-  PfMediaLimits limits;
   PfDecoderStats stats;
   char *helper; /* (owned) constant */
 } Shared;
@@ -170,14 +170,13 @@ job_run (Shared *shared, PfHelper **helper, GTask *task)
 {
   Job *job = g_task_get_task_data (task);
   PfMediaInfo info;
-  PfMediaLimits limits;
+  PfMediaLimits limits = PF_MEDIA_LIMITS_DEFAULT;
   PfdReply reply = { 0 };
   GError *error = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  g_mutex_lock (&shared->lock);
-  limits = shared->limits;
-  g_mutex_unlock (&shared->lock);
+  if (job->max_bytes != 0)
+    limits.max_bytes = MIN (job->max_bytes, PFD_MAX_INPUT);
   if (!pf_media_info_read (&info, job->data, &limits, &error))
     {
       g_task_return_error (task, error);
@@ -338,7 +337,6 @@ pf_decoder_pool_init (PfDecoderPool *self)
   g_cond_init (&shared->wake);
   shared->queue = g_ptr_array_new_with_free_func (g_object_unref);
   shared->timeout_ms = TIMEOUT_MS;
-  shared->limits = PF_MEDIA_LIMITS_DEFAULT;
   self->shared = shared;
   self->threads = g_ptr_array_new ();
 }
@@ -384,24 +382,6 @@ pf_decoder_pool_set_timeout (PfDecoderPool *self, guint milliseconds)
 }
 
 /**
- * pf_decoder_pool_set_limits:
- * @self: a pool
- * @limits: (nullable): what pictures may be; PF_MEDIA_LIMITS_DEFAULT when %NULL
- *
- * The helper has limits of its own besides (64 MiB, 50 megapixels, 20,000 a
- * side), so these can narrow the usual ones but widen only the file size.
- */
-void
-pf_decoder_pool_set_limits (PfDecoderPool *self, const PfMediaLimits *limits)
-{
-  g_return_if_fail (PF_IS_DECODER_POOL (self));
-
-  g_mutex_lock (&self->shared->lock);
-  self->shared->limits = limits != NULL ? *limits : PF_MEDIA_LIMITS_DEFAULT;
-  g_mutex_unlock (&self->shared->lock);
-}
-
-/**
  * pf_decoder_pool_get_stats:
  * @self: a pool
  * @stats: (out): numbers for tests and for the troubleshooting page
@@ -418,7 +398,12 @@ pf_decoder_pool_get_stats (PfDecoderPool *self, PfDecoderStats *stats)
 }
 
 static void
-enqueue (PfDecoderPool *self, GTask *task, GBytes *data, const PfdRequest *request, int priority)
+enqueue (PfDecoderPool *self,
+         GTask *task,
+         GBytes *data,
+         const PfdRequest *request,
+         int priority,
+         guint64 max_bytes)
 {
   Shared *shared = self->shared;
   Job *job = g_new0 (Job, 1);
@@ -427,6 +412,7 @@ enqueue (PfDecoderPool *self, GTask *task, GBytes *data, const PfdRequest *reque
   job->data = g_bytes_ref (data);
   job->request = *request;
   job->priority = priority;
+  job->max_bytes = max_bytes;
   g_task_set_task_data (task, job, job_free);
 
   g_mutex_lock (&shared->lock);
@@ -476,7 +462,7 @@ pf_decoder_decode_async (PfDecoderPool *self,
   request.target_height = options->height;
   request.fit = fits[options->fit];
   request.radius = options->corner_radius;
-  enqueue (self, task, data, &request, options->priority);
+  enqueue (self, task, data, &request, options->priority, options->max_bytes);
 }
 
 /**
@@ -534,7 +520,7 @@ pf_decoder_encode_async (PfDecoderPool *self,
   request.out_format = wire_formats[options->format];
   request.quality = CLAMP (options->quality, 1, 100);
   request.subsample = options->subsample ? 1 : 0;
-  enqueue (self, task, data, &request, options->priority);
+  enqueue (self, task, data, &request, options->priority, options->max_bytes);
 }
 
 /**

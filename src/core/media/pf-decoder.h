@@ -31,6 +31,7 @@ typedef enum
  * @fit: how the picture meets the target
  * @corner_radius: in device pixels, baked into the alpha; 0 for none
  * @priority: higher goes first; among equals the newest request goes first
+ * @max_bytes: of the file; 0 for the usual limit
  */
 typedef struct
 {
@@ -39,6 +40,7 @@ typedef struct
   PfDecodeFit fit;
   guint corner_radius;
   int priority;
+  guint64 max_bytes;
 } PfDecodeOptions;
 
 /**
@@ -49,6 +51,7 @@ typedef struct
  * @max_width: reduce to at most this; 0 with @max_height 0 for natural size
  * @max_height: and this
  * @priority: as in #PfDecodeOptions
+ * @max_bytes: as in #PfDecodeOptions
  */
 typedef struct
 {
@@ -58,6 +61,7 @@ typedef struct
   guint max_width;
   guint max_height;
   int priority;
+  guint64 max_bytes;
 } PfEncodeOptions;
 
 /**
@@ -77,7 +81,6 @@ typedef struct
 
 PfDecoderPool *pf_decoder_pool_new (const char *helper, guint n_helpers);
 void pf_decoder_pool_set_timeout (PfDecoderPool *self, guint milliseconds);
-void pf_decoder_pool_set_limits (PfDecoderPool *self, const PfMediaLimits *limits);
 void pf_decoder_pool_get_stats (PfDecoderPool *self, PfDecoderStats *stats);
 
 void pf_decoder_decode_async (PfDecoderPool *self,

@@ -43,6 +43,14 @@ typedef struct
 #define PF_MEDIA_LIMITS_DEFAULT ((PfMediaLimits){ 20 * 1000 * 1000, 50 * 1000 * 1000, 20000 })
 
 /**
+ * PF_MEDIA_OWN_MAX_BYTES:
+ *
+ * The largest file of the user's own that Pinfold looks at; what is over
+ * Pinterest's limit is reduced before it leaves.
+ */
+#define PF_MEDIA_OWN_MAX_BYTES (64 * 1000 * 1000)
+
+/**
  * PfMediaInfo:
  * @format: by content
  * @width: in pixels, as stored

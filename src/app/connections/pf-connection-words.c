@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-connection-words"
+
+#include "config.h"
+
+#include "app/connections/pf-connection-words.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * pf_connection_words:
+ * @state: the state
+ * @offline: whether the service cannot be reached
+ * @warn: whether it is a test area, which shows yellow while well
+ * @publishing: whether the user lets Pinfold publish
+ *
+ * Returns: the words for a state; strings are static
+ */
+PfConnectionWords
+pf_connection_words (PfConnectionState state, gboolean offline, gboolean warn, gboolean publishing)
+{
+  switch (state)
+    {
+    case PF_CONNECTION_NOT_CONNECTED:
+      return (PfConnectionWords){
+        _ ("Not connected"), "pf-state-none-symbolic", "dim-label",
+        _ ("_Connect"),      "win.reconnect",          4,
+      };
+    case PF_CONNECTION_WAITING:
+      return (PfConnectionWords){
+        _ ("Waiting for your browser"),
+        "pf-state-waiting-symbolic",
+        "warning",
+        _ ("_Show"),
+        "win.reconnect",
+        1,
+      };
+    case PF_CONNECTION_EXPIRED:
+      return (PfConnectionWords){
+        _ ("Sign in again"),
+        "pf-state-expired-symbolic",
+        "error",
+        _ ("_Reconnect"),
+        "win.reconnect",
+        6,
+      };
+    case PF_CONNECTION_ERROR:
+      return (PfConnectionWords){
+        _ ("Needs attention"), "dialog-warning-symbolic", "error",
+        _ ("_Refresh Now"),    "win.refresh-connection",  5,
+      };
+    case PF_CONNECTION_LOCKED:
+      return (PfConnectionWords){
+        _ ("Keyring locked"), "changes-prevent-symbolic", "warning", _ ("_Unlock"), "win.unlock", 7,
+      };
+    case PF_CONNECTION_CONNECTED:
+    case PF_CONNECTION_REFRESH_DUE:
+    case PF_CONNECTION_OFF:
+    default:
+      break;
+    }
+
+  if (offline)
+    return (PfConnectionWords){
+      _ ("Offline"),    "network-offline-symbolic", "dim-label",
+      _ ("_Try Again"), "win.refresh-connection",   3,
+    };
+  if (state == PF_CONNECTION_OFF || !publishing)
+    return (PfConnectionWords){
+      _ ("Publishing off"), "media-playback-pause-symbolic",
+      "dim-label",          _ ("_Turn On"),
+      "win.publishing-on",  2,
+    };
+  /* A due renewal is Pinfold's own business: the word stays, only the colour tells. */
+  return (PfConnectionWords){
+    _ ("Connected"),
+    "pf-state-connected-symbolic",
+    state == PF_CONNECTION_REFRESH_DUE || warn ? "warning" : "success",
+    NULL,
+    NULL,
+    0,
+  };
+}
+
+/**
+ * pf_connection_get_words:
+ * @connection: a connection
+ *
+ * Returns: the words for its state
+ */
+PfConnectionWords
+pf_connection_get_words (PfConnection *connection)
+{
+  const PfKind *kind = pf_connection_get_kind (connection);
+  gboolean offline = FALSE;
+
+  g_object_get (connection, "offline", &offline, NULL);
+  return pf_connection_words (pf_connection_get_state (connection), offline,
+                              kind != NULL && g_strcmp0 (kind->service, "sandbox") == 0,
+                              pf_connection_get_publishing (connection));
+}
+
+/**
+ * pf_connection_describe:
+ * @connection: a connection
+ *
+ * Returns: (transfer full): state and badge, as "Connected, Sandbox"
+ */
+char *
+pf_connection_describe (PfConnection *connection)
+{
+  const PfKind *kind = pf_connection_get_kind (connection);
+  PfConnectionWords words = pf_connection_get_words (connection);
+
+  if (kind == NULL || kind->badge == NULL)
+    return g_strdup (words.word);
+  /* Translators: state of a connection and its kind, as "Connected, Sandbox" */
+  return g_strdup_printf (_ ("%s, %s"), words.word, kind->badge);
+}
+
+/**
+ * pf_words_for_expiry:
+ * @at_us: wall clock, microseconds; 0 when unknown
+ * @now_us: wall clock, microseconds
+ *
+ * Returns: (transfer full) (nullable): how long until then, as "in 29 days"
+ */
+char *
+pf_words_for_expiry (gint64 at_us, gint64 now_us)
+{
+  gint64 seconds = (at_us - now_us) / G_USEC_PER_SEC;
+  gint64 count;
+
+  if (at_us == 0)
+    return NULL;
+  if (seconds <= 0)
+    return g_strdup (_ ("ended"));
+  if (seconds >= 2 * 86400)
+    {
+      count = seconds / 86400;
+      return g_strdup_printf (ngettext ("in %d day", "in %d days", count), (int)count);
+    }
+  if (seconds >= 2 * 3600)
+    {
+      count = seconds / 3600;
+      return g_strdup_printf (ngettext ("in %d hour", "in %d hours", count), (int)count);
+    }
+  count = MAX (1, seconds / 60);
+  return g_strdup_printf (ngettext ("in %d minute", "in %d minutes", count), (int)count);
+}

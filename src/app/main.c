@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app/pf-application.h"
+#include "app/pf-start.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (PfApplication) application = NULL;
+
+  pf_start_forbid_core_files ();
+  pf_start_choose_renderer ("/dev/dri");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, PF_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  g_set_prgname (PF_APP_ID);
+  g_set_application_name (_ ("Pinfold"));
+
+  application = pf_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-application"
+
+#include "config.h"
+
+#include "app/pf-application.h"
+
+#include "app/compat/pf-about.h"
+#include "app/pf-window.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * One process, one window. The workspace opens after the first frame and closes, with
+ * everything delivered that was held, after the last window has gone.
+ */
+struct _PfApplication
+{
+  AdwApplication parent;
+
+  PfContext *context;     /* (nullable) (owned) */
+  PfWorkspace *workspace; /* (nullable) (owned) */
+  guint opening;          /* source id of the idle that opens the workspace */
+  guint busy : 1;         /* opening or closing */
+};
+
+G_DEFINE_FINAL_TYPE (PfApplication, pf_application, ADW_TYPE_APPLICATION)
+
+static void open_workspace (PfApplication *self);
+
+static PfWindow *
+find_window (PfApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (PF_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+workspace_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PfApplication) self = PF_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!pf_workspace_close_finish (PF_WORKSPACE (source), result, &error))
+    g_warning ("Closing: %s", error->message);
+  self->busy = FALSE;
+  /* Somebody opened the window again meanwhile. */
+  if (find_window (self) != NULL)
+    open_workspace (self);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+close_workspace (PfApplication *self)
+{
+  g_autoptr (PfWorkspace) workspace = g_steal_pointer (&self->workspace);
+
+  if (workspace == NULL)
+    return;
+  self->busy = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  pf_workspace_close_async (workspace, workspace_closed, g_object_ref (self));
+}
+
+static void
+workspace_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PfApplication) self = PF_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+  PfWindow *window = find_window (self);
+
+  self->busy = FALSE;
+  self->workspace = pf_workspace_open_finish (result, &error);
+  if (window == NULL)
+    close_workspace (self);
+  else if (self->workspace != NULL)
+    pf_window_set_workspace (window, self->workspace);
+  else
+    pf_window_set_error (window, error);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+open_workspace (PfApplication *self)
+{
+  PfWindow *window = find_window (self);
+  g_autoptr (GError) error = NULL;
+
+  if (self->busy || self->workspace != NULL || window == NULL)
+    return;
+
+  pf_window_set_error (window, NULL);
+  if (self->context == NULL)
+    {
+      g_autoptr (GSettings) settings = g_settings_new ("io.github.pinfold.Pinfold");
+      const PfContextParts parts = { .settings = settings };
+
+      self->context = pf_context_new (&parts, &error);
+      if (self->context == NULL)
+        {
+          pf_window_set_error (window, error);
+          return;
+        }
+    }
+
+  self->busy = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  pf_workspace_open_async (self->context, NULL, workspace_opened, g_object_ref (self));
+}
+
+static void
+open_after_first_frame (gpointer user_data)
+{
+  PfApplication *self = PF_APPLICATION (user_data);
+
+  self->opening = 0;
+  open_workspace (self);
+}
+
+/**
+ * pf_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+PfApplication *
+pf_application_new (void)
+{
+  return g_object_new (PF_TYPE_APPLICATION, "application-id", PF_APP_ID, "resource-base-path",
+                       "/io/github/pinfold/Pinfold", NULL);
+}
+
+/**
+ * pf_application_get_context:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): the context; %NULL before the first frame
+ */
+PfContext *
+pf_application_get_context (PfApplication *self)
+{
+  return self->context;
+}
+
+/**
+ * pf_application_get_workspace:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): the workspace, when it is open
+ */
+PfWorkspace *
+pf_application_get_workspace (PfApplication *self)
+{
+  return self->workspace;
+}
+
+static void
+pf_application_activate (GApplication *application)
+{
+  PfApplication *self = PF_APPLICATION (application);
+  PfWindow *window = find_window (self);
+
+  if (window == NULL)
+    {
+      window = pf_window_new (self);
+      if (self->workspace != NULL)
+        pf_window_set_workspace (window, self->workspace);
+      else if (self->opening == 0)
+        /* Below GDK_PRIORITY_REDRAW: the first frame comes first (performance.md, rule 9). */
+        self->opening = g_idle_add_once (open_after_first_frame, self);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+pf_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  PfApplication *self = PF_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (pf_application_parent_class)->window_removed (application, window);
+  if (PF_IS_WINDOW (window) && find_window (self) == NULL)
+    {
+      g_clear_handle_id (&self->opening, g_source_remove);
+      /* Windows that belong to it have no place of their own. */
+      while (gtk_application_get_windows (application) != NULL)
+        gtk_window_destroy (gtk_application_get_windows (application)->data);
+      if (!self->busy)
+        close_workspace (self);
+    }
+}
+
+static void
+quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfWindow *window = find_window (PF_APPLICATION (user_data));
+
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pf_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
+open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_workspace (PF_APPLICATION (user_data));
+}
+
+static const GActionEntry actions[] = {
+  { "quit", quit_activated, NULL, NULL, NULL, { 0 } },
+  { "about", about_activated, NULL, NULL, NULL, { 0 } },
+  { "open-workspace", open_activated, NULL, NULL, NULL, { 0 } },
+};
+
+static void
+pf_application_startup (GApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } accels[] = {
+    { "app.quit", { "<Control>q" } },          { "window.close", { "<Control>w" } },
+    { "win.back", { "<Alt>Left", "Back" } },   { "win.search", { "<Control>f" } },
+    { "win.refresh", { "F5", "<Control>r" } },
+  };
+
+  G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
+                                           accels[i].accels);
+  for (int i = 1; i <= 9; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.nth-page(%d)", i);
+      g_autofree char *accel = g_strdup_printf ("<Control>%d", i);
+      const char *list[] = { accel, NULL };
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, list);
+    }
+  gtk_window_set_default_icon_name (PF_APP_ID);
+}
+
+static void
+pf_application_dispose (GObject *object)
+{
+  PfApplication *self = PF_APPLICATION (object);
+
+  g_clear_handle_id (&self->opening, g_source_remove);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (pf_application_parent_class)->dispose (object);
+}
+
+static void
+pf_application_class_init (PfApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pf_application_dispose;
+  G_APPLICATION_CLASS (klass)->activate = pf_application_activate;
+  G_APPLICATION_CLASS (klass)->startup = pf_application_startup;
+  GTK_APPLICATION_CLASS (klass)->window_removed = pf_application_window_removed;
+}
+
+static void
+pf_application_init (PfApplication *self)
+{
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/pf-window.h"
+
+G_BEGIN_DECLS
+
+/* pf-window-pages.c: one line a page */
+void pf_window_add_pages (PfWindow *self);
+
+/* pf-window-connect.c: the actions about connections */
+void pf_window_install_connect_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

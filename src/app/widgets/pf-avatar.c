@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-avatar"
+
+#include "config.h"
+
+#include "app/widgets/pf-avatar.h"
+#include "app/widgets/pf-text.h"
+
+struct _PfAvatar
+{
+  AdwBin parent;
+
+  AdwAvatar *avatar;
+  PfConnection *connection; /* (nullable) (owned) */
+  gulong name_handler;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SIZE,
+  PROP_CONNECTION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PfAvatar, pf_avatar, ADW_TYPE_BIN)
+
+static void
+update_name (PfAvatar *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->connection != NULL)
+    name = pf_text_clean (pf_connection_get_display_name (self->connection));
+  adw_avatar_set_text (self->avatar, name);
+}
+
+static void
+forget_connection (PfAvatar *self)
+{
+  if (self->connection != NULL)
+    g_clear_signal_handler (&self->name_handler, self->connection);
+  g_clear_object (&self->connection);
+}
+
+/**
+ * pf_avatar_new:
+ * @size: in logical pixels
+ *
+ * Returns: an avatar
+ */
+GtkWidget *
+pf_avatar_new (int size)
+{
+  return g_object_new (PF_TYPE_AVATAR, "size", size, NULL);
+}
+
+/**
+ * pf_avatar_set_connection:
+ * @self: an avatar
+ * @connection: (nullable): whose picture, or initials until it came
+ *
+ * Shows an account.
+ */
+void
+pf_avatar_set_connection (PfAvatar *self, PfConnection *connection)
+{
+  g_return_if_fail (PF_IS_AVATAR (self));
+
+  if (self->connection == connection)
+    return;
+  forget_connection (self);
+  if (connection != NULL)
+    {
+      self->connection = g_object_ref (connection);
+      self->name_handler
+          = g_signal_connect_object (connection, "notify::display-name", G_CALLBACK (update_name),
+                                     self, G_CONNECT_SWAPPED);
+    }
+  update_name (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
+}
+
+static void
+pf_avatar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PfAvatar *self = PF_AVATAR (object);
+
+  switch (id)
+    {
+    case PROP_SIZE:
+      g_value_set_int (value, adw_avatar_get_size (self->avatar));
+      break;
+    case PROP_CONNECTION:
+      g_value_set_object (value, self->connection);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+pf_avatar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PfAvatar *self = PF_AVATAR (object);
+
+  switch (id)
+    {
+    case PROP_SIZE:
+      adw_avatar_set_size (self->avatar, g_value_get_int (value));
+      break;
+    case PROP_CONNECTION:
+      pf_avatar_set_connection (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+pf_avatar_dispose (GObject *object)
+{
+  PfAvatar *self = PF_AVATAR (object);
+
+  forget_connection (self);
+  G_OBJECT_CLASS (pf_avatar_parent_class)->dispose (object);
+}
+
+static void
+pf_avatar_class_init (PfAvatarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = pf_avatar_get_property;
+  object_class->set_property = pf_avatar_set_property;
+  object_class->dispose = pf_avatar_dispose;
+
+  properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, 16, 256, 32,
+                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONNECTION]
+      = g_param_spec_object ("connection", NULL, NULL, PF_TYPE_CONNECTION,
+                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  /* The name always stands beside it. */
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+pf_avatar_init (PfAvatar *self)
+{
+  self->avatar = ADW_AVATAR (adw_avatar_new (32, NULL, TRUE));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->avatar));
+}

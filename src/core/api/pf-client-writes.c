@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-api"
+
+#include "config.h"
+
+#include "core/api/pf-record-private.h"
+#include "core/api/pf-request.h"
+
+#include <glib/gi18n-lib.h>
+
+static gpointer
+parse_board (JsonNode *root, const char *about, GError **error)
+{
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    return pf_record_fail (error, "{}");
+  return pf_board_new_from_object (json_node_get_object (root), error);
+}
+
+static gpointer
+parse_section (JsonNode *root, const char *board_id, GError **error)
+{
+  PfSection *section;
+
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    return pf_record_fail (error, "{}");
+  section = pf_section_new_from_object (json_node_get_object (root), error);
+  if (section != NULL)
+    {
+      g_free (section->board_id);
+      section->board_id = g_strdup (board_id);
+    }
+  return section;
+}
+
+static gpointer
+parse_pin (JsonNode *root, const char *about, GError **error)
+{
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    return pf_record_fail (error, "{}");
+  return pf_pin_new_from_object (json_node_get_object (root), error);
+}
+
+static PfRequest
+make_write (const char *method, char *path)
+{
+  return (PfRequest){ .method = method,
+                      .path = path,
+                      .category = PF_BUDGET_ORG_WRITE,
+                      .priority = PF_PRIORITY_DELIVERY };
+}
+
+static gboolean
+check_id (PfClient *self,
+          gpointer source_tag,
+          const char *id,
+          GAsyncReadyCallback callback,
+          gpointer data)
+{
+  if (pf_json_is_id (id))
+    return TRUE;
+  pf_request_refuse (self, source_tag, _ ("This is not an id of Pinterest’s"), callback, data);
+  return FALSE;
+}
+
+/* Empty text is left out: a field that the person did not fill in. */
+static void
+append_filled (GString *json, const char *name, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    pf_json_append_text_member (json, name, text);
+}
+
+static GBytes *
+close_object (GString *json)
+{
+  g_string_append_c (json, '}');
+  return g_string_free_to_bytes (json);
+}
+
+/**
+ * pf_client_create_board_async:
+ * @board: copied
+ *
+ * POST /boards. Sent once at most; see PfErrorDetail.maybe_sent.
+ */
+void
+pf_client_create_board_async (PfClient *self,
+                              const PfNewBoard *board,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  PfRequest request = make_write (SOUP_METHOD_POST, g_strdup ("/boards"));
+  GString *json = g_string_new ("{");
+
+  pf_json_append_text_member (json, "name", board->name);
+  append_filled (json, "description", board->description);
+  pf_json_append_text_member (json, "privacy", pf_privacy_to_string (board->privacy));
+  request.prefix = close_object (json);
+  request.parse = parse_board;
+  request.free_result = (GDestroyNotify)pf_board_unref;
+  pf_request_run (&request, self, pf_client_create_board_async, cancellable, callback, data);
+}
+
+PfBoard *
+pf_client_create_board_finish (PfClient *self, GAsyncResult *result, GError **error)
+{
+  return pf_request_finish (self, result, pf_client_create_board_async, error);
+}
+
+/**
+ * pf_client_create_section_async:
+ *
+ * POST /boards/{board_id}/sections. Sent once at most.
+ */
+void
+pf_client_create_section_async (PfClient *self,
+                                const char *board_id,
+                                const char *name,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  PfRequest request;
+  GString *json;
+
+  if (!check_id (self, pf_client_create_section_async, board_id, callback, data))
+    return;
+  request = make_write (SOUP_METHOD_POST, g_strdup_printf ("/boards/%s/sections", board_id));
+  json = g_string_new ("{");
+  pf_json_append_text_member (json, "name", name);
+  request.prefix = close_object (json);
+  request.about = g_strdup (board_id);
+  request.parse = parse_section;
+  request.free_result = (GDestroyNotify)pf_section_unref;
+  pf_request_run (&request, self, pf_client_create_section_async, cancellable, callback, data);
+}
+
+PfSection *
+pf_client_create_section_finish (PfClient *self, GAsyncResult *result, GError **error)
+{
+  return pf_request_finish (self, result, pf_client_create_section_async, error);
+}
+
+/**
+ * pf_client_create_pin_async:
+ * @pin: copied, the picture referenced
+ *
+ * POST /pins with source_type image_base64 (api-facts section 9). The picture
+ * is encoded while it is sent. Sent once at most.
+ */
+void
+pf_client_create_pin_async (PfClient *self,
+                            const PfNewPin *pin,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  PfRequest request;
+  GString *json;
+
+  if (!check_id (self, pf_client_create_pin_async, pin->board_id, callback, data))
+    return;
+  if (pin->section_id != NULL
+      && !check_id (self, pf_client_create_pin_async, pin->section_id, callback, data))
+    return;
+  request = make_write (SOUP_METHOD_POST, g_strdup ("/pins"));
+  json = g_string_new ("{");
+  pf_json_append_text_member (json, "board_id", pin->board_id);
+  pf_json_append_text_member (json, "board_section_id", pin->section_id);
+  append_filled (json, "title", pin->title);
+  append_filled (json, "description", pin->description);
+  append_filled (json, "alt_text", pin->alt_text);
+  append_filled (json, "link", pin->link);
+  pf_json_append_name (json, "media_source");
+  g_string_append_c (json, '{');
+  pf_json_append_text_member (json, "source_type", "image_base64");
+  pf_json_append_text_member (json, "content_type", pin->content_type);
+  pf_json_append_name (json, "data");
+  g_string_append_c (json, '"');
+  request.prefix = g_string_free_to_bytes (json);
+  request.picture = g_bytes_ref (pin->picture);
+  request.suffix = g_bytes_new_static ("\"}}", 3);
+  request.parse = parse_pin;
+  request.free_result = (GDestroyNotify)pf_pin_unref;
+  pf_request_run (&request, self, pf_client_create_pin_async, cancellable, callback, data);
+}
+
+PfPin *
+pf_client_create_pin_finish (PfClient *self, GAsyncResult *result, GError **error)
+{
+  return pf_request_finish (self, result, pf_client_create_pin_async, error);
+}
+
+/**
+ * pf_client_delete_pin_async:
+ *
+ * DELETE /pins/{pin_id}: any 2xx is success (200 and 204 are both answered).
+ */
+void
+pf_client_delete_pin_async (PfClient *self,
+                            const char *pin_id,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  PfRequest request;
+
+  if (!check_id (self, pf_client_delete_pin_async, pin_id, callback, data))
+    return;
+  request = make_write (SOUP_METHOD_DELETE, g_strdup_printf ("/pins/%s", pin_id));
+  pf_request_run (&request, self, pf_client_delete_pin_async, cancellable, callback, data);
+}
+
+gboolean
+pf_client_delete_pin_finish (PfClient *self, GAsyncResult *result, GError **error)
+{
+  return pf_request_finish (self, result, pf_client_delete_pin_async, error) != NULL;
+}
+
+/**
+ * pf_client_delete_board_async:
+ *
+ * DELETE /boards/{board_id}: any 2xx is success.
+ */
+void
+pf_client_delete_board_async (PfClient *self,
+                              const char *board_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  PfRequest request;
+
+  if (!check_id (self, pf_client_delete_board_async, board_id, callback, data))
+    return;
+  request = make_write (SOUP_METHOD_DELETE, g_strdup_printf ("/boards/%s", board_id));
+  pf_request_run (&request, self, pf_client_delete_board_async, cancellable, callback, data);
+}
+
+gboolean
+pf_client_delete_board_finish (PfClient *self, GAsyncResult *result, GError **error)
+{
+  return pf_request_finish (self, result, pf_client_delete_board_async, error) != NULL;
+}

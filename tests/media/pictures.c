@@ -3,6 +3,7 @@
 
 #include "pictures.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,18 @@ quarter_colour (const Picture *p, guint x, guint y, guint8 *rgba)
   rgba[3] = p->alpha && x * 2 >= p->width ? 0 : 255;
 }
 
+/* Something like a photograph: a few waves that differ with the seed. */
+static void
+wave_colour (const Picture *p, guint x, guint y, guint8 *rgba)
+{
+  double u = (double)x / p->width, v = (double)y / p->height, s = p->seed;
+
+  for (guint c = 0; c < 3; c++)
+    rgba[c] = (guint8)(128 + 60 * sin (s * 1.7 + u * (5 + fmod (s * 3.1, 14)) + v * fmod (s, 9))
+                       + 60 * cos (s * 2.9 + c + v * (4 + fmod (s * 5.3, 17)) - u * fmod (s, 7)));
+  rgba[3] = 255;
+}
+
 static guint8 *
 paint (const Picture *p)
 {
@@ -31,7 +44,7 @@ paint (const Picture *p)
 
   for (guint y = 0; y < p->height; y++)
     for (guint x = 0; x < p->width; x++)
-      quarter_colour (p, x, y, rgba + ((gsize)y * p->width + x) * 4);
+      (p->seed != 0 ? wave_colour : quarter_colour) (p, x, y, rgba + ((gsize)y * p->width + x) * 4);
   return rgba;
 }
 

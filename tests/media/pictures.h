@@ -21,6 +21,7 @@ typedef struct
   gboolean alpha; /* PNG, WebP: right half transparent */
   gboolean interlaced;
   gboolean lossless;
+  guint seed;      /* not 0: soft waves of its own instead of quarters */
   const char *icc; /* colour space of a planted profile, "RGB " */
 } Picture;
 

@@ -34,6 +34,9 @@ PfDraft *pf_draft_copy (const PfDraft *self);
 void pf_draft_unref (PfDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfDraft, pf_draft_unref)
 
+/* As a part of a larger write transaction, on the database thread. */
+gboolean pf_draft_save (sqlite3 *db, const PfDraft *draft, gint64 now, GError **error);
+
 void pf_store_save_draft_async (PfStore *self,
                                 const PfDraft *draft,
                                 GCancellable *cancellable,

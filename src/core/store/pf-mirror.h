@@ -50,32 +50,79 @@ PF_DECLARE_PUT (board_removal, const char *board_id);
 /**
  * PfMirrorRow:
  *
- * A record with its local UUID.
+ * A record with its local UUID; freed with the array it came in.
  */
 typedef struct
 {
   char *uuid;
   gpointer record; /* PfBoard, PfSection or PfPin by listing */
 } PfMirrorRow;
-void pf_mirror_row_free (PfMirrorRow *self);
 
 /* Listings: (element-type PfMirrorRow). Boards by name as the service lists them; pins in
  * listing order, newest first, [offset, offset + limit). */
-#define PF_DECLARE_GET(name, ...)                                                                  \
+#define PF_DECLARE_GET_ANY(Ret, name, ...)                                                         \
   void pf_mirror_get_##name##_async (PfMirror *self, const char *connection_id, __VA_ARGS__,       \
                                      GCancellable *cancellable, GAsyncReadyCallback callback,      \
                                      gpointer user_data);                                          \
-  GPtrArray *pf_mirror_get_##name##_finish (PfMirror *self, GAsyncResult *result, GError **error)
+  Ret pf_mirror_get_##name##_finish (PfMirror *self, GAsyncResult *result, GError **error)
+#define PF_DECLARE_GET(name, ...) PF_DECLARE_GET_ANY (GPtrArray *, name, __VA_ARGS__)
 
 PF_DECLARE_GET (boards, guint offset, guint limit);
 PF_DECLARE_GET (sections, const char *board_id);
 PF_DECLARE_GET (pins, const char *board_id, guint offset, guint limit);
+
+/**
+ * PfMirrorKey:
+ *
+ * A pin of a long listing, as small as a list needs it (performance.md P8).
+ */
+typedef struct
+{
+  guint8 uuid[16];
+  float aspect;  /* width / height, never 0 */
+  guint32 color; /* 0xRRGGBB, or G_MAXUINT32 */
+  guint32 hash;  /* differs when the record does */
+} PfMirrorKey;
+
+#define PF_MIRROR_CHUNK 250
+
+/**
+ * PfMirrorSlice:
+ * @revision: give it to the next call
+ * @from: keys before this position are as they were
+ * @keys: (element-type PfMirrorKey): all from @from on
+ * @chunks: (element-type guint GPtrArray): records of [n, n + 1) * PF_MIRROR_CHUNK, as
+ *   arrays of PfMirrorRow
+ */
+typedef struct
+{
+  gint64 revision;
+  guint from;
+  GArray *keys;
+  GHashTable *chunks;
+} PfMirrorSlice;
+void pf_mirror_slice_free (PfMirrorSlice *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfMirrorSlice, pf_mirror_slice_free)
+
+/* What changed in the pins of a board since @revision (0: everything), of which @n_known keys
+ * are there; with the records of the chunks asked for and of the first chunk that grew. */
+PF_DECLARE_GET_ANY (PfMirrorSlice *,
+                    slice,
+                    const char *board_id,
+                    gint64 revision,
+                    guint n_known,
+                    const guint *chunks,
+                    guint n_chunks);
 
 /* Forgets all rows of a connection (disconnect, change of mode). */
 void pf_mirror_forget_async (PfMirror *self,
                              const char *connection_id,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+gboolean pf_mirror_forget_finish (PfMirror *self, GAsyncResult *result, GError **error);
+/* @kind: "boards", "sections" or "pins" */
 char *pf_mirror_make_uuid (const char *connection_id, const char *kind, const char *remote_id);
+char *pf_uuid_to_text (const guint8 *uuid);
+gboolean pf_uuid_from_text (guint8 *uuid, const char *text);
 
 G_END_DECLS

@@ -60,5 +60,6 @@ void pf_store_load_blob_async (PfStore *self,
                                gpointer user_data);
 GBytes *pf_store_load_blob_finish (PfStore *self, GAsyncResult *result, GError **error);
 void pf_store_sweep_blobs_async (PfStore *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean pf_store_sweep_blobs_finish (PfStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

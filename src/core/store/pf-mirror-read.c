@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-store"
+
+#include "config.h"
+
+#include "core/store/pf-mirror-private.h"
+
+#include "core/base/pf-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct
+{
+  PfRecordKind kind;
+  char *connection_id;
+  char *parent;
+  guint offset, limit;
+  /* for slices */
+  gint64 revision;
+  guint n_known;
+  GArray *chunks;
+} Get;
+
+static void
+get_free (gpointer data)
+{
+  Get *get = data;
+
+  g_free (get->connection_id);
+  g_free (get->parent);
+  g_clear_pointer (&get->chunks, g_array_unref);
+  g_free (get);
+}
+
+static void
+row_unref (gpointer data, PfRecordKind kind)
+{
+  PfMirrorRow *row = data;
+
+  g_free (row->uuid);
+  pf_record_unref (kind, row->record);
+  g_free (row);
+}
+
+static void
+free_board_row (gpointer row)
+{
+  row_unref (row, PF_RECORD_BOARD);
+}
+
+static void
+free_section_row (gpointer row)
+{
+  row_unref (row, PF_RECORD_SECTION);
+}
+
+static void
+free_pin_row (gpointer row)
+{
+  row_unref (row, PF_RECORD_PIN);
+}
+
+static void
+array_unref (gpointer array)
+{
+  g_ptr_array_unref (array);
+}
+
+static const GDestroyNotify row_free_funcs[] = {
+  [PF_RECORD_BOARD] = free_board_row,
+  [PF_RECORD_SECTION] = free_section_row,
+  [PF_RECORD_PIN] = free_pin_row,
+};
+
+/**
+ * pf_mirror_slice_free:
+ * @self: (transfer full): a slice
+ */
+void
+pf_mirror_slice_free (PfMirrorSlice *self)
+{
+  g_array_unref (self->keys);
+  g_hash_table_unref (self->chunks);
+  g_free (self);
+}
+
+static void
+slice_free (gpointer slice)
+{
+  pf_mirror_slice_free (slice);
+}
+
+static gint64
+find_listing (sqlite3 *db, const Get *get, gint64 *revision, gint64 *rewritten, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+  gboolean row;
+
+  stmt = pf_db_prepare (db, error,
+                        "SELECT id, revision, rewritten FROM listing "
+                        "WHERE connection_id = ? AND kind = ? AND parent = ?",
+                        "sss", get->connection_id, pf_mirror_listing_name (get->kind), get->parent);
+  if (stmt == NULL || !pf_db_step (stmt, &row, error))
+    return -1;
+  *revision = row ? sqlite3_column_int64 (stmt, 1) : 0;
+  *rewritten = row ? sqlite3_column_int64 (stmt, 2) : 0;
+  return row ? sqlite3_column_int64 (stmt, 0) : 0;
+}
+
+static GPtrArray *
+read_rows (
+    sqlite3 *db, PfRecordKind kind, gint64 listing, guint offset, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free_funcs[kind]);
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+
+  stmt = pf_db_prepare (db, error,
+                        "SELECT uuid, data FROM entry JOIN record ON entry = entry.id "
+                        "WHERE listing = ? ORDER BY generation DESC, position LIMIT ? OFFSET ?",
+                        "iii", listing, (gint64)limit, (gint64)offset);
+  if (stmt == NULL)
+    return NULL;
+  for (;;)
+    {
+      PfMirrorRow *item;
+      gpointer record;
+      gboolean row;
+
+      if (!pf_db_step (stmt, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&rows);
+      record = NULL;
+      if (sqlite3_column_bytes (stmt, 0) == PF_UUID_BYTES)
+        record = pf_record_decode (kind, sqlite3_column_blob (stmt, 1),
+                                   (gsize)sqlite3_column_bytes (stmt, 1));
+      if (record == NULL)
+        {
+          g_set_error_literal (error, PF_ERROR, PF_ERROR_DAMAGED,
+                               _ ("What was kept for this session is damaged. Restart Pinfold."));
+          return NULL;
+        }
+      item = g_new0 (PfMirrorRow, 1);
+      item->uuid = pf_uuid_to_text (sqlite3_column_blob (stmt, 0));
+      item->record = record;
+      g_ptr_array_add (rows, item);
+    }
+}
+
+static gpointer
+get_rows (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Get *get = data;
+  gint64 revision, rewritten;
+  gint64 listing = find_listing (db, get, &revision, &rewritten, error);
+
+  if (listing < 0)
+    return NULL;
+  return read_rows (db, get->kind, listing, get->offset, get->limit, error);
+}
+
+static gboolean
+read_keys (sqlite3 *db, gint64 listing, PfMirrorSlice *slice, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+
+  stmt = pf_db_prepare (db, error,
+                        "SELECT uuid, aspect, color, hash FROM entry WHERE listing = ? "
+                        "ORDER BY generation DESC, position LIMIT -1 OFFSET ?",
+                        "ii", listing, (gint64)slice->from);
+  if (stmt == NULL)
+    return FALSE;
+  for (;;)
+    {
+      PfMirrorKey key = { 0 };
+      gboolean row;
+
+      if (!pf_db_step (stmt, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      if (sqlite3_column_bytes (stmt, 0) == PF_UUID_BYTES)
+        memcpy (key.uuid, sqlite3_column_blob (stmt, 0), PF_UUID_BYTES);
+      key.aspect = (float)sqlite3_column_double (stmt, 1);
+      key.color = (guint32)sqlite3_column_int64 (stmt, 2);
+      key.hash = (guint32)sqlite3_column_int64 (stmt, 3);
+      g_array_append_val (slice->keys, key);
+    }
+}
+
+static gboolean
+read_chunk (sqlite3 *db, gint64 listing, guint chunk, PfMirrorSlice *slice, GError **error)
+{
+  GPtrArray *rows;
+
+  if (g_hash_table_contains (slice->chunks, GUINT_TO_POINTER (chunk)))
+    return TRUE;
+  rows = read_rows (db, PF_RECORD_PIN, listing, chunk * PF_MIRROR_CHUNK, PF_MIRROR_CHUNK, error);
+  if (rows == NULL)
+    return FALSE;
+  g_hash_table_insert (slice->chunks, GUINT_TO_POINTER (chunk), rows);
+  return TRUE;
+}
+
+static gpointer
+get_slice (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Get *get = data;
+  g_autoptr (PfMirrorSlice) slice = g_new0 (PfMirrorSlice, 1);
+  gint64 rewritten;
+  gint64 listing;
+
+  slice->keys = g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));
+  slice->chunks = g_hash_table_new_full (NULL, NULL, NULL, array_unref);
+  listing = find_listing (db, get, &slice->revision, &rewritten, error);
+  if (listing < 0)
+    return NULL;
+  /* A listing that was forgotten and begun anew counts from the start again. */
+  if (get->revision > 0 && rewritten <= get->revision && slice->revision >= get->revision)
+    slice->from = get->n_known;
+  if (!read_keys (db, listing, slice, error))
+    return NULL;
+  for (guint i = 0; i < get->chunks->len; i++)
+    if (!read_chunk (db, listing, g_array_index (get->chunks, guint, i), slice, error))
+      return NULL;
+  if (slice->keys->len > 0
+      && !read_chunk (db, listing, slice->from / PF_MIRROR_CHUNK, slice, error))
+    return NULL;
+  return g_steal_pointer (&slice);
+}
+
+static void
+on_got (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GDestroyNotify free_func = g_task_get_task_data (task);
+  GError *error = NULL;
+  gpointer value = pf_db_run_finish (PF_DB (source), result, &error);
+
+  if (value == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, value, free_func);
+}
+
+static Get *
+get_new (PfRecordKind kind, const char *connection_id, const char *parent)
+{
+  Get *get = g_new0 (Get, 1);
+
+  get->kind = kind;
+  get->connection_id = g_strdup (connection_id);
+  get->parent = g_strdup (parent);
+  get->limit = G_MAXINT;
+  return get;
+}
+
+static void
+run_get (PfMirror *self,
+         Get *get,
+         PfDbFunc func,
+         GDestroyNotify free_func,
+         gpointer tag,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, (gpointer)free_func, NULL);
+  pf_db_run_async (pf_mirror_get_db (self), PF_DB_READ, func, get, get_free, free_func, cancellable,
+                   on_got, task);
+}
+
+static gpointer
+finish_get (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * pf_mirror_get_boards_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @offset: first position
+ * @limit: at most so many
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ */
+void
+pf_mirror_get_boards_async (PfMirror *self,
+                            const char *connection_id,
+                            guint offset,
+                            guint limit,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  Get *get = get_new (PF_RECORD_BOARD, connection_id, "");
+
+  get->offset = offset;
+  get->limit = limit;
+  run_get (self, get, get_rows, array_unref, pf_mirror_get_boards_async, cancellable, callback,
+           user_data);
+}
+
+/**
+ * pf_mirror_get_boards_finish:
+ * @self: a mirror
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full) (element-type PfMirrorRow): rows of PfBoard
+ */
+GPtrArray *
+pf_mirror_get_boards_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  return finish_get (self, result, error);
+}
+
+/**
+ * pf_mirror_get_sections_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @board_id: of the board, at the service
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ */
+void
+pf_mirror_get_sections_async (PfMirror *self,
+                              const char *connection_id,
+                              const char *board_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  run_get (self, get_new (PF_RECORD_SECTION, connection_id, board_id), get_rows, array_unref,
+           pf_mirror_get_sections_async, cancellable, callback, user_data);
+}
+
+/**
+ * pf_mirror_get_sections_finish:
+ * @self: a mirror
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full) (element-type PfMirrorRow): rows of PfSection
+ */
+GPtrArray *
+pf_mirror_get_sections_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  return finish_get (self, result, error);
+}
+
+/**
+ * pf_mirror_get_pins_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @board_id: of the board, at the service
+ * @offset: first position
+ * @limit: at most so many
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ */
+void
+pf_mirror_get_pins_async (PfMirror *self,
+                          const char *connection_id,
+                          const char *board_id,
+                          guint offset,
+                          guint limit,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  Get *get = get_new (PF_RECORD_PIN, connection_id, board_id);
+
+  get->offset = offset;
+  get->limit = limit;
+  run_get (self, get, get_rows, array_unref, pf_mirror_get_pins_async, cancellable, callback,
+           user_data);
+}
+
+/**
+ * pf_mirror_get_pins_finish:
+ * @self: a mirror
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full) (element-type PfMirrorRow): rows of PfPin, newest first
+ */
+GPtrArray *
+pf_mirror_get_pins_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  return finish_get (self, result, error);
+}
+
+/**
+ * pf_mirror_get_slice_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @board_id: of the board, at the service
+ * @revision: of the last slice, 0 for none
+ * @n_known: how many keys the caller has
+ * @chunks: (array length=n_chunks): chunks of records to read as well
+ * @n_chunks: how many
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Reads what a list of pins needs to follow the mirror: only the new keys when
+ * pins were but appended, else all. Keys and records are of one moment.
+ */
+void
+pf_mirror_get_slice_async (PfMirror *self,
+                           const char *connection_id,
+                           const char *board_id,
+                           gint64 revision,
+                           guint n_known,
+                           const guint *chunks,
+                           guint n_chunks,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Get *get = get_new (PF_RECORD_PIN, connection_id, board_id);
+
+  get->revision = revision;
+  get->n_known = n_known;
+  get->chunks = g_array_new (FALSE, FALSE, sizeof (guint));
+  if (n_chunks > 0)
+    g_array_append_vals (get->chunks, chunks, n_chunks);
+  run_get (self, get, get_slice, slice_free, pf_mirror_get_slice_async, cancellable, callback,
+           user_data);
+}
+
+/**
+ * pf_mirror_get_slice_finish:
+ * @self: a mirror
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full): the slice
+ */
+PfMirrorSlice *
+pf_mirror_get_slice_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  return finish_get (self, result, error);
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-store"
+
+#include "config.h"
+
+#include "core/store/pf-mirror-private.h"
+
+#include "core/base/pf-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define N_READERS 2
+
+struct _PfMirror
+{
+  GObject parent_instance;
+  PfContext *context;
+  PfDb *db;
+  char *path;      /* mirror-<pid>-<random>.db */
+  char *lock_path; /* the same with .lock; locked while the file is in use */
+  int lock_fd;
+};
+
+G_DEFINE_FINAL_TYPE (PfMirror, pf_mirror, G_TYPE_OBJECT)
+
+enum
+{
+  BOARDS_CHANGED,
+  SECTIONS_CHANGED,
+  PINS_CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+/* Removes a database with what SQLite keeps beside it. */
+static void
+remove_database (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+
+  g_unlink (path);
+  g_unlink (wal);
+  g_unlink (shm);
+}
+
+static void
+leave (PfMirror *self)
+{
+  if (self->lock_fd < 0)
+    return;
+  remove_database (self->path);
+  g_unlink (self->lock_path);
+  close (self->lock_fd);
+  self->lock_fd = -1;
+}
+
+static void
+pf_mirror_finalize (GObject *object)
+{
+  PfMirror *self = PF_MIRROR (object);
+
+  g_clear_object (&self->db);
+  leave (self);
+  g_clear_object (&self->context);
+  g_free (self->path);
+  g_free (self->lock_path);
+  G_OBJECT_CLASS (pf_mirror_parent_class)->finalize (object);
+}
+
+static void
+pf_mirror_class_init (PfMirrorClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = pf_mirror_finalize;
+
+  /**
+   * PfMirror::boards-changed:
+   * @self: the mirror
+   * @connection_id: of whom
+   */
+  signals[BOARDS_CHANGED] = g_signal_new ("boards-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * PfMirror::sections-changed:
+   * @self: the mirror
+   * @connection_id: of whom
+   * @board_id: of the board, at the service
+   */
+  signals[SECTIONS_CHANGED]
+      = g_signal_new ("sections-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                      2, G_TYPE_STRING, G_TYPE_STRING);
+  /**
+   * PfMirror::pins-changed:
+   * @self: the mirror
+   * @connection_id: of whom
+   * @board_id: of the board, at the service
+   */
+  signals[PINS_CHANGED] = g_signal_new ("pins-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+pf_mirror_init (PfMirror *self)
+{
+  self->lock_fd = -1;
+}
+
+/* Removes the file of a process that is gone. */
+static void
+sweep_one (const char *lock_path)
+{
+  int fd = open (lock_path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  g_autofree char *stem = g_strndup (lock_path, strlen (lock_path) - strlen (".lock"));
+  g_autofree char *path = g_strconcat (stem, ".db", NULL);
+
+  if (fd < 0)
+    return;
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    {
+      remove_database (path);
+      g_unlink (lock_path);
+    }
+  close (fd);
+}
+
+static void
+sweep (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_prefix (name, "mirror-") && g_str_has_suffix (name, ".lock"))
+        sweep_one (path);
+    }
+}
+
+/* A lock file beside the database and not the database itself: closing any descriptor of
+ * a file drops all POSIX locks that SQLite has on it in this process. */
+static gboolean
+enter (PfMirror *self, const char *folder, GError **error)
+{
+  g_autofree char *turn_path = g_build_filename (folder, "mirrors.lock", NULL);
+  g_autofree char *uuid = pf_random_uuid (pf_context_get_random (self->context));
+  g_autofree char *stem = g_strdup_printf ("mirror-%d-%.8s", (int)getpid (), uuid);
+  g_autofree char *lock_name = g_strconcat (stem, ".lock", NULL);
+  g_autofree char *name = g_strconcat (stem, ".db", NULL);
+  int turn = open (turn_path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int saved;
+
+  /* Between a process making its lock file and locking it nobody may sweep. */
+  if (turn >= 0 && flock (turn, LOCK_EX) == 0)
+    {
+      sweep (folder);
+      self->path = g_build_filename (folder, name, NULL);
+      self->lock_path = g_build_filename (folder, lock_name, NULL);
+      self->lock_fd = open (self->lock_path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+      if (self->lock_fd >= 0 && flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)
+        {
+          close (turn);
+          return TRUE;
+        }
+    }
+  saved = errno;
+  if (turn >= 0)
+    close (turn);
+  g_set_error (error, PF_ERROR, PF_ERROR_DISK_FULL,
+               _ ("The folder for Pinfold’s temporary data cannot be written: %s"),
+               g_strerror (saved));
+  return FALSE;
+}
+
+static gboolean
+make_tables (const char *path, GError **error)
+{
+  g_autoptr (sqlite3) db = pf_db_connect (path, PF_DB_CACHE, TRUE, error);
+  g_autoptr (GBytes) sql = NULL;
+
+  if (db == NULL)
+    return FALSE;
+  sql = g_resources_lookup_data ("/io/github/pinfold/store/mirror.sql",
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (sql == NULL)
+    return FALSE;
+  if (sqlite3_exec (db, g_bytes_get_data (sql, NULL), NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  pf_db_set_error (db, error, "mirror tables");
+  return FALSE;
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PfMirror *self = data;
+  GError *error = NULL;
+
+  if (enter (self, pf_context_get_cache_dir (self->context), &error)
+      && make_tables (self->path, &error))
+    self->db = pf_db_open (self->path, PF_DB_CACHE, N_READERS, &error);
+  if (self->db != NULL)
+    g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * pf_mirror_open_async:
+ * @context: the context; its cache folder is used
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Makes this process's mirror, empty, and sweeps what processes left that did not
+ * end properly.
+ */
+void
+pf_mirror_open_async (PfContext *context,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  PfMirror *self = g_object_new (PF_TYPE_MIRROR, NULL);
+
+  g_task_set_source_tag (task, pf_mirror_open_async);
+  self->context = g_object_ref (context);
+  g_task_set_task_data (task, self, g_object_unref);
+  g_task_run_in_thread (task, open_thread);
+}
+
+/**
+ * pf_mirror_open_finish:
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full): the mirror
+ */
+PfMirror *
+pf_mirror_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * pf_mirror_get_db:
+ * @self: a mirror
+ *
+ * Returns: (transfer none): its database
+ */
+PfDb *
+pf_mirror_get_db (PfMirror *self)
+{
+  return self->db;
+}
+
+static void
+leave_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  leave (source);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_db_closed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  pf_db_close_finish (PF_DB (source), result, NULL);
+  g_task_run_in_thread (task, leave_thread);
+}
+
+/**
+ * pf_mirror_close_async:
+ * @self: a mirror
+ * @callback: called when the file is closed and gone
+ * @user_data: for @callback
+ */
+void
+pf_mirror_close_async (PfMirror *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, pf_mirror_close_async);
+  pf_db_close_async (self->db, on_db_closed, task);
+}
+
+/**
+ * pf_mirror_close_finish:
+ * @self: a mirror
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: whether it closed
+ */
+gboolean
+pf_mirror_close_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+put_unref (gpointer put)
+{
+  pf_mirror_put_free (put);
+}
+
+static void
+on_put (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfMirror *self = g_task_get_source_object (task);
+  const PfMirrorPut *put = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (pf_db_run_finish (PF_DB (source), result, &error) == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (put->boards_changed)
+    g_signal_emit (self, signals[BOARDS_CHANGED], 0, put->connection_id);
+  if (put->sections_changed)
+    g_signal_emit (self, signals[SECTIONS_CHANGED], 0, put->connection_id, put->parent);
+  for (guint i = 0; i < put->pin_boards->len; i++)
+    g_signal_emit (self, signals[PINS_CHANGED], 0, put->connection_id,
+                   (const char *)g_ptr_array_index (put->pin_boards, i));
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * pf_mirror_run_put: (skip)
+ * @self: a mirror
+ * @put: (transfer full): the change
+ * @func: what carries it out
+ * @tag: source tag
+ * @cancellable: (nullable): a cancellable
+ * @callback: (nullable): called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Runs a change on the writer thread and tells of it here.
+ */
+void
+pf_mirror_run_put (PfMirror *self,
+                   PfMirrorPut *put,
+                   PfDbFunc func,
+                   gpointer tag,
+                   GCancellable *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_check_cancellable (task, FALSE);
+  put->now = pf_clock_monotonic (pf_context_get_clock (self->context));
+  g_task_set_task_data (task, put, put_unref);
+  pf_db_run_async (self->db, PF_DB_WRITE, func, put, NULL, NULL, cancellable, on_put, task);
+}

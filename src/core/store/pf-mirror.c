@@ -6,6 +6,7 @@
 #include "core/store/pf-mirror-private.h"
 
 #include "core/base/pf-error.h"
+#include "core/store/pf-store-resources.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -189,8 +190,8 @@ make_tables (const char *path, GError **error)
 
   if (db == NULL)
     return FALSE;
-  sql = g_resources_lookup_data ("/io/github/pinfold/store/mirror.sql",
-                                 G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  sql = g_resource_lookup_data (pf_store_get_resource (), "/io/github/pinfold/store/mirror.sql",
+                                G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (sql == NULL)
     return FALSE;
   if (sqlite3_exec (db, g_bytes_get_data (sql, NULL), NULL, NULL, NULL) == SQLITE_OK)

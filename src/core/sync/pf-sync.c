@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-sync"
+
+#include "config.h"
+
+#include "core/sync/pf-listing-private.h"
+
+#include "core/base/pf-error.h"
+
+struct _PfSync
+{
+  GObject parent_instance;
+  PfContext *context;
+  PfMirror *mirror;
+  PfConnection *connection;
+  PfListing *boards;
+  GHashTable *sections; /* board id -> PfListing */
+  GHashTable *pins;
+  gboolean stopped;
+};
+
+G_DEFINE_FINAL_TYPE (PfSync, pf_sync, G_TYPE_OBJECT)
+
+/* The board of a listing is gone: what boards there are must be asked again. */
+static void
+on_missing (gpointer data)
+{
+  PfSync *self = data;
+
+  if (self->boards != NULL && pf_listing_get_state (self->boards) == PF_LISTING_END)
+    pf_listing_refresh (self->boards);
+}
+
+static PfListing *
+make_listing (PfSync *self, PfListingKind kind, const char *board_id)
+{
+  PfListingPlace place = { .context = self->context,
+                           .mirror = self->mirror,
+                           .connection = self->connection,
+                           .missing = on_missing,
+                           .data = self };
+  PfListing *listing = pf_listing_new (&place, kind, board_id);
+
+  if (self->stopped)
+    pf_listing_stop (listing);
+  return listing;
+}
+
+static PfListing *
+get_listing (PfSync *self, GHashTable *table, PfListingKind kind, const char *board_id)
+{
+  PfListing *listing = g_hash_table_lookup (table, board_id);
+
+  if (listing == NULL)
+    {
+      listing = make_listing (self, kind, board_id);
+      g_hash_table_insert (table, g_strdup (board_id), listing);
+    }
+  return listing;
+}
+
+/**
+ * pf_sync_get_boards:
+ * @self: a sync
+ *
+ * Returns: (transfer none): the account's boards
+ */
+PfListing *
+pf_sync_get_boards (PfSync *self)
+{
+  if (self->boards == NULL)
+    self->boards = make_listing (self, PF_LISTING_BOARDS, NULL);
+  return self->boards;
+}
+
+/**
+ * pf_sync_get_sections:
+ * @self: a sync
+ * @board_id: Pinterest's id of a board
+ *
+ * Returns: (transfer none): the board's sections
+ */
+PfListing *
+pf_sync_get_sections (PfSync *self, const char *board_id)
+{
+  return get_listing (self, self->sections, PF_LISTING_SECTIONS, board_id);
+}
+
+/**
+ * pf_sync_get_pins:
+ * @self: a sync
+ * @board_id: Pinterest's id of a board
+ *
+ * Returns: (transfer none): the board's pins, those of its sections among them
+ */
+PfListing *
+pf_sync_get_pins (PfSync *self, const char *board_id)
+{
+  return get_listing (self, self->pins, PF_LISTING_PINS, board_id);
+}
+
+/* The way is clear again for what failed because of it. */
+typedef gboolean (*Cured) (const GError *error);
+
+static gboolean
+cured_by_network (const GError *error)
+{
+  return g_error_matches (error, PF_ERROR, PF_ERROR_OFFLINE)
+         || g_error_matches (error, PF_ERROR, PF_ERROR_NO_REPLY)
+         || g_error_matches (error, PF_ERROR, PF_ERROR_TIMED_OUT);
+}
+
+static gboolean
+cured_by_sign_in (const GError *error)
+{
+  return g_error_matches (error, PF_ERROR, PF_ERROR_AUTH)
+         || g_error_matches (error, PF_ERROR, PF_ERROR_SIGN_IN)
+         || g_error_matches (error, PF_ERROR, PF_ERROR_SCOPE)
+         || g_error_matches (error, PF_ERROR, PF_ERROR_LOCKED);
+}
+
+static void
+retry_listing (PfListing *listing, Cured cured)
+{
+  if (listing != NULL && pf_listing_get_state (listing) == PF_LISTING_ERROR
+      && cured (pf_listing_get_error (listing)))
+    pf_listing_load_more (listing);
+}
+
+static void
+retry_all (PfSync *self, Cured cured)
+{
+  GHashTable *tables[] = { self->sections, self->pins };
+
+  retry_listing (self->boards, cured);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (GList) listings = g_hash_table_get_values (tables[i]);
+      for (GList *l = listings; l != NULL; l = l->next)
+        retry_listing (l->data, cured);
+    }
+}
+
+static void
+on_network_changed (PfSync *self, PfNetwork *network)
+{
+  if (pf_network_is_online (network))
+    retry_all (self, cured_by_network);
+}
+
+static void
+on_connection_state (PfSync *self, GParamSpec *spec, PfConnection *connection)
+{
+  if (pf_connection_get_state (connection) == PF_CONNECTION_CONNECTED)
+    retry_all (self, cured_by_sign_in);
+}
+
+/**
+ * pf_sync_stop:
+ * @self: a sync
+ *
+ * Cancels everything and loads nothing any more, as when the account is
+ * disconnected.
+ */
+void
+pf_sync_stop (PfSync *self)
+{
+  GHashTableIter iter;
+  gpointer listing;
+
+  self->stopped = TRUE;
+  if (self->boards != NULL)
+    pf_listing_stop (self->boards);
+  g_hash_table_iter_init (&iter, self->sections);
+  while (g_hash_table_iter_next (&iter, NULL, &listing))
+    pf_listing_stop (listing);
+  g_hash_table_iter_init (&iter, self->pins);
+  while (g_hash_table_iter_next (&iter, NULL, &listing))
+    pf_listing_stop (listing);
+}
+
+static void
+pf_sync_dispose (GObject *object)
+{
+  PfSync *self = PF_SYNC (object);
+
+  /* Listings may live on in a face. */
+  pf_sync_stop (self);
+  g_clear_object (&self->boards);
+  g_hash_table_remove_all (self->sections);
+  g_hash_table_remove_all (self->pins);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->mirror);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (pf_sync_parent_class)->dispose (object);
+}
+
+static void
+pf_sync_finalize (GObject *object)
+{
+  PfSync *self = PF_SYNC (object);
+
+  g_hash_table_unref (self->sections);
+  g_hash_table_unref (self->pins);
+  G_OBJECT_CLASS (pf_sync_parent_class)->finalize (object);
+}
+
+static void
+pf_sync_class_init (PfSyncClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pf_sync_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pf_sync_finalize;
+}
+
+static void
+pf_sync_init (PfSync *self)
+{
+  self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+/**
+ * pf_sync_new:
+ * @context: the context
+ * @mirror: where rows go
+ * @connection: whose
+ *
+ * Pulls listings of one account into the mirror. What failed for want of a
+ * network or of a sign-in is tried again when there is one. Main thread.
+ *
+ * Returns: (transfer full): a sync
+ */
+PfSync *
+pf_sync_new (PfContext *context, PfMirror *mirror, PfConnection *connection)
+{
+  PfSync *self = g_object_new (PF_TYPE_SYNC, NULL);
+
+  self->context = g_object_ref (context);
+  self->mirror = g_object_ref (mirror);
+  self->connection = g_object_ref (connection);
+  g_signal_connect_object (pf_context_get_network (context), "changed",
+                           G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "notify::state", G_CALLBACK (on_connection_state), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}

@@ -305,6 +305,12 @@ gif_data (GByteArray *out, const guint8 *indices, gsize count)
   g_byte_array_append (out, (const guint8 *)"\0", 1);
 }
 
+guint8
+picture_gif_index (guint x, guint y)
+{
+  return (x * 7 + y * 13 + x * y / 5) >> 2 & 3;
+}
+
 GBytes *
 picture_gif (const Picture *p)
 {
@@ -317,10 +323,13 @@ picture_gif (const Picture *p)
 
   for (guint y = 0; y < p->height; y++)
     for (guint x = 0; x < p->width; x++)
-      indices[(gsize)y * p->width + x]
-          = p->alpha && x * 2 >= p->width
-                ? 7
-                : (x * 2 >= p->width ? 1 : 0) + (y * 2 >= p->height ? 2 : 0);
+      if (p->seed != 0)
+        indices[(gsize)y * p->width + x] = picture_gif_index (x, y);
+      else
+        indices[(gsize)y * p->width + x]
+            = p->alpha && x * 2 >= p->width
+                  ? 7
+                  : (x * 2 >= p->width ? 1 : 0) + (y * 2 >= p->height ? 2 : 0);
   for (guint pass = 0; pass < 4; pass++)
     {
       static const guint starts[] = { 0, 4, 2, 1 }, steps[] = { 8, 8, 4, 2 };

@@ -31,6 +31,8 @@ GBytes *picture_jpeg (const Picture *picture);
 GBytes *picture_png (const Picture *picture);
 GBytes *picture_webp (const Picture *picture);
 GBytes *picture_gif (const Picture *picture);
+/* What a GIF with a seed has at a place: an index into "RGBY". */
+guint8 picture_gif_index (guint x, guint y);
 GBytes *picture_icc (const char *space);
 GBytes *png_chunk_add (GBytes *png, const char *type, gconstpointer data, gsize size);
 GBytes *bytes_join (GBytes *a, gconstpointer b, gsize size);

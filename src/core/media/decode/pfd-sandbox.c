@@ -29,10 +29,18 @@
  * memory needs more address space than any limit worth setting, and the leak
  * check at exit wants system calls that the sandbox forbids. */
 const char *__asan_default_options (void);
+const char *__ubsan_default_options (void);
+
 const char *
 __asan_default_options (void)
 {
   return "detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=512";
+}
+
+const char *
+__ubsan_default_options (void)
+{
+  return "halt_on_error=1:print_stacktrace=1";
 }
 #endif
 

@@ -31,14 +31,16 @@ struct _PfWindow
   GtkWidget *content;
   GtkStack *pages;
 
-  GSettings *settings;      /* (owned) */
-  PfWorkspace *workspace;   /* (nullable) (owned) */
-  PfConnection *connection; /* (nullable) (owned): the account shown */
-  PfNoticeWatch *notices;   /* (nullable) (owned) */
-  PfNotice *notice;         /* (nullable) (owned) */
-  GPtrArray *names;         /* (owned): of pages with a row, in order */
-  guint patience;           /* source id */
-  guint placed : 1;         /* the first page was chosen */
+  GSettings *settings;       /* (owned) */
+  PfWorkspace *workspace;    /* (nullable) (owned) */
+  PfConnection *connection;  /* (nullable) (owned): the account shown */
+  PfPictureLoader *pictures; /* (nullable) (owned) */
+  char *last_batch;          /* (nullable) (owned) */
+  PfNoticeWatch *notices;    /* (nullable) (owned) */
+  PfNotice *notice;          /* (nullable) (owned) */
+  GPtrArray *names;          /* (owned): of pages with a row, in order */
+  guint patience;            /* source id */
+  guint placed : 1;          /* the first page was chosen */
 };
 
 enum
@@ -250,6 +252,57 @@ pf_window_get_workspace (PfWindow *self)
   return self->workspace;
 }
 
+static void
+create_pictures (PfWindow *self)
+{
+  g_autofree char *helper
+      = pf_context_find_helper (pf_workspace_get_context (self->workspace), "pinfold-decode");
+  g_autoptr (PfDecoderPool) decoders = pf_decoder_pool_new (helper, 2);
+
+  self->pictures = pf_picture_loader_new (decoders, pf_workspace_get_store (self->workspace));
+}
+
+/**
+ * pf_window_get_pictures:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): where pictures come from; %NULL until the
+ *   workspace is open
+ */
+PfPictureLoader *
+pf_window_get_pictures (PfWindow *self)
+{
+  g_return_val_if_fail (PF_IS_WINDOW (self), NULL);
+
+  return self->pictures;
+}
+
+/**
+ * pf_window_set_last_batch:
+ * @self: a window
+ * @batch_id: what was enqueued last
+ *
+ * Remembers what Ctrl+Z takes back.
+ */
+void
+pf_window_set_last_batch (PfWindow *self, const char *batch_id)
+{
+  g_free (self->last_batch);
+  self->last_batch = g_strdup (batch_id);
+}
+
+/**
+ * pf_window_take_last_batch:
+ * @self: a window
+ *
+ * Returns: (transfer full) (nullable): what Ctrl+Z takes back, once
+ */
+char *
+pf_window_take_last_batch (PfWindow *self)
+{
+  return g_steal_pointer (&self->last_batch);
+}
+
 /**
  * pf_window_set_workspace:
  * @self: a window
@@ -270,6 +323,7 @@ pf_window_set_workspace (PfWindow *self, PfWorkspace *workspace)
   g_clear_handle_id (&self->patience, g_source_remove);
   gtk_spinner_stop (self->spinner);
 
+  create_pictures (self);
   pf_sidebar_set_connections (self->sidebar, connections);
   pf_window_add_pages (self);
   self->notices = pf_notice_watch_new (connections);
@@ -647,6 +701,8 @@ pf_window_dispose (GObject *object)
   g_clear_object (&self->notices);
   g_clear_pointer (&self->notice, pf_notice_free);
   g_clear_object (&self->connection);
+  g_clear_object (&self->pictures);
+  g_clear_pointer (&self->last_batch, g_free);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->names, g_ptr_array_unref);
@@ -699,6 +755,7 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_activated);
   pf_window_install_connect_actions (widget_class);
+  pf_window_install_pin_actions (widget_class);
 }
 
 static void

@@ -92,8 +92,12 @@ static void
 want_more (PfBoardPage *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
-                - gtk_adjustment_get_page_size (adjustment);
+  double left;
+
+  if (self->pins == NULL)
+    return;
+  left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
+         - gtk_adjustment_get_page_size (adjustment);
 
   if (left < SCREENS_AHEAD * gtk_adjustment_get_page_size (adjustment))
     pf_pin_list_load_more (self->pins);

@@ -761,7 +761,7 @@ pf_window_class_init (PfWindowClass *klass)
 static void
 pf_window_init (PfWindow *self)
 {
-  self->settings = g_settings_new ("io.github.pinfold.Pinfold");
+  self->settings = g_settings_new (PF_APP_ID);
   self->names = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -19,6 +19,8 @@ struct _PfWindow
   AdwApplicationWindow parent;
 
   AdwToastOverlay *toasts;
+  GtkRevealer *drop_revealer;
+  GtkLabel *drop_hint;
   GtkStack *stages;
   GtkSpinner *spinner;
   AdwStatusPage *failed;
@@ -582,6 +584,25 @@ pf_window_add_toast (PfWindow *self, AdwToast *toast)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/**
+ * pf_window_set_drop_hint:
+ * @self: a window
+ * @text: (nullable): what a drop will do; %NULL when nothing hovers
+ *
+ * Says what a drop will do.
+ */
+void
+pf_window_set_drop_hint (PfWindow *self, const char *text)
+{
+  g_autofree char *clean = text != NULL ? pf_text_clean (text) : NULL;
+
+  g_return_if_fail (PF_IS_WINDOW (self));
+
+  if (clean != NULL)
+    gtk_label_set_label (self->drop_hint, clean);
+  gtk_revealer_set_reveal_child (self->drop_revealer, clean != NULL);
+}
+
 static void
 show_page_activated (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -734,6 +755,8 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pf-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_revealer);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, stages);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, failed);
@@ -756,6 +779,14 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_activated);
   pf_window_install_connect_actions (widget_class);
   pf_window_install_pin_actions (widget_class);
+  /* On the window itself, so that a text field that has the focus goes first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-pin",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.new-board", NULL);
 }
 
 static void

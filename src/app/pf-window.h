@@ -40,5 +40,6 @@ void pf_window_pop_all (PfWindow *self);
 PfView *pf_window_get_visible_view (PfWindow *self);
 
 void pf_window_add_toast (PfWindow *self, AdwToast *toast);
+void pf_window_set_drop_hint (PfWindow *self, const char *text);
 
 G_END_DECLS

@@ -116,7 +116,7 @@ read_rows (
   g_autoptr (sqlite3_stmt) stmt = NULL;
 
   stmt = pf_db_prepare (db, error,
-                        "SELECT uuid, data FROM entry JOIN record ON entry = entry.id "
+                        "SELECT uuid, data, hash FROM entry JOIN record ON entry = entry.id "
                         "WHERE listing = ? ORDER BY generation DESC, position LIMIT ? OFFSET ?",
                         "iii", listing, (gint64)limit, (gint64)offset);
   if (stmt == NULL)
@@ -144,6 +144,7 @@ read_rows (
       item = g_new0 (PfMirrorRow, 1);
       item->uuid = pf_uuid_to_text (sqlite3_column_blob (stmt, 0));
       item->record = record;
+      item->hash = (guint32)sqlite3_column_int64 (stmt, 2);
       g_ptr_array_add (rows, item);
     }
 }

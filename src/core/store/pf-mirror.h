@@ -56,6 +56,7 @@ typedef struct
 {
   char *uuid;
   gpointer record; /* PfBoard, PfSection or PfPin by listing */
+  guint32 hash;    /* of the record: another when it changed */
 } PfMirrorRow;
 
 /* Listings: (element-type PfMirrorRow). Boards by name as the service lists them; pins in

@@ -151,7 +151,8 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 static void
 on_rows (gpointer data)
 {
-  PfActivityList *self = data;
+  /* Whoever is told may let go of the list. */
+  g_autoptr (PfActivityList) self = g_object_ref (data);
   GPtrArray *rows = pf_row_watch_get_rows (self->watch);
   g_autoptr (GHashTable) before = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);

@@ -319,7 +319,10 @@ on_boards_changed (PfMirror *mirror, const char *connection_id, PfBoardList *sel
 static void
 on_rows (gpointer data)
 {
-  rebuild (data);
+  /* Whoever is told may let go of the list. */
+  g_autoptr (PfBoardList) self = g_object_ref (data);
+
+  rebuild (self);
 }
 
 /* Boards are few and a picker wants them all, so page follows page. */

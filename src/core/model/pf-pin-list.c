@@ -343,7 +343,8 @@ on_slice (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_slice (PfPinList *self)
 {
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (guint));
   GHashTableIter iter;
   gpointer key;
 
@@ -351,19 +352,23 @@ read_slice (PfPinList *self)
   if (self->reading || self->board_id == NULL)
     return;
   self->reading = TRUE;
-  /* What is at hand may have changed; it is few. */
-  for (GList *l = self->recent.head; l != NULL && numbers->len < MAX_CHUNKS / 2; l = l->next)
-    g_hash_table_add (self->wanted, l->data);
   g_hash_table_iter_init (&iter, self->wanted);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  while (wanted->len < MAX_CHUNKS && g_hash_table_iter_next (&iter, &key, NULL))
     {
       guint number = GPOINTER_TO_UINT (key);
-      g_array_append_val (numbers, number);
+
+      g_array_append_val (wanted, number);
+      g_hash_table_iter_remove (&iter);
     }
-  g_hash_table_remove_all (self->wanted);
+  for (GList *l = self->recent.head; l != NULL && held->len < MAX_CHUNKS / 2; l = l->next)
+    {
+      guint number = GPOINTER_TO_UINT (l->data);
+
+      g_array_append_val (held, number);
+    }
   pf_mirror_get_slice_async (self->mirror, self->connection_id, self->board_id, self->revision,
-                             pf_pin_order_get_n_keys (self->order), (guint *)numbers->data,
-                             numbers->len, NULL, on_slice, g_object_ref (self));
+                             pf_pin_order_get_n_keys (self->order), wanted, held, NULL, on_slice,
+                             g_object_ref (self));
 }
 
 static void
@@ -388,7 +393,8 @@ set_board_id (PfPinList *self, const char *board_id)
 static void
 on_rows (gpointer data)
 {
-  PfPinList *self = data;
+  /* Whoever is told may let go of the list. */
+  g_autoptr (PfPinList) self = g_object_ref (data);
   GPtrArray *rows = pf_row_watch_get_rows (self->watch);
 
   /* The board was on its way when the list was made; perhaps it is there now. */

@@ -163,8 +163,7 @@ collect_changes (GHashTable *changes,
       else
         change->delete = row;
       note_change (changes, connection_id, row, change);
-      if (effect == PF_ROW_EFFECT_PENDING
-          && (row->board_uuid == NULL || strcmp (row->board_uuid, board_uuid) == 0))
+      if (effect == PF_ROW_EFFECT_PENDING && row->op == PF_OP_CREATE_PIN)
         (*n_pending)++;
     }
   return all;
@@ -227,7 +226,7 @@ append_pending (PfPinOrder *self, GArray *entries)
 }
 
 static void
-append_mirrored (PfPinOrder *self, GArray *entries, GHashTable *changes)
+append_mirrored (PfPinOrder *self, GArray *entries, GHashTable *changes, guint *n_pending)
 {
   g_hash_table_remove_all (self->attached);
   for (guint i = 0; i < self->keys->len; i++)
@@ -245,7 +244,10 @@ append_mirrored (PfPinOrder *self, GArray *entries, GHashTable *changes)
       memcpy (entry.uuid, key->uuid, sizeof entry.uuid);
       if (change != NULL && change->delete != NULL)
         {
-          if (pf_row_get_effect (change->delete) != PF_ROW_EFFECT_TROUBLE)
+          PfRowEffect effect = pf_row_get_effect (change->delete);
+
+          *n_pending += effect == PF_ROW_EFFECT_PENDING;
+          if (effect != PF_ROW_EFFECT_TROUBLE)
             continue;
           g_hash_table_insert (self->attached, g_memdup2 (key->uuid, sizeof key->uuid),
                                pf_outbox_row_ref (change->delete));
@@ -316,7 +318,7 @@ pf_pin_order_arrange (PfPinOrder *self,
   entries
       = g_array_sized_new (FALSE, FALSE, sizeof (PfPinEntry), self->pending->len + self->keys->len);
   append_pending (self, entries);
-  append_mirrored (self, entries, changes);
+  append_mirrored (self, entries, changes, n_pending);
   change = compare (self->entries, entries);
   g_array_unref (self->entries);
   self->entries = entries;

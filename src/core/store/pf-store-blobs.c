@@ -267,7 +267,9 @@ sweep (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   stmt = pf_db_prepare (db, error,
                         "SELECT sha256 FROM blob WHERE created_at < ? "
                         "AND sha256 NOT IN (SELECT blob FROM draft WHERE blob IS NOT NULL) "
-                        "AND sha256 NOT IN (SELECT blob FROM outbox WHERE blob IS NOT NULL)",
+                        "AND sha256 NOT IN (SELECT blob FROM outbox WHERE blob IS NOT NULL) "
+                        "AND sha256 NOT IN (SELECT source_blob FROM outbox"
+                        " WHERE source_blob IS NOT NULL)",
                         "i", now (self) - SWEEP_AGE_US);
   if (stmt == NULL)
     return NULL;

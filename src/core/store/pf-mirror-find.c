@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-store"
+
+#include "config.h"
+
+#include "core/store/pf-mirror.h"
+
+#include "core/base/pf-error.h"
+
+typedef struct
+{
+  char *connection_id;
+  guint8 uuid[16];
+} Find;
+
+static void
+find_free (gpointer data)
+{
+  Find *find = data;
+
+  g_free (find->connection_id);
+  g_free (find);
+}
+
+/* The result's own box, because "not known" is no failure. */
+static void
+text_free (gpointer data)
+{
+  char **text = data;
+
+  g_free (*text);
+  g_free (text);
+}
+
+static gpointer
+find_remote (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Find *find = data;
+  g_autoptr (GBytes) uuid = g_bytes_new_static (find->uuid, sizeof find->uuid);
+  g_autoptr (sqlite3_stmt) stmt = pf_db_prepare (
+      db, error,
+      "SELECT remote_id FROM binding WHERE connection_id = ?1 AND uuid = ?2"
+      " UNION ALL SELECT e.remote_id FROM entry e JOIN listing l ON l.id = e.listing"
+      " WHERE l.connection_id = ?1 AND e.uuid = ?2 LIMIT 1",
+      "sb", find->connection_id, uuid);
+  gboolean found = FALSE;
+  char **text;
+
+  if (stmt == NULL || !pf_db_step (stmt, &found, error))
+    return NULL;
+  text = g_new0 (char *, 1);
+  if (found)
+    *text = pf_db_column_text (stmt, 0);
+  return text;
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  char **text = pf_db_run_finish (PF_DB (source), result, &error);
+
+  if (text == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_pointer (task, g_steal_pointer (text), g_free);
+  text_free (text);
+}
+
+/**
+ * pf_mirror_find_remote_async:
+ * @self: a mirror
+ * @connection_id: whose
+ * @uuid: local UUID of a board, section or pin
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with what was found
+ * @user_data: for @callback
+ *
+ * Asks which object of the service a local UUID is.
+ */
+void
+pf_mirror_find_remote_async (PfMirror *self,
+                             const char *connection_id,
+                             const char *uuid,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Find *find;
+
+  g_task_set_source_tag (task, pf_mirror_find_remote_async);
+  find = g_new0 (Find, 1);
+  find->connection_id = g_strdup (connection_id);
+  if (!pf_uuid_from_text (find->uuid, uuid))
+    {
+      find_free (find);
+      g_task_return_pointer (task, NULL, NULL);
+      g_object_unref (task);
+      return;
+    }
+  pf_db_run_async (pf_mirror_get_db (self), PF_DB_READ, find_remote, find, find_free, text_free,
+                   cancellable, on_found, task);
+}
+
+/**
+ * pf_mirror_find_remote_finish:
+ * @self: a mirror
+ * @result: the result
+ * @error: location for an error
+ *
+ * Returns: (transfer full) (nullable): the remote id, %NULL without error when the
+ *   mirror does not know the UUID
+ */
+char *
+pf_mirror_find_remote_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

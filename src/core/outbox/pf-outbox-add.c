@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-outbox"
+
+#include "config.h"
+
+#include "core/base/pf-fault.h"
+#include "core/outbox/pf-outbox-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Adding a row: what it is about is resolved here, once, in the transaction that
+ * keeps it. Afterwards it needs neither the mirror nor the draft. */
+
+PfOutboxCommand *
+pf_outbox_command_new (const char *target, const char *owner, gint64 now)
+{
+  PfOutboxCommand *self = g_new0 (PfOutboxCommand, 1);
+
+  self->target = g_strdup (target);
+  self->owner = g_strdup (owner);
+  self->now = now;
+  return self;
+}
+
+void
+pf_outbox_command_free (PfOutboxCommand *self)
+{
+  g_free (self->target);
+  g_free (self->owner);
+  g_free (self->seed);
+  g_free (self->board_remote);
+  g_free (self->section_remote);
+  if (self->record != NULL)
+    pf_outbox_row_unref (&self->record->row);
+  g_free (self);
+}
+
+static char *
+get_text (sqlite3 *db, GError **error, const char *sql, const char *a, const char *b, const char *c)
+{
+  g_autoptr (sqlite3_stmt) stmt = c != NULL
+                                      ? pf_db_prepare (db, error, sql, "sss", a, b, c)
+                                      : (b != NULL ? pf_db_prepare (db, error, sql, "ss", a, b)
+                                                   : pf_db_prepare (db, error, sql, "s", a));
+  gboolean found = FALSE;
+
+  if (stmt == NULL || !pf_db_step (stmt, &found, error) || !found)
+    return NULL;
+  return pf_db_column_text (stmt, 0);
+}
+
+/* A remote id has one local name. When ours is another one, ours is used from here on. */
+static gboolean
+bind_known (sqlite3 *db,
+            const char *connection_id,
+            const char *kind,
+            const char *remote_id,
+            char **uuid,
+            GError **error)
+{
+  char *bound;
+
+  if (remote_id == NULL)
+    return TRUE;
+  if (!pf_outbox_bind (db, *uuid, connection_id, kind, remote_id, error))
+    return FALSE;
+  bound = get_text (db, error,
+                    "SELECT uuid FROM object WHERE connection_id = ? AND kind = ?"
+                    " AND remote_id = ?",
+                    connection_id, kind, remote_id);
+  if (bound == NULL)
+    return error == NULL || *error == NULL;
+  g_free (*uuid);
+  *uuid = bound;
+  return TRUE;
+}
+
+static gboolean
+resolve_board (sqlite3 *db, PfOutboxCommand *command, GError **error)
+{
+  PfOutboxRow *row = &command->record->row;
+  g_autofree char *known = NULL, *state = NULL;
+
+  if (!bind_known (db, row->connection_id, "board", command->board_remote, &row->board_uuid, error)
+      || (row->section_uuid != NULL
+          && !bind_known (db, row->connection_id, "section", command->section_remote,
+                          &row->section_uuid, error)))
+    return FALSE;
+  known = get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?", row->board_uuid, NULL,
+                    NULL);
+  if (known != NULL)
+    return TRUE;
+  row->depends_on = get_text (db, error,
+                              "SELECT uuid FROM outbox WHERE op = 'create-board'"
+                              " AND object_uuid = ? AND state NOT IN ('undone', 'discarded')"
+                              " ORDER BY seq DESC",
+                              row->board_uuid, NULL, NULL);
+  if (row->depends_on != NULL)
+    return TRUE;
+  g_set_error_literal (error, PF_ERROR, PF_ERROR_INVALID, _ ("Choose a board for this pin."));
+  return FALSE;
+}
+
+static gboolean
+check_not_there (
+    sqlite3 *db, const PfOutboxRow *row, const char *ended, const char *words, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *sql = g_strconcat ("SELECT COUNT (*) FROM outbox WHERE object_uuid = ?"
+                                      " AND op = ? AND state NOT IN (",
+                                      ended, ")", NULL);
+  gint64 n
+      = pf_db_get_int (db, &local, sql, "ss", row->object_uuid, pf_outbox_op_to_string (row->op));
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (n == 0)
+    return TRUE;
+  g_set_error_literal (error, PF_ERROR, PF_ERROR_BUSY, words);
+  return FALSE;
+}
+
+static gboolean
+resolve_pin (sqlite3 *db, PfOutboxCommand *command, GError **error)
+{
+  PfOutboxRow *row = &command->record->row;
+
+  if (!bind_known (db, row->connection_id, "pin", row->remote_id, &row->object_uuid, error))
+    return FALSE;
+  if (row->remote_id == NULL)
+    row->remote_id = get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?",
+                               row->object_uuid, NULL, NULL);
+  if (row->remote_id != NULL)
+    return TRUE;
+  if (error == NULL || *error == NULL)
+    g_set_error_literal (error, PF_ERROR, PF_ERROR_NOT_FOUND,
+                         _ ("This pin is not on Pinterest yet."));
+  return FALSE;
+}
+
+/**
+ * pf_outbox_do_enqueue:
+ * @data: a #PfOutboxCommand
+ *
+ * Keeps a row, and removes the draft it was made of, in one transaction.
+ *
+ * Returns: (transfer full): the #PfOutboxRecord as it is kept
+ */
+gpointer
+pf_outbox_do_enqueue (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  PfOutboxCommand *command = data;
+  PfOutboxRow *row = &command->record->row;
+  gboolean ok = TRUE;
+
+  if (row->op == PF_OP_CREATE_PIN)
+    ok = resolve_board (db, command, error)
+         && check_not_there (db, row, "'failed', 'undone', 'discarded'",
+                             _ ("This draft is already being pinned."), error)
+         && pf_db_exec (db, error, "DELETE FROM draft WHERE uuid = ?", "s", row->object_uuid);
+  else if (row->op == PF_OP_DELETE_PIN)
+    ok = resolve_pin (db, command, error)
+         && check_not_there (db, row, "'failed', 'undone', 'discarded'",
+                             _ ("This pin is already being deleted."), error);
+  PF_FAULT_POINT ("outbox/enqueue/before-insert");
+  if (!ok || !pf_outbox_insert (db, command->record, error))
+    return NULL;
+  PF_FAULT_POINT ("outbox/enqueue/before-commit");
+  return pf_outbox_load (db, row->uuid, error);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/outbox/pf-outbox-commands.h"
+#include "core/outbox/pf-outbox-schedule.h"
+#include "core/outbox/pf-outbox-settle.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The engine's inside, for its own files and for its tests. Main context only.
+ */
+
+/**
+ * PfFlight:
+ * @serial: counts up, so that a refusal of an old token is told from one of a new
+ * @end: how it ended, once it did
+ * @waiting: its outcome could not be written yet
+ * @alike: (element-type gpointer): what a look found so far that may be it
+ *
+ * A row that is being sent or looked for.
+ */
+typedef struct
+{
+  PfOutbox *outbox;
+  PfOutboxRecord *record;
+  char *lane;
+  gboolean look;
+  gboolean waiting;
+  guint64 serial;
+  PfOutboxSettlement *end;
+  GBytes *picture;
+  PfPin *pin;
+  PfBoard *board;
+  /* a look */
+  gint64 looked_at;
+  GPtrArray *alike;
+  guint next_alike;
+  GHashTable *bookmarks;
+  guint n_pages;
+} PfFlight;
+
+struct _PfOutbox
+{
+  GObject parent_instance;
+  PfContext *context;
+  PfStore *store;
+  PfMirror *mirror; /* nullable */
+  PfDelivery *delivery;
+  char *owner;
+  GCancellable *stop;
+  int lock_fd;
+  gboolean stopped, delivering, taking_over;
+  gboolean pumping, pump_again, adopt;
+  guint wake_id, lock_id;
+  guint64 serial;
+  guint n_busy;            /* database and file work under way */
+  GHashTable *flights;     /* row uuid -> PfFlight, unowned */
+  GHashTable *paused;      /* connection ids whose queue is stopped */
+  GHashTable *renewing;    /* connection ids */
+  GHashTable *renewed;     /* connection id -> serial */
+  GHashTable *off_network; /* connection ids */
+  GHashTable *holds;       /* batch id -> timer id */
+  GHashTable *timers;      /* ids of small timers */
+  GQueue drains;           /* GTask */
+};
+
+PfOutbox *pf_outbox_new_with_delivery (PfStore *store, PfMirror *mirror, PfDelivery *delivery);
+gboolean pf_outbox_is_busy (PfOutbox *self);
+
+gint64 pf_outbox_now (PfOutbox *self);
+void pf_outbox_pump (PfOutbox *self);
+void pf_outbox_touch (PfOutbox *self);
+PfOutboxMoment *pf_outbox_make_moment (PfOutbox *self);
+void pf_outbox_after (PfOutbox *self,
+                      gint64 delay_us,
+                      GSourceOnceFunc callback,
+                      gpointer data,
+                      GDestroyNotify data_free);
+void pf_outbox_emit_row (PfOutbox *self, PfOutboxRow *row);
+void pf_outbox_run (PfOutbox *self,
+                    PfDbMode mode,
+                    PfDbFunc func,
+                    gpointer data,
+                    GDestroyNotify data_free,
+                    GDestroyNotify result_free,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data);
+gpointer pf_outbox_run_finish (PfOutbox *self, GObject *db, GAsyncResult *result, GError **error);
+void pf_outbox_check_drains (PfOutbox *self);
+
+/* Flights. */
+void pf_outbox_start_flight (PfOutbox *self, PfOutboxRecord *record);
+void pf_flight_land (PfFlight *self, GError *error, const char *remote_id);
+void pf_flight_free (PfFlight *self);
+void pf_flight_look (PfFlight *self);
+PfVerdict pf_outbox_learn (PfOutbox *self, const PfFlight *flight, const GError *error);
+
+G_END_DECLS

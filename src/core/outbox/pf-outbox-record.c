@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-outbox"
+
+#include "config.h"
+
+#include "core/outbox/pf-outbox-record.h"
+
+/* Both lists are kept in pinfold.db: names never change. */
+static const char *const state_names[] = {
+  [PF_OUTBOX_HELD] = "held", [PF_OUTBOX_QUEUED] = "queued", [PF_OUTBOX_SENDING] = "sending",
+  [PF_OUTBOX_DONE] = "done", [PF_OUTBOX_FAILED] = "failed", [PF_OUTBOX_UNKNOWN] = "unknown",
+  [PF_OUTBOX_ASK] = "ask",   [PF_OUTBOX_UNDONE] = "undone", [PF_OUTBOX_DISCARDED] = "discarded",
+};
+
+static const char *const op_names[] = {
+  [PF_OP_CREATE_BOARD] = "create-board", [PF_OP_CREATE_SECTION] = "create-section",
+  [PF_OP_CREATE_PIN] = "create-pin",     [PF_OP_DELETE_PIN] = "delete-pin",
+  [PF_OP_DELETE_BOARD] = "delete-board",
+};
+
+const char *
+pf_outbox_state_to_string (PfOutboxState state)
+{
+  return state_names[state];
+}
+
+PfOutboxState
+pf_outbox_state_from_string (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (state_names); i++)
+    if (g_strcmp0 (name, state_names[i]) == 0)
+      return (PfOutboxState)i;
+  /* A state of a newer Pinfold: nothing is done to it here. */
+  return PF_OUTBOX_ASK;
+}
+
+const char *
+pf_outbox_op_to_string (PfOutboxOp op)
+{
+  return op_names[op];
+}
+
+PfOutboxOp
+pf_outbox_op_from_string (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (op_names); i++)
+    if (g_strcmp0 (name, op_names[i]) == 0)
+      return (PfOutboxOp)i;
+  return PF_OP_CREATE_SECTION;
+}
+
+gboolean
+pf_outbox_op_is_create (PfOutboxOp op)
+{
+  return op == PF_OP_CREATE_BOARD || op == PF_OP_CREATE_SECTION || op == PF_OP_CREATE_PIN;
+}
+
+PfOutboxRecord *
+pf_outbox_record_new (void)
+{
+  PfOutboxRecord *self = g_new0 (PfOutboxRecord, 1);
+
+  g_atomic_ref_count_init (&self->row.refs);
+  return self;
+}
+
+/* Every row this room gives away is the head of a record. */
+PfOutboxRecord *
+pf_outbox_record_of (PfOutboxRow *row)
+{
+  return (PfOutboxRecord *)row;
+}
+
+static void
+record_free (PfOutboxRecord *self)
+{
+  PfOutboxRow *row = &self->row;
+  char *texts[] = {
+    row->uuid,          row->connection_id,   row->object_uuid,    row->board_uuid,
+    row->section_uuid,  row->remote_id,       row->batch_id,       row->depends_on,
+    row->blob,          row->error_message,   row->request_id,     row->waiting_for,
+    row->name,          row->description,     row->title,          row->alt_text,
+    row->link,          self->service,        self->account_id,    self->source_blob,
+    self->picture_name, self->content_type,   self->lease_owner,   self->parent_state,
+    self->board_remote, self->section_remote, self->object_remote,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_strfreev (self->candidates);
+  g_free (self);
+}
+
+/**
+ * pf_outbox_row_ref:
+ * @self: a row
+ *
+ * Returns: (transfer full): @self. Any thread.
+ */
+PfOutboxRow *
+pf_outbox_row_ref (PfOutboxRow *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+/**
+ * pf_outbox_row_unref:
+ * @self: (transfer full): a row
+ *
+ * Drops a reference. Any thread.
+ */
+void
+pf_outbox_row_unref (PfOutboxRow *self)
+{
+  if (g_atomic_ref_count_dec (&self->refs))
+    record_free (pf_outbox_record_of (self));
+}
+
+void
+pf_outbox_record_unref (PfOutboxRecord *self)
+{
+  pf_outbox_row_unref (&self->row);
+}
+
+G_DEFINE_BOXED_TYPE (PfOutboxRow, pf_outbox_row, pf_outbox_row_ref, pf_outbox_row_unref)
+
+/**
+ * pf_outbox_attempt_free:
+ * @self: an attempt
+ *
+ * Frees it.
+ */
+void
+pf_outbox_attempt_free (PfOutboxAttempt *self)
+{
+  g_free (self->outcome);
+  g_free (self->message);
+  g_free (self->request_id);
+  g_free (self);
+}
+
+#define MAX_WORDS 500
+
+/* Words that are stored and shown: valid, on one line each, and short. A reply's
+ * excerpt is already free of secrets when it gets here (PfErrorDetail). */
+char *
+pf_outbox_cap_words (const char *words)
+{
+  g_autofree char *valid = words != NULL ? g_utf8_make_valid (words, -1) : NULL;
+  const char *end;
+
+  if (valid == NULL)
+    return NULL;
+  if (strlen (valid) <= MAX_WORDS)
+    return g_steal_pointer (&valid);
+  end = g_utf8_find_prev_char (valid, valid + MAX_WORDS);
+  return g_strdup_printf ("%.*s…", (int)(end - valid), valid);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/outbox/pf-outbox.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The rows of table outbox as this room handles them, on database threads.
+ * Nothing here is for faces.
+ */
+
+/**
+ * PfOutboxRecord:
+ * @row: what faces see; first, so that one is the other
+ * @parent_state: (nullable): state of the row it depends on
+ * @board_remote: (nullable): Pinterest's id of its board, once there is one
+ * @candidates: (nullable): ids on the board that may be it, newest first
+ * @unknown_at: when its outcome was last lost, 0 never
+ *
+ * A whole row.
+ */
+typedef struct
+{
+  PfOutboxRow row;
+  char *service, *account_id;
+  char *source_blob, *picture_name, *content_type;
+  int source_width, source_height;
+  gboolean has_fingerprint;
+  guint64 fingerprint;
+  char **candidates;
+  char *lease_owner;
+  char *parent_state;
+  char *board_remote, *section_remote, *object_remote;
+  gint64 unknown_at;
+} PfOutboxRecord;
+
+PfOutboxRecord *pf_outbox_record_new (void);
+PfOutboxRecord *pf_outbox_record_of (PfOutboxRow *row);
+void pf_outbox_record_unref (PfOutboxRecord *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfOutboxRecord, pf_outbox_record_unref)
+
+const char *pf_outbox_state_to_string (PfOutboxState state);
+PfOutboxState pf_outbox_state_from_string (const char *name);
+const char *pf_outbox_op_to_string (PfOutboxOp op);
+PfOutboxOp pf_outbox_op_from_string (const char *name);
+gboolean pf_outbox_op_is_create (PfOutboxOp op);
+
+/* Selecting: append a WHERE about o (the row) or p (its parent). */
+extern const char *const pf_outbox_select;
+PfOutboxRecord *pf_outbox_record_from_stmt (sqlite3_stmt *stmt);
+PfOutboxRecord *pf_outbox_load (sqlite3 *db, const char *uuid, GError **error);
+
+gboolean pf_outbox_insert (sqlite3 *db, const PfOutboxRecord *record, GError **error);
+gboolean pf_outbox_save_payload (sqlite3 *db, const PfOutboxRecord *record, GError **error);
+gboolean pf_outbox_add_attempt (sqlite3 *db,
+                                const char *uuid,
+                                gint64 at,
+                                const char *outcome,
+                                const GError *reason,
+                                GError **error);
+gboolean pf_outbox_count_waits (
+    sqlite3 *db, const char *uuid, guint *tries, gint64 *first_at, GError **error);
+gboolean pf_outbox_make_draft (
+    sqlite3 *db, const PfOutboxRecord *record, const char *problem, gint64 now, GError **error);
+gboolean pf_outbox_bind (sqlite3 *db,
+                         const char *uuid,
+                         const char *connection_id,
+                         const char *kind,
+                         const char *remote_id,
+                         GError **error);
+gboolean pf_outbox_insert_removal (sqlite3 *db,
+                                   const PfOutboxRecord *of,
+                                   const char *uuid,
+                                   const char *batch_id,
+                                   gint64 now,
+                                   GError **error);
+char *pf_outbox_cap_words (const char *words);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/outbox/pf-delivery.h"
+#include "core/outbox/pf-outbox-record.h"
+
+G_BEGIN_DECLS
+
+#define PF_OUTBOX_HOLD_CREATE_US (5 * G_TIME_SPAN_SECOND)
+#define PF_OUTBOX_HOLD_DELETE_US (10 * G_TIME_SPAN_SECOND)
+#define PF_OUTBOX_HOLD_FOCUS_US (20 * G_TIME_SPAN_SECOND)
+#define PF_OUTBOX_LEASE_US (10 * 60 * G_TIME_SPAN_SECOND)
+#define PF_OUTBOX_MAX_FLIGHTS 2
+
+/**
+ * PfOutboxMoment:
+ * @now: wall clock
+ * @owner: this process's lease name
+ * @accounts: (element-type PfDeliveryAccount): what can be sent from
+ * @busy_rows: uuids in the air
+ * @busy_lanes: lanes in the air, see pf_outbox_lane()
+ * @load: connection id -> how many are in the air
+ * @paused: connection ids whose queue is stopped
+ * @adopt: accounts changed since the last time
+ * @back_online: connection ids whose network came back
+ *
+ * All that scheduling may know; it is copied, so that the database thread has
+ * it alone.
+ */
+typedef struct
+{
+  gint64 now;
+  char *owner;
+  GPtrArray *accounts;
+  GHashTable *busy_rows, *busy_lanes, *load, *paused;
+  gboolean adopt;
+  GPtrArray *back_online;
+} PfOutboxMoment;
+
+void pf_outbox_moment_free (PfOutboxMoment *self);
+const PfDeliveryAccount *pf_outbox_find_account (GPtrArray *accounts, const char *connection_id);
+
+/**
+ * PfOutboxPlan:
+ * @chosen: (element-type PfOutboxRecord): leased rows to send, unknown rows to look for
+ * @wake_at: when to ask again, G_MAXINT64 for never
+ * @changed: whether rows changed
+ */
+typedef struct
+{
+  GPtrArray *chosen;
+  gint64 wake_at;
+  gboolean changed;
+} PfOutboxPlan;
+
+void pf_outbox_plan_free (PfOutboxPlan *self);
+char *
+pf_outbox_lane (PfOutboxOp op, const char *uuid, const char *connection_id, const char *board_uuid);
+
+/* PfDbFuncs, PF_DB_WRITE. Data: PfOutboxMoment. */
+gpointer pf_outbox_plan (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
+gpointer pf_outbox_recover (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
+/* PF_DB_READ. Result: GPtrArray of PfOutboxRecord for faces. */
+gpointer pf_outbox_list (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

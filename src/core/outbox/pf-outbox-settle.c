@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-outbox"
+
+#include "config.h"
+
+#include "core/base/pf-fault.h"
+#include "core/outbox/pf-outbox-settle.h"
+
+#include <glib/gi18n-lib.h>
+
+void
+pf_outbox_find_free (PfOutboxFind *self)
+{
+  g_free (self->remote_id);
+  g_free (self);
+}
+
+void
+pf_outbox_settlement_free (PfOutboxSettlement *self)
+{
+  g_free (self->uuid);
+  g_free (self->owner);
+  g_free (self->remote_id);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->finds, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gboolean
+set_state (sqlite3 *db,
+           const PfOutboxRecord *record,
+           PfOutboxState state,
+           gint64 not_before,
+           gint64 now,
+           const GError *reason,
+           GError **error)
+{
+  const PfErrorDetail *detail = pf_error_get_detail (reason);
+  g_autofree char *words = reason != NULL ? pf_outbox_cap_words (reason->message) : NULL;
+  gboolean may_have_left = detail != NULL && detail->maybe_sent && detail->http_status == 0;
+
+  return pf_db_exec (
+      db, error,
+      "UPDATE outbox SET state = ?1, not_before = ?2, error_kind = ?3, error_code = ?4,"
+      " error_message = ?5, request_id = ?6, lease_owner = NULL, lease_until = NULL,"
+      /* A row that waits has not left, so that it can still be taken back. */
+      " sent_at = CASE WHEN ?1 = 'queued' AND NOT ?7 THEN NULL ELSE sent_at END,"
+      " modified_at = ?8 WHERE uuid = ?9",
+      "sisissiis", pf_outbox_state_to_string (state), not_before,
+      reason == NULL ? NULL
+                     : pf_error_code_to_string (reason->domain == PF_ERROR ? (PfError)reason->code
+                                                                           : PF_ERROR_FAILED),
+      (gint64)(detail != NULL ? detail->api_code : 0), words,
+      detail != NULL ? detail->request_id : NULL, (gint64)may_have_left, now, record->row.uuid);
+}
+
+/* Done, its remote id and what it is called: one transaction (design.md "Two paths"). */
+gboolean
+pf_outbox_mark_done (
+    sqlite3 *db, const PfOutboxRecord *record, const char *remote_id, gint64 now, GError **error)
+{
+  const PfOutboxRow *row = &record->row;
+  gboolean create = pf_outbox_op_is_create (row->op);
+
+  if (create && remote_id != NULL
+      && !pf_outbox_bind (db, row->object_uuid, row->connection_id,
+                          row->op == PF_OP_CREATE_BOARD ? "board" : "pin", remote_id, error))
+    return FALSE;
+  PF_FAULT_POINT ("outbox/done/bound");
+  return pf_outbox_add_attempt (db, row->uuid, now, "done", NULL, error)
+         && pf_db_exec (
+             db, error,
+             "UPDATE outbox SET state = 'done', remote_id = COALESCE (?1, remote_id),"
+             " lease_owner = NULL, lease_until = NULL, error_kind = NULL, error_code = NULL,"
+             " error_message = NULL, done_at = ?2, modified_at = ?2 WHERE uuid = ?3",
+             "sis", remote_id, now, row->uuid);
+}
+
+static gboolean
+settle_wait (sqlite3 *db,
+             const PfOutboxSettlement *end,
+             const PfOutboxRecord *record,
+             GError **error)
+{
+  const PfErrorDetail *detail = pf_error_get_detail (end->error);
+  PfError kind = end->error->domain == PF_ERROR ? (PfError)end->error->code : PF_ERROR_FAILED;
+  gint64 first_at = 0, delay;
+  guint tries = 0;
+
+  if (!pf_outbox_count_waits (db, end->uuid, &tries, &first_at, error))
+    return FALSE;
+  if (tries > 0 && pf_backoff_is_over (kind, tries, end->now - first_at))
+    return pf_outbox_add_attempt (db, end->uuid, end->now, "failed", end->error, error)
+           && set_state (db, record, PF_OUTBOX_FAILED, end->now, end->now, end->error, error);
+  delay = pf_backoff_delay (tries, end->unit, detail != NULL ? detail->retry_after_s : -1);
+  return pf_outbox_add_attempt (db, end->uuid, end->now, "waiting", end->error, error)
+         && set_state (db, record, PF_OUTBOX_QUEUED, end->now + delay, end->now, end->error, error);
+}
+
+static gboolean
+settle_verdict (sqlite3 *db,
+                const PfOutboxSettlement *end,
+                const PfOutboxRecord *record,
+                GError **error)
+{
+  gint64 now = end->now;
+
+  switch (pf_verdict_of (record->row.op, end->error))
+    {
+    case PF_VERDICT_WAIT:
+      return settle_wait (db, end, record, error);
+    case PF_VERDICT_RENEW:
+    case PF_VERDICT_PAUSE:
+      return pf_outbox_add_attempt (db, end->uuid, now, "waiting", end->error, error)
+             && set_state (db, record, PF_OUTBOX_QUEUED, now, now, end->error, error);
+    case PF_VERDICT_UNKNOWN:
+      return pf_outbox_add_attempt (db, end->uuid, now, "unknown", end->error, error)
+             && set_state (db, record, PF_OUTBOX_UNKNOWN, now + 2 * G_TIME_SPAN_SECOND, now,
+                           end->error, error);
+    case PF_VERDICT_DONE:
+      return pf_outbox_mark_done (db, record, NULL, now, error);
+    case PF_VERDICT_DRAFT:
+      return pf_outbox_add_attempt (db, end->uuid, now, "failed", end->error, error)
+             && pf_outbox_make_draft (db, record, end->error->message, now, error)
+             && set_state (db, record, PF_OUTBOX_DISCARDED, now, now, end->error, error);
+    case PF_VERDICT_FAILED:
+    default:
+      return pf_outbox_add_attempt (db, end->uuid, now, "failed", end->error, error)
+             && set_state (db, record, PF_OUTBOX_FAILED, now, now, end->error, error);
+    }
+}
+
+/**
+ * pf_outbox_settle_try:
+ * @data: a #PfOutboxSettlement
+ *
+ * Writes down how a try ended, unless the lease is no longer ours.
+ *
+ * Returns: (transfer full): the #PfOutboxRecord as it is now
+ */
+gpointer
+pf_outbox_settle_try (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const PfOutboxSettlement *end = data;
+  g_autoptr (PfOutboxRecord) record = pf_outbox_load (db, end->uuid, error);
+  gboolean ok;
+
+  if (record == NULL)
+    return NULL;
+  if (record->row.state != PF_OUTBOX_SENDING || g_strcmp0 (record->lease_owner, end->owner) != 0)
+    return g_steal_pointer (&record);
+  ok = end->error == NULL ? pf_outbox_mark_done (db, record, end->remote_id, end->now, error)
+                          : settle_verdict (db, end, record, error);
+  PF_FAULT_POINT ("outbox/settle/before-commit");
+  return ok ? pf_outbox_load (db, end->uuid, error) : NULL;
+}
+
+/**
+ * pf_outbox_mark_sent:
+ * @data: a #PfOutboxSettlement
+ *
+ * Intent to send, committed and synced before the first byte (safety.md PQ-1).
+ *
+ * Returns: (transfer full): the #PfOutboxRecord; sent_at is set when it may go
+ */
+gpointer
+pf_outbox_mark_sent (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const PfOutboxSettlement *end = data;
+
+  if (!pf_db_exec (db, error,
+                   "UPDATE outbox SET sent_at = ?1, modified_at = ?1 WHERE uuid = ?2"
+                   " AND state = 'sending' AND lease_owner = ?3",
+                   "iss", end->now, end->uuid, end->owner))
+    return NULL;
+  if (sqlite3_changes (db) == 1
+      && !pf_outbox_add_attempt (db, end->uuid, end->now, "sent", NULL, error))
+    return NULL;
+  PF_FAULT_POINT ("outbox/sent/before-commit");
+  return pf_outbox_load (db, end->uuid, error);
+}
+
+/* A pin or board that another row of ours made is not what this row made. */
+static gboolean
+is_claimed (sqlite3 *db, const PfOutboxRow *row, const char *remote_id, GError **error)
+{
+  return pf_db_get_int (db, error,
+                        "SELECT COUNT (*) FROM outbox WHERE connection_id = ? AND op = ?"
+                        " AND remote_id = ? AND uuid <> ? AND state = 'done'",
+                        "ssss", row->connection_id, pf_outbox_op_to_string (row->op), remote_id,
+                        row->uuid)
+         != 0;
+}
+
+/* After 2, 7, 22, 52 s and when it has settled; then seldom, for lists that fail. */
+static gint64
+next_look (const PfOutboxRecord *record, gint64 now)
+{
+  static const gint64 ages[] = { 2, 7, 22, 52 };
+  gint64 age = now - record->unknown_at;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ages); i++)
+    if (age < ages[i] * G_TIME_SPAN_SECOND)
+      return record->unknown_at + ages[i] * G_TIME_SPAN_SECOND;
+  if (age < PF_OUTBOX_SETTLE_US)
+    return record->unknown_at + PF_OUTBOX_SETTLE_US;
+  return now + CLAMP (age / 2, 10 * G_TIME_SPAN_SECOND, PF_BACKOFF_CAP_US);
+}
+
+static gboolean
+look_later (sqlite3 *db, const PfOutboxRecord *record, gint64 now, GError **error)
+{
+  return pf_db_exec (db, error, "UPDATE outbox SET not_before = ?, modified_at = ? WHERE uuid = ?",
+                     "iis", next_look (record, now), now, record->row.uuid);
+}
+
+static gboolean
+ask (sqlite3 *db, const PfOutboxRecord *record, guint n_alike, gint64 now, GError **error)
+{
+  gboolean board = record->row.op == PF_OP_CREATE_BOARD;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (n_alike == 0)
+    words = g_strdup (board ? _ ("Pinterest did not answer, and the board is not in your list.")
+                            : _ ("Pinterest did not answer, and the pin is not on the board."));
+  else if (board)
+    words = g_strdup_printf (ngettext ("Pinterest did not answer. %u board looks like this one.",
+                                       "Pinterest did not answer. %u boards look like this one.",
+                                       n_alike),
+                             n_alike);
+  else
+    words = g_strdup_printf (
+        ngettext ("Pinterest did not answer. %u pin on the board looks like this one.",
+                  "Pinterest did not answer. %u pins on the board look like this one.", n_alike),
+        n_alike);
+  reason = g_error_new_literal (PF_ERROR, PF_ERROR_NO_REPLY, words);
+  return pf_outbox_save_payload (db, record, error)
+         && pf_outbox_add_attempt (db, record->row.uuid, now, "waiting", reason, error)
+         && set_state (db, record, PF_OUTBOX_ASK, now, now, reason, error);
+}
+
+static gboolean
+settle_finds (sqlite3 *db, const PfOutboxSettlement *end, PfOutboxRecord *record, GError **error)
+{
+  g_autoptr (GStrvBuilder) alike = g_strv_builder_new ();
+  const char *same = NULL;
+  guint n_same = 0, n_maybe = 0;
+
+  for (guint i = 0; i < end->finds->len; i++)
+    {
+      const PfOutboxFind *find = g_ptr_array_index (end->finds, i);
+
+      if (find->likeness == PF_LIKENESS_NONE
+          || is_claimed (db, &record->row, find->remote_id, error))
+        continue;
+      g_strv_builder_add (alike, find->remote_id);
+      if (find->likeness == PF_LIKENESS_SAME)
+        {
+          n_same++;
+          same = find->remote_id;
+        }
+      else
+        n_maybe++;
+    }
+  if (error != NULL && *error != NULL)
+    return FALSE;
+  if (n_same == 1 && n_maybe == 0)
+    return pf_outbox_mark_done (db, record, same, end->now, error);
+  /* Reads right after writes may be stale (api-facts section 5): one look is not enough. */
+  if (n_same < 2 && end->looked_at - record->unknown_at < PF_OUTBOX_SETTLE_US)
+    return look_later (db, record, end->now, error);
+  g_clear_pointer (&record->candidates, g_strfreev);
+  if (n_same + n_maybe > 0)
+    record->candidates = g_strv_builder_end (alike);
+  return ask (db, record, n_same + n_maybe, end->now, error);
+}
+
+/**
+ * pf_outbox_settle_look:
+ * @data: a #PfOutboxSettlement
+ *
+ * Decides about a row whose answer was lost, from what is on the board (PQ-3).
+ *
+ * Returns: (transfer full): the #PfOutboxRecord as it is now
+ */
+gpointer
+pf_outbox_settle_look (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const PfOutboxSettlement *end = data;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (PfOutboxRecord) record = pf_outbox_load (db, end->uuid, error);
+  gboolean ok;
+
+  if (record == NULL)
+    return NULL;
+  if (record->row.state != PF_OUTBOX_UNKNOWN)
+    return g_steal_pointer (&record);
+  if (end->error != NULL && pf_verdict_of_look (end->error) != PF_VERDICT_FAILED)
+    ok = look_later (db, record, end->now, &local);
+  else
+    ok = settle_finds (db, end, record, &local);
+  PF_FAULT_POINT ("outbox/look/before-commit");
+  if (!ok)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  return pf_outbox_load (db, end->uuid, error);
+}

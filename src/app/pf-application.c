@@ -94,7 +94,7 @@ open_workspace (PfApplication *self)
   pf_window_set_error (window, NULL);
   if (self->context == NULL)
     {
-      g_autoptr (GSettings) settings = g_settings_new ("io.github.pinfold.Pinfold");
+      g_autoptr (GSettings) settings = g_settings_new (PF_APP_ID);
       const PfContextParts parts = { .settings = settings };
 
       self->context = pf_context_new (&parts, &error);

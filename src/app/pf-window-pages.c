@@ -5,7 +5,12 @@
 
 #include "app/pf-window-private.h"
 
+#include "app/boards/pf-board-rows.h"
+#include "app/boards/pf-boards-page.h"
+#include "app/connections/pf-connections-page.h"
 #include "app/welcome/pf-welcome-page.h"
+
+#include <glib/gi18n.h>
 
 /*
  * The pages of the window, in the order of the sidebar. A page appears here with
@@ -14,5 +19,13 @@
 void
 pf_window_add_pages (PfWindow *self)
 {
+  PfWorkspace *workspace = pf_window_get_workspace (self);
+  PfClock *clock = pf_context_get_clock (pf_workspace_get_context (workspace));
+
   pf_window_add_page (self, pf_welcome_page_new (), "welcome", NULL, NULL);
+  pf_window_add_page (self, pf_boards_page_new (), "boards", _ ("Boards"), "pf-board-symbolic");
+  pf_sidebar_set_boards (pf_window_get_sidebar (self), pf_board_rows_new (self));
+  pf_window_add_page (self,
+                      pf_connections_page_new (pf_workspace_get_connections (workspace), clock),
+                      "connections", NULL, NULL);
 }

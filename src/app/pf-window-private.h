@@ -11,4 +11,7 @@ void pf_window_add_pages (PfWindow *self);
 /* pf-window-connect.c: the actions about connections */
 void pf_window_install_connect_actions (GtkWidgetClass *widget_class);
 
+/* pf-window-pins.c: the actions about boards and pins */
+void pf_window_install_pin_actions (GtkWidgetClass *widget_class);
+
 G_END_DECLS

@@ -19,6 +19,8 @@ struct _PfWindow
   AdwApplicationWindow parent;
 
   AdwToastOverlay *toasts;
+  GtkRevealer *drop_revealer;
+  GtkLabel *drop_hint;
   GtkStack *stages;
   GtkSpinner *spinner;
   AdwStatusPage *failed;
@@ -31,14 +33,16 @@ struct _PfWindow
   GtkWidget *content;
   GtkStack *pages;
 
-  GSettings *settings;      /* (owned) */
-  PfWorkspace *workspace;   /* (nullable) (owned) */
-  PfConnection *connection; /* (nullable) (owned): the account shown */
-  PfNoticeWatch *notices;   /* (nullable) (owned) */
-  PfNotice *notice;         /* (nullable) (owned) */
-  GPtrArray *names;         /* (owned): of pages with a row, in order */
-  guint patience;           /* source id */
-  guint placed : 1;         /* the first page was chosen */
+  GSettings *settings;       /* (owned) */
+  PfWorkspace *workspace;    /* (nullable) (owned) */
+  PfConnection *connection;  /* (nullable) (owned): the account shown */
+  PfPictureLoader *pictures; /* (nullable) (owned) */
+  char *last_batch;          /* (nullable) (owned) */
+  PfNoticeWatch *notices;    /* (nullable) (owned) */
+  PfNotice *notice;          /* (nullable) (owned) */
+  GPtrArray *names;          /* (owned): of pages with a row, in order */
+  guint patience;            /* source id */
+  guint placed : 1;          /* the first page was chosen */
 };
 
 enum
@@ -250,6 +254,57 @@ pf_window_get_workspace (PfWindow *self)
   return self->workspace;
 }
 
+static void
+create_pictures (PfWindow *self)
+{
+  g_autofree char *helper
+      = pf_context_find_helper (pf_workspace_get_context (self->workspace), "pinfold-decode");
+  g_autoptr (PfDecoderPool) decoders = pf_decoder_pool_new (helper, 2);
+
+  self->pictures = pf_picture_loader_new (decoders, pf_workspace_get_store (self->workspace));
+}
+
+/**
+ * pf_window_get_pictures:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): where pictures come from; %NULL until the
+ *   workspace is open
+ */
+PfPictureLoader *
+pf_window_get_pictures (PfWindow *self)
+{
+  g_return_val_if_fail (PF_IS_WINDOW (self), NULL);
+
+  return self->pictures;
+}
+
+/**
+ * pf_window_set_last_batch:
+ * @self: a window
+ * @batch_id: what was enqueued last
+ *
+ * Remembers what Ctrl+Z takes back.
+ */
+void
+pf_window_set_last_batch (PfWindow *self, const char *batch_id)
+{
+  g_free (self->last_batch);
+  self->last_batch = g_strdup (batch_id);
+}
+
+/**
+ * pf_window_take_last_batch:
+ * @self: a window
+ *
+ * Returns: (transfer full) (nullable): what Ctrl+Z takes back, once
+ */
+char *
+pf_window_take_last_batch (PfWindow *self)
+{
+  return g_steal_pointer (&self->last_batch);
+}
+
 /**
  * pf_window_set_workspace:
  * @self: a window
@@ -270,6 +325,7 @@ pf_window_set_workspace (PfWindow *self, PfWorkspace *workspace)
   g_clear_handle_id (&self->patience, g_source_remove);
   gtk_spinner_stop (self->spinner);
 
+  create_pictures (self);
   pf_sidebar_set_connections (self->sidebar, connections);
   pf_window_add_pages (self);
   self->notices = pf_notice_watch_new (connections);
@@ -528,6 +584,25 @@ pf_window_add_toast (PfWindow *self, AdwToast *toast)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/**
+ * pf_window_set_drop_hint:
+ * @self: a window
+ * @text: (nullable): what a drop will do; %NULL when nothing hovers
+ *
+ * Says what a drop will do.
+ */
+void
+pf_window_set_drop_hint (PfWindow *self, const char *text)
+{
+  g_autofree char *clean = text != NULL ? pf_text_clean (text) : NULL;
+
+  g_return_if_fail (PF_IS_WINDOW (self));
+
+  if (clean != NULL)
+    gtk_label_set_label (self->drop_hint, clean);
+  gtk_revealer_set_reveal_child (self->drop_revealer, clean != NULL);
+}
+
 static void
 show_page_activated (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -647,6 +722,8 @@ pf_window_dispose (GObject *object)
   g_clear_object (&self->notices);
   g_clear_pointer (&self->notice, pf_notice_free);
   g_clear_object (&self->connection);
+  g_clear_object (&self->pictures);
+  g_clear_pointer (&self->last_batch, g_free);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->names, g_ptr_array_unref);
@@ -678,6 +755,8 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pf-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_revealer);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, stages);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, failed);
@@ -699,12 +778,21 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_activated);
   pf_window_install_connect_actions (widget_class);
+  pf_window_install_pin_actions (widget_class);
+  /* On the window itself, so that a text field that has the focus goes first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-pin",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.new-board", NULL);
 }
 
 static void
 pf_window_init (PfWindow *self)
 {
-  self->settings = g_settings_new ("io.github.pinfold.Pinfold");
+  self->settings = g_settings_new (PF_APP_ID);
   self->names = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/pf-application.h"
+#include "app/pictures/pf-picture-loader.h"
 #include "app/pf-view.h"
 #include "app/sidebar/pf-sidebar.h"
 
@@ -20,6 +21,13 @@ void pf_window_set_error (PfWindow *self, const GError *error);
 PfConnection *pf_window_get_connection (PfWindow *self);
 void pf_window_set_connection (PfWindow *self, PfConnection *connection);
 
+/* Where pictures come from, for every page. */
+PfPictureLoader *pf_window_get_pictures (PfWindow *self);
+
+/* What Ctrl+Z takes back. */
+void pf_window_set_last_batch (PfWindow *self, const char *batch_id);
+char *pf_window_take_last_batch (PfWindow *self);
+
 /* Pages with a row in the sidebar, and pages pushed over them. */
 PfSidebar *pf_window_get_sidebar (PfWindow *self);
 void pf_window_add_page (
@@ -32,5 +40,6 @@ void pf_window_pop_all (PfWindow *self);
 PfView *pf_window_get_visible_view (PfWindow *self);
 
 void pf_window_add_toast (PfWindow *self, AdwToast *toast);
+void pf_window_set_drop_hint (PfWindow *self, const char *text);
 
 G_END_DECLS

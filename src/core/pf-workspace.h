@@ -10,7 +10,7 @@ G_DECLARE_FINAL_TYPE (PfWorkspace, pf_workspace, PF, WORKSPACE, GObject)
 
 /*
  * What a face opens: the store, the mirror, the connections, the outbox and, for each
- * connection, its sync. Top of core.
+ * connection, its sync. Top of core. Signal "trouble" (GError): delivery could not start.
  */
 void pf_workspace_open_async (PfContext *context,
                               GCancellable *cancellable,

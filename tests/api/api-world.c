@@ -159,6 +159,8 @@ fake_report (PfBudget *budget,
   self->remaining = remaining;
   self->reset_s = reset_s;
   self->refused = refused;
+  if (self->on_report != NULL)
+    self->on_report (self->on_report_data);
 }
 
 static void

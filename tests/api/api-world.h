@@ -30,6 +30,8 @@ struct _FakeBudget
   PfBudgetCategory category;
   PfPriority priority;
   gint64 limit, remaining, reset_s;
+  void (*on_report) (gpointer data); /* nullable: told when a reply has come */
+  gpointer on_report_data;
   gboolean refused;
 };
 

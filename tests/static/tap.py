@@ -4,6 +4,7 @@
 import os
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 SOURCE = Path(os.environ["PINFOLD_SOURCE_ROOT"])
@@ -26,10 +27,10 @@ def sources(*patterns):
     if listing is not None and listing.returncode == 0:
         names = [n for n in listing.stdout.split("\0") if n]
         return sorted({SOURCE / n for n in names if (SOURCE / n).is_file()})
-    skip = ("build", "_build", ".git", "_dist")
+    skip = ("build", "_build", ".git", "screenshots")
     return sorted(p for p in SOURCE.rglob("*")
-                  if p.is_file() and p.relative_to(SOURCE).parts[0] not in skip
-                  and (not patterns or any(p.match(pattern) for pattern in patterns)))
+                  if p.is_file() and (name := p.relative_to(SOURCE)).parts[0] not in skip
+                  and (not patterns or any(fnmatch(str(name), pattern) for pattern in patterns)))
 
 
 def run(*command, ok=(0,)):

@@ -138,7 +138,7 @@ get_slice (PfMirror *mirror, gint64 revision, guint n_known)
 {
   g_autoptr (GError) error = NULL;
   PfMirrorSlice *slice;
-  WAIT (result, pf_mirror_get_slice_async (mirror, "c", "77", revision, n_known, NULL, 0, NULL,
+  WAIT (result, pf_mirror_get_slice_async (mirror, "c", "77", revision, n_known, NULL, NULL, NULL,
                                            keep_result, &result));
 
   slice = pf_mirror_get_slice_finish (mirror, result, &error);

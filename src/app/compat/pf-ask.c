@@ -39,6 +39,7 @@ responded (AdwMessageDialog *dialog, const char *response, Question *self)
  * @body: plain text
  * @label: of the button that does it, with a mnemonic
  * @destructive: whether it destroys something
+ * @extra: (nullable): a widget under the body
  * @confirmed: called when the person says yes
  * @user_data: for @confirmed
  * @destroy: (nullable): frees @user_data, in any case
@@ -52,6 +53,7 @@ pf_ask (GtkWidget *near,
         const char *body,
         const char *label,
         gboolean destructive,
+        GtkWidget *extra,
         PfAskFunc confirmed,
         gpointer user_data,
         GDestroyNotify destroy)
@@ -72,6 +74,8 @@ pf_ask (GtkWidget *near,
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
                                               destructive ? ADW_RESPONSE_DESTRUCTIVE
                                                           : ADW_RESPONSE_SUGGESTED);
+  if (extra != NULL)
+    adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);
   g_signal_connect_data (dialog, "response", G_CALLBACK (responded), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

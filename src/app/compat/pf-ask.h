@@ -12,6 +12,7 @@ void pf_ask (GtkWidget *near,
              const char *body,
              const char *label,
              gboolean destructive,
+             GtkWidget *extra,
              PfAskFunc confirmed,
              gpointer user_data,
              GDestroyNotify destroy);

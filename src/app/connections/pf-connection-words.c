@@ -23,35 +23,31 @@ pf_connection_words (PfConnectionState state, gboolean offline, gboolean warn, g
     {
     case PF_CONNECTION_NOT_CONNECTED:
       return (PfConnectionWords){
-        _ ("Not connected"), "pf-state-none-symbolic", "dim-label",
-        _ ("_Connect"),      "win.reconnect",          4,
+        _ ("Not connected"), "pf-state-none-symbolic", "idle", _ ("_Connect"), "win.reconnect", 4,
       };
     case PF_CONNECTION_WAITING:
       return (PfConnectionWords){
         _ ("Waiting for your browser"),
         "pf-state-waiting-symbolic",
-        "warning",
+        "due",
         _ ("_Show"),
         "win.reconnect",
         1,
       };
     case PF_CONNECTION_EXPIRED:
       return (PfConnectionWords){
-        _ ("Sign in again"),
-        "pf-state-expired-symbolic",
-        "error",
-        _ ("_Reconnect"),
-        "win.reconnect",
-        6,
+        _ ("Sign in again"), "pf-state-expired-symbolic",
+        "trouble",           _ ("_Reconnect"),
+        "win.reconnect",     6,
       };
     case PF_CONNECTION_ERROR:
       return (PfConnectionWords){
-        _ ("Needs attention"), "dialog-warning-symbolic", "error",
+        _ ("Needs attention"), "dialog-warning-symbolic", "trouble",
         _ ("_Refresh Now"),    "win.refresh-connection",  5,
       };
     case PF_CONNECTION_LOCKED:
       return (PfConnectionWords){
-        _ ("Keyring locked"), "changes-prevent-symbolic", "warning", _ ("_Unlock"), "win.unlock", 7,
+        _ ("Keyring locked"), "changes-prevent-symbolic", "due", _ ("_Unlock"), "win.unlock", 7,
       };
     case PF_CONNECTION_CONNECTED:
     case PF_CONNECTION_REFRESH_DUE:
@@ -62,20 +58,23 @@ pf_connection_words (PfConnectionState state, gboolean offline, gboolean warn, g
 
   if (offline)
     return (PfConnectionWords){
-      _ ("Offline"),    "network-offline-symbolic", "dim-label",
+      _ ("Offline"),    "network-offline-symbolic", "idle",
       _ ("_Try Again"), "win.refresh-connection",   3,
     };
   if (state == PF_CONNECTION_OFF || !publishing)
     return (PfConnectionWords){
-      _ ("Publishing off"), "media-playback-pause-symbolic",
-      "dim-label",          _ ("_Turn On"),
-      "win.publishing-on",  2,
+      _ ("Publishing off"),
+      "media-playback-pause-symbolic",
+      "idle",
+      _ ("_Turn On"),
+      "win.publishing-on",
+      2,
     };
   /* A due renewal is Pinfold's own business: the word stays, only the colour tells. */
   return (PfConnectionWords){
     _ ("Connected"),
     "pf-state-connected-symbolic",
-    state == PF_CONNECTION_REFRESH_DUE || warn ? "warning" : "success",
+    state == PF_CONNECTION_REFRESH_DUE || warn ? "due" : "connected",
     NULL,
     NULL,
     0,

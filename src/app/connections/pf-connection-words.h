@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * PfConnectionWords:
  * @word: what the person reads, translated
  * @icon_name: a symbolic icon of its own, so that colour is never the only sign
- * @style: "success", "warning", "error" or "dim-label"
+ * @style: of class pinfold-state: "connected", "due", "trouble" or "idle"
  * @label: (nullable): the one next step, translated, with a mnemonic
  * @action: (nullable): window action of that step; its target is the connection's id
  * @severity: 0 is well; of several accounts the highest is shown

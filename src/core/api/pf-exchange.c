@@ -164,6 +164,9 @@ succeed (GTask *task)
 
   reply->status = soup_message_get_status (self->message);
   reply->headers = soup_message_headers_ref (soup_message_get_response_headers (self->message));
+  reply->end_unsure
+      = soup_message_get_http_version (self->message) != SOUP_HTTP_2_0
+        && soup_message_headers_get_encoding (reply->headers) != SOUP_ENCODING_CONTENT_LENGTH;
   reply->length = self->received->len;
   g_byte_array_append (self->received, (const guint8 *)"", 1);
   reply->body = (char *)g_byte_array_free (g_steal_pointer (&self->received), FALSE);

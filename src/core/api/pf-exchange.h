@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @status: HTTP status
  * @headers: of the reply
  * @body: decoded bytes, NUL-terminated behind @length
+ * @end_unsure: nothing but the end of the connection may have ended the body:
+ *   HTTP/1 without a length, where libsoup 3.2 also takes a cut chunked body as whole
  *
  * A whole reply.
  */
@@ -22,6 +24,7 @@ typedef struct
   SoupMessageHeaders *headers;
   char *body;
   gsize length;
+  gboolean end_unsure;
 } PfReply;
 
 void pf_reply_free (PfReply *self);

@@ -186,6 +186,18 @@ renew (GTask *task, const GError *error)
   return TRUE;
 }
 
+/* JSON that was begun and not ended, in a reply whose end is unsure. */
+static gboolean
+is_cut (const PfReply *reply)
+{
+  gsize length = reply->length;
+
+  while (length > 0 && g_ascii_isspace (reply->body[length - 1]))
+    length--;
+  return reply->end_unsure && length > 0 && (reply->body[0] == '{' || reply->body[0] == '[')
+         && reply->body[length - 1] != '}' && reply->body[length - 1] != ']';
+}
+
 static void
 parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -214,7 +226,12 @@ parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
                                .request_id = self->headers.request_id,
                                .retry_after_s = -1,
                                .maybe_sent = !g_str_equal (self->method, "GET") };
-      g_task_return_error (task, pf_error_new_detailed (PF_ERROR_PARSE, &detail, error->message));
+      if (is_cut (self->reply))
+        g_task_return_error (
+            task, pf_error_new_detailed (PF_ERROR_NO_REPLY, &detail,
+                                         _ ("The connection ended before the reply came")));
+      else
+        g_task_return_error (task, pf_error_new_detailed (PF_ERROR_PARSE, &detail, error->message));
       g_error_free (error);
       return;
     }

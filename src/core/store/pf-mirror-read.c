@@ -19,7 +19,7 @@ typedef struct
   /* for slices */
   gint64 revision;
   guint n_known;
-  GArray *chunks;
+  GArray *chunks, *held; /* nullable */
 } Get;
 
 static void
@@ -30,6 +30,7 @@ get_free (gpointer data)
   g_free (get->connection_id);
   g_free (get->parent);
   g_clear_pointer (&get->chunks, g_array_unref);
+  g_clear_pointer (&get->held, g_array_unref);
   g_free (get);
 }
 
@@ -116,7 +117,7 @@ read_rows (
   g_autoptr (sqlite3_stmt) stmt = NULL;
 
   stmt = pf_db_prepare (db, error,
-                        "SELECT uuid, data FROM entry JOIN record ON entry = entry.id "
+                        "SELECT uuid, data, hash FROM entry JOIN record ON entry = entry.id "
                         "WHERE listing = ? ORDER BY generation DESC, position LIMIT ? OFFSET ?",
                         "iii", listing, (gint64)limit, (gint64)offset);
   if (stmt == NULL)
@@ -144,6 +145,7 @@ read_rows (
       item = g_new0 (PfMirrorRow, 1);
       item->uuid = pf_uuid_to_text (sqlite3_column_blob (stmt, 0));
       item->record = record;
+      item->hash = (guint32)sqlite3_column_int64 (stmt, 2);
       g_ptr_array_add (rows, item);
     }
 }
@@ -221,8 +223,11 @@ get_slice (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error
     slice->from = get->n_known;
   if (!read_keys (db, listing, slice, error))
     return NULL;
-  for (guint i = 0; i < get->chunks->len; i++)
+  for (guint i = 0; get->chunks != NULL && i < get->chunks->len; i++)
     if (!read_chunk (db, listing, g_array_index (get->chunks, guint, i), slice, error))
+      return NULL;
+  for (guint i = 0; slice->from < get->n_known && get->held != NULL && i < get->held->len; i++)
+    if (!read_chunk (db, listing, g_array_index (get->held, guint, i), slice, error))
       return NULL;
   if (slice->keys->len > 0
       && !read_chunk (db, listing, slice->from / PF_MIRROR_CHUNK, slice, error))
@@ -407,8 +412,8 @@ pf_mirror_get_pins_finish (PfMirror *self, GAsyncResult *result, GError **error)
  * @board_id: of the board, at the service
  * @revision: of the last slice, 0 for none
  * @n_known: how many keys the caller has
- * @chunks: (array length=n_chunks): chunks of records to read as well
- * @n_chunks: how many
+ * @chunks: (nullable) (element-type guint): chunks of records to read as well
+ * @held: (nullable) (element-type guint): chunks to read again if they may differ
  * @cancellable: (nullable): a cancellable
  * @callback: called on the caller's thread-default main context
  * @user_data: for @callback
@@ -422,8 +427,8 @@ pf_mirror_get_slice_async (PfMirror *self,
                            const char *board_id,
                            gint64 revision,
                            guint n_known,
-                           const guint *chunks,
-                           guint n_chunks,
+                           GArray *chunks,
+                           GArray *held,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
@@ -432,9 +437,8 @@ pf_mirror_get_slice_async (PfMirror *self,
 
   get->revision = revision;
   get->n_known = n_known;
-  get->chunks = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (n_chunks > 0)
-    g_array_append_vals (get->chunks, chunks, n_chunks);
+  get->chunks = chunks != NULL ? g_array_ref (chunks) : NULL;
+  get->held = held != NULL ? g_array_ref (held) : NULL;
   run_get (self, get, get_slice, slice_free, pf_mirror_get_slice_async, cancellable, callback,
            user_data);
 }

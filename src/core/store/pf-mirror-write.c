@@ -41,11 +41,13 @@ find_listing (sqlite3 *db,
 
   listing->id = 0;
   listing->generation = 0;
+  /* Revisions start at the time: a listing that was forgotten and begun anew never looks like
+   * a continuation of the old one. */
   if (create
       && !pf_db_exec (db, error,
-                      "INSERT INTO listing (connection_id, kind, parent) VALUES (?, ?, ?) "
-                      "ON CONFLICT DO NOTHING",
-                      "sss", put->connection_id, kind, parent))
+                      "INSERT INTO listing (connection_id, kind, parent, revision, rewritten) "
+                      "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                      "sssii", put->connection_id, kind, parent, put->now, put->now))
     return FALSE;
   stmt = pf_db_prepare (db, error,
                         "SELECT id, generation FROM listing "

@@ -3,7 +3,7 @@
 
 #include "core/api/pf-records.h"
 #include "core/base/pf-context.h"
-#include "core/store/pf-db.h"
+#include "core/store/pf-store.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (PfMirror, pf_mirror, PF, MIRROR, GObject)
  * process looked at. A per-process file in the cache folder (WAL, flock while used, removed
  * at exit, leftovers swept at the next start). Each row has a local UUID beside the remote id:
  * derived (UUID v5-like, of connection + kind + remote id) unless an outbox row already
- * owns one (pf_mirror_bind).
+ * owns one (pf_mirror_bind_async, and @uuid of pf_mirror_put_pin_async and its like).
  * Signals, on the main context, one a batch:
  *  "boards-changed" (const char *connection_id)
  *  "sections-changed" (const char *connection_id, const char *board_id)
@@ -27,6 +27,12 @@ void pf_mirror_open_async (PfContext *context,
                            gpointer user_data);
 PfMirror *pf_mirror_open_finish (GAsyncResult *result, GError **error);
 PfDb *pf_mirror_get_db (PfMirror *self);
+void pf_mirror_bind_async (PfMirror *self,
+                           PfStore *store,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean pf_mirror_bind_finish (PfMirror *self, GAsyncResult *result, GError **error);
 void pf_mirror_close_async (PfMirror *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean pf_mirror_close_finish (PfMirror *self, GAsyncResult *result, GError **error);
 
@@ -56,6 +62,7 @@ typedef struct
 {
   char *uuid;
   gpointer record; /* PfBoard, PfSection or PfPin by listing */
+  guint32 hash;    /* of the record: another when it changed */
 } PfMirrorRow;
 
 /* Listings: (element-type PfMirrorRow). Boards by name as the service lists them; pins in
@@ -105,14 +112,15 @@ void pf_mirror_slice_free (PfMirrorSlice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfMirrorSlice, pf_mirror_slice_free)
 
 /* What changed in the pins of a board since @revision (0: everything), of which @n_known keys
- * are there; with the records of the chunks asked for and of the first chunk that grew. */
+ * are there; with the records of the chunks asked for, of the first chunk that grew and, unless
+ * pins were but appended, of the chunks held. */
 PF_DECLARE_GET_ANY (PfMirrorSlice *,
                     slice,
                     const char *board_id,
                     gint64 revision,
                     guint n_known,
-                    const guint *chunks,
-                    guint n_chunks);
+                    GArray *chunks, /* of guint; nullable, as the next */
+                    GArray *held);
 /* Pinterest's id of a local UUID of any kind; NULL without error when it is not known here. */
 void pf_mirror_find_remote_async (PfMirror *self,
                                   const char *connection_id,

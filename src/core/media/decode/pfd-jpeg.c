@@ -249,10 +249,11 @@ pfd_encode_jpeg (
     jpeg_write_icc_profile (&cinfo, icc->data, (unsigned int)icc->size);
   while (cinfo.next_scanline < cinfo.image_height)
     {
-      JSAMPROW rows[1] = { row };
+      uint8_t *pixels = image->pixels + (size_t)cinfo.next_scanline * image->width * 4;
+      JSAMPROW rows[1] = { image->opaque ? pixels : row };
 
-      flatten_row (image->pixels + (size_t)cinfo.next_scanline * image->width * 4, row,
-                   image->width);
+      if (!image->opaque)
+        flatten_row (pixels, row, image->width);
       jpeg_write_scanlines (&cinfo, rows, 1);
     }
   jpeg_finish_compress (&cinfo);

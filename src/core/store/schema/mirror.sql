@@ -9,8 +9,8 @@ CREATE TABLE listing (
   kind           TEXT NOT NULL,             -- boards, sections, pins
   parent         TEXT NOT NULL DEFAULT '',  -- remote id of the board, for sections and pins
   generation     INTEGER NOT NULL DEFAULT 0,
-  revision       INTEGER NOT NULL DEFAULT 1, -- one more with each change
-  rewritten      INTEGER NOT NULL DEFAULT 1, -- revision of the last change that was no append
+  revision       INTEGER NOT NULL,          -- one more with each change
+  rewritten      INTEGER NOT NULL,          -- revision of the last change that was no append
   UNIQUE (connection_id, kind, parent)
 ) STRICT;
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-app"
+
+#include "config.h"
+
+#include "app/activity/pf-sent-toast.h"
+
+#include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-text.h"
+
+#include <glib/gi18n.h>
+
+/* What a toast needs to take a batch back; it never holds the window. */
+typedef struct
+{
+  GWeakRef window;
+  char *batch_id;
+} Batch;
+
+static Batch *
+batch_new (PfWindow *window, const char *batch_id)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  g_weak_ref_init (&batch->window, window);
+  batch->batch_id = g_strdup (batch_id);
+  return batch;
+}
+
+static void
+batch_free (gpointer data, GClosure *closure)
+{
+  Batch *batch = data;
+
+  g_weak_ref_clear (&batch->window);
+  g_free (batch->batch_id);
+  g_free (batch);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Batch *batch = data;
+  g_autoptr (PfWindow) window = g_weak_ref_get (&batch->window);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+
+  if (pf_outbox_undo_finish (PF_OUTBOX (source), result, &words, &error))
+    text = g_steal_pointer (&words);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    text = pf_error_words (error);
+  if (window != NULL && text != NULL)
+    pf_window_add_toast (window, pf_toast_new (text));
+  batch_free (batch, NULL);
+}
+
+static void
+undo_clicked (AdwToast *toast, Batch *batch)
+{
+  g_autoptr (PfWindow) window = g_weak_ref_get (&batch->window);
+
+  if (window == NULL || pf_window_get_workspace (window) == NULL)
+    return;
+  pf_outbox_undo_async (pf_workspace_get_outbox (pf_window_get_workspace (window)), batch->batch_id,
+                        NULL, undone_cb, batch_new (window, batch->batch_id));
+}
+
+/**
+ * pf_sent_toast_show:
+ * @window: the window it was done in
+ * @batch_id: what was enqueued
+ * @text: what happens, plain text: "Pinning to Garden"
+ *
+ * Says what was begun, with Undo first as long as it is held.
+ */
+void
+pf_sent_toast_show (PfWindow *window, const char *batch_id, const char *text)
+{
+  AdwToast *toast = pf_toast_new (text);
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, 5);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked),
+                         batch_new (window, batch_id), batch_free, 0);
+  pf_window_set_last_batch (window, batch_id);
+  pf_window_add_toast (window, toast);
+}

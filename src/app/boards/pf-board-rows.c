@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-app"
+
+#include "config.h"
+
+#include "app/boards/pf-board-rows.h"
+
+#include "app/boards/pf-board-card.h"
+#include "app/intake/pf-drop-zone.h"
+#include "app/pictures/pf-picture.h"
+#include "app/pins/pf-board-page.h"
+#include "app/widgets/pf-text.h"
+
+#include <glib/gi18n.h>
+
+/* The boards in the sidebar: a heading with +, then one row a board, each a drop target. A
+ * GtkListView, because an account may have two thousand. */
+struct _PfBoardRows
+{
+  AdwBin parent;
+  PfWindow *window;         /* (unowned): it holds the sidebar */
+  PfConnection *connection; /* nullable */
+  GtkListView *list;
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (PfBoardRows, pf_board_rows, ADW_TYPE_BIN)
+
+static char *
+row_board_uuid (GtkWidget *widget, gpointer unused)
+{
+  return g_strdup (g_object_get_data (G_OBJECT (widget), "board-uuid"));
+}
+
+static void
+setup_row (PfBoardRows *self, GtkListItem *cell)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *picture = pf_picture_new ();
+  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
+  GtkWidget *count = gtk_label_new (NULL);
+
+  pf_picture_set_loader (PF_PICTURE (picture), pf_window_get_pictures (self->window));
+  pf_picture_set_corner_radius (PF_PICTURE (picture), 6);
+  pf_picture_set_color (PF_PICTURE (picture), G_MAXUINT32);
+  gtk_widget_set_size_request (picture, 24, 24);
+  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_set_tooltip_text (lock, _ ("Secret board"));
+  gtk_widget_add_css_class (lock, "dim-label");
+  gtk_widget_add_css_class (count, "dim-label");
+  gtk_widget_add_css_class (count, "numeric");
+  gtk_box_append (GTK_BOX (box), picture);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), lock);
+  gtk_box_append (GTK_BOX (box), count);
+  gtk_list_item_set_child (cell, box);
+  pf_drop_zone_add (box, row_board_uuid, NULL);
+}
+
+static void
+bind_row (PfBoardRows *self, GtkListItem *cell)
+{
+  PfBoardItem *board = PF_BOARD_ITEM (gtk_list_item_get_item (cell));
+  GtkWidget *box = gtk_list_item_get_child (cell);
+  GtkWidget *picture = gtk_widget_get_first_child (box);
+  GtkWidget *name = gtk_widget_get_next_sibling (picture);
+  GtkWidget *lock = gtk_widget_get_next_sibling (name);
+  GtkWidget *count = gtk_widget_get_next_sibling (lock);
+  const char *const *urls = pf_board_item_get_cover_urls (board);
+  gint64 n = pf_board_item_get_pin_count (board);
+  g_autofree char *clean = pf_text_clean (pf_board_item_get_name (board));
+  g_autofree char *number = n > 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, n) : g_strdup ("");
+
+  g_object_set_data_full (G_OBJECT (box), "board-uuid", g_strdup (pf_board_item_get_uuid (board)),
+                          g_free);
+  gtk_label_set_label (GTK_LABEL (name), clean);
+  gtk_widget_set_tooltip_text (name, clean);
+  gtk_label_set_label (GTK_LABEL (count), number);
+  gtk_widget_set_visible (lock, pf_board_item_get_privacy (board) == PF_PRIVACY_SECRET);
+  pf_picture_set_url (PF_PICTURE (picture), pf_connection_get_client (self->connection),
+                      urls != NULL ? urls[0] : NULL);
+}
+
+static void
+row_activated (PfBoardRows *self, guint position)
+{
+  g_autoptr (PfBoardItem) board
+      = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
+
+  if (board == NULL)
+    return;
+  pf_window_show_page (self->window, "boards");
+  pf_window_push_view (self->window, pf_board_page_new (self->window, self->connection, board));
+}
+
+static void
+connection_changed (PfBoardRows *self)
+{
+  PfConnection *connection = pf_window_get_connection (self->window);
+
+  gtk_list_view_set_model (self->list, NULL);
+  g_set_object (&self->connection, connection);
+  gtk_widget_set_visible (self->box, connection != NULL);
+  if (connection != NULL)
+    {
+      PfBoardList *boards
+          = pf_workspace_get_boards (pf_window_get_workspace (self->window), connection);
+      g_autoptr (GtkNoSelection) selection
+          = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (boards)));
+
+      gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+    }
+}
+
+static void
+pf_board_rows_dispose (GObject *object)
+{
+  PfBoardRows *self = PF_BOARD_ROWS (object);
+
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  self->list = NULL;
+  g_clear_object (&self->connection);
+  G_OBJECT_CLASS (pf_board_rows_parent_class)->dispose (object);
+}
+
+static void
+pf_board_rows_class_init (PfBoardRowsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pf_board_rows_dispose;
+}
+
+static void
+pf_board_rows_init (PfBoardRows *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (_ ("Boards"));
+  GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (add, "flat");
+  gtk_widget_set_tooltip_text (add, _ ("New Board"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "win.new-board");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("New Board"), -1);
+  gtk_box_append (GTK_BOX (heading), label);
+  gtk_box_append (GTK_BOX (heading), add);
+  gtk_widget_set_margin_start (heading, 14);
+  gtk_widget_set_margin_end (heading, 6);
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
+  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
+  gtk_list_view_set_single_click_activate (self->list, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Boards"), -1);
+  g_signal_connect_swapped (self->list, "activate", G_CALLBACK (row_activated), self);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), heading);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->list));
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+/**
+ * pf_board_rows_new:
+ * @window: the window whose sidebar it goes into
+ *
+ * Returns: (transfer floating): the list of boards of the account shown
+ */
+GtkWidget *
+pf_board_rows_new (PfWindow *window)
+{
+  PfBoardRows *self = g_object_new (PF_TYPE_BOARD_ROWS, NULL);
+
+  self->window = window;
+  g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,
+                           G_CONNECT_SWAPPED);
+  connection_changed (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-app"
+
+#include "config.h"
+
+#include "app/boards/pf-boards-page.h"
+
+#include "app/boards/pf-board-card.h"
+#include "app/intake/pf-drop-zone.h"
+#include "app/pf-window.h"
+#include "app/pins/pf-board-page.h"
+#include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-text.h"
+
+#include <glib/gi18n.h>
+
+#define PATIENCE_MS 300
+
+/* All boards of the account shown, as cards. */
+struct _PfBoardsPage
+{
+  PfView parent;
+
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkStack *stack;
+  GtkSpinner *spinner;
+  GtkScrolledWindow *scroller;
+  GtkGridView *grid;
+  GtkWidget *first_board;
+  AdwStatusPage *error_page;
+
+  PfWindow *window;         /* (unowned): the page lives in it */
+  PfConnection *connection; /* nullable */
+  PfBoardList *boards;      /* nullable */
+  GtkStringList *before;    /* one item: the New Board card */
+  GtkFilterListModel *filtered;
+  GtkCustomFilter *filter;
+  char *needle; /* nullable, case-folded */
+  guint patience;
+};
+
+G_DEFINE_FINAL_TYPE (PfBoardsPage, pf_boards_page, PF_TYPE_VIEW)
+
+static void
+lose_patience (gpointer data)
+{
+  PfBoardsPage *self = data;
+
+  self->patience = 0;
+  gtk_spinner_start (self->spinner);
+}
+
+static void
+update_state (PfBoardsPage *self)
+{
+  guint n = self->boards != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->boards)) : 0;
+  gboolean loading = TRUE, complete = FALSE;
+  g_autoptr (GError) error = NULL;
+  const char *state = "loading";
+
+  if (self->boards != NULL)
+    g_object_get (self->boards, "loading", &loading, "complete", &complete, "error", &error, NULL);
+  if (n > 0)
+    state = self->needle != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0
+                ? "nothing-found"
+                : "boards";
+  else if (error != NULL && !loading)
+    {
+      g_autofree char *words = pf_error_words (error);
+
+      pf_status_page_set_description (self->error_page, words);
+      state = "error";
+    }
+  else if (complete && !loading)
+    state = "empty";
+  if (g_str_equal (state, "loading"))
+    {
+      if (self->patience == 0 && !gtk_spinner_get_spinning (self->spinner))
+        self->patience = g_timeout_add_once (PATIENCE_MS, lose_patience, self);
+    }
+  else
+    {
+      g_clear_handle_id (&self->patience, g_source_remove);
+      gtk_spinner_stop (self->spinner);
+    }
+  gtk_stack_set_visible_child_name (self->stack, state);
+}
+
+static gboolean
+matches (gpointer item, gpointer data)
+{
+  PfBoardsPage *self = data;
+  g_autofree char *name = NULL;
+
+  if (self->needle == NULL || !PF_IS_BOARD_ITEM (item))
+    return TRUE;
+  name = g_utf8_casefold (pf_board_item_get_name (item), -1);
+  return strstr (name, self->needle) != NULL;
+}
+
+static void
+search_changed (PfBoardsPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  g_clear_pointer (&self->needle, g_free);
+  if (*text != '\0')
+    self->needle = g_utf8_casefold (text, -1);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update_state (self);
+}
+
+static void
+open_board (PfBoardsPage *self, PfBoardItem *board)
+{
+  pf_window_push_view (self->window, pf_board_page_new (self->window, self->connection, board));
+}
+
+static void
+search_activated (PfBoardsPage *self)
+{
+  g_autoptr (GObject) item = NULL;
+
+  if (self->needle != NULL)
+    item = g_list_model_get_item (G_LIST_MODEL (self->filtered), 0);
+  if (item != NULL)
+    open_board (self, PF_BOARD_ITEM (item));
+}
+
+static void
+activated (PfBoardsPage *self, guint position, GtkGridView *grid)
+{
+  g_autoptr (GObject) item
+      = g_list_model_get_item (G_LIST_MODEL (gtk_grid_view_get_model (grid)), position);
+
+  if (PF_IS_BOARD_ITEM (item))
+    open_board (self, PF_BOARD_ITEM (item));
+  else if (item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-board", NULL);
+}
+
+static char *
+card_board_uuid (GtkWidget *widget, gpointer unused)
+{
+  PfBoardItem *board = pf_board_card_get_board (PF_BOARD_CARD (widget));
+
+  return board != NULL ? g_strdup (pf_board_item_get_uuid (board)) : NULL;
+}
+
+static void
+setup_cell (PfBoardsPage *self, GtkListItem *cell)
+{
+  GtkWidget *card = pf_board_card_new (pf_window_get_pictures (self->window));
+
+  gtk_list_item_set_child (cell, card);
+  pf_drop_zone_add (card, card_board_uuid, NULL);
+}
+
+static void
+bind_cell (PfBoardsPage *self, GtkListItem *cell)
+{
+  GObject *item = gtk_list_item_get_item (cell);
+
+  pf_board_card_set_board (PF_BOARD_CARD (gtk_list_item_get_child (cell)), self->connection,
+                           PF_IS_BOARD_ITEM (item) ? PF_BOARD_ITEM (item) : NULL);
+}
+
+static void
+set_connection (PfBoardsPage *self, PfConnection *connection)
+{
+  g_autoptr (GListStore) parts = NULL;
+  GtkFlattenListModel *flat;
+  GtkNoSelection *selection;
+
+  if (self->connection == connection)
+    return;
+  if (self->boards != NULL)
+    g_signal_handlers_disconnect_by_data (self->boards, self);
+  gtk_grid_view_set_model (self->grid, NULL);
+  g_clear_object (&self->boards);
+  g_clear_object (&self->filtered);
+  self->filter = NULL;
+  g_set_object (&self->connection, connection);
+  if (connection == NULL)
+    {
+      update_state (self);
+      return;
+    }
+
+  self->boards
+      = g_object_ref (pf_workspace_get_boards (pf_window_get_workspace (self->window), connection));
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->boards)),
+                                              GTK_FILTER (self->filter));
+  parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (parts, self->before);
+  g_list_store_append (parts, self->filtered);
+  flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts)));
+  selection = gtk_no_selection_new (G_LIST_MODEL (flat));
+  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+  g_signal_connect_swapped (self->boards, "notify", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->boards, "items-changed", G_CALLBACK (update_state), self);
+  update_state (self);
+}
+
+static void
+connection_changed (PfBoardsPage *self)
+{
+  set_connection (self, pf_window_get_connection (self->window));
+}
+
+static void
+pf_boards_page_root (GtkWidget *widget)
+{
+  PfBoardsPage *self = PF_BOARDS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (pf_boards_page_parent_class)->root (widget);
+  self->window = pf_window_get (widget);
+  g_signal_connect_object (self->window, "notify::connection", G_CALLBACK (connection_changed),
+                           self, G_CONNECT_SWAPPED);
+  connection_changed (self);
+}
+
+static void
+pf_boards_page_shown (PfView *view)
+{
+  PfBoardsPage *self = PF_BOARDS_PAGE (view);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
+    gtk_widget_grab_focus (self->first_board);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
+static void
+pf_boards_page_refresh (PfView *view)
+{
+  PfBoardsPage *self = PF_BOARDS_PAGE (view);
+
+  if (self->boards != NULL)
+    pf_board_list_refresh (self->boards);
+}
+
+static gboolean
+pf_boards_page_search (PfView *view)
+{
+  gtk_search_bar_set_search_mode (PF_BOARDS_PAGE (view)->search_bar, TRUE);
+  return TRUE;
+}
+
+static void
+pf_boards_page_dispose (GObject *object)
+{
+  PfBoardsPage *self = PF_BOARDS_PAGE (object);
+
+  set_connection (self, NULL);
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_object (&self->before);
+  g_clear_pointer (&self->needle, g_free);
+  G_OBJECT_CLASS (pf_boards_page_parent_class)->dispose (object);
+}
+
+static void
+pf_boards_page_class_init (PfBoardsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PfViewClass *view_class = PF_VIEW_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pf_boards_page_dispose;
+  widget_class->root = pf_boards_page_root;
+  view_class->shown = pf_boards_page_shown;
+  view_class->refresh = pf_boards_page_refresh;
+  view_class->search = pf_boards_page_search;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/pinfold/Pinfold/ui/boards/pf-boards-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, first_board);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, error_page);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, activated);
+}
+
+static void
+pf_boards_page_init (PfBoardsPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  const char *one[] = { "new-board", NULL };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->before = gtk_string_list_new (one);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), self);
+  gtk_grid_view_set_factory (self->grid, factory);
+}
+
+/**
+ * pf_boards_page_new:
+ *
+ * Returns: (transfer floating): the page of all boards
+ */
+PfView *
+pf_boards_page_new (void)
+{
+  return g_object_new (PF_TYPE_BOARDS_PAGE, NULL);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PfDropZoneFunc:
+ * @widget: where something is dropped
+ * @user_data: as given
+ *
+ * Returns: (transfer full) (nullable): local UUID of the board under it, or
+ *   %NULL for drafts without a board
+ */
+typedef char *(*PfDropZoneFunc) (GtkWidget *widget, gpointer user_data);
+
+void pf_drop_zone_add (GtkWidget *widget, PfDropZoneFunc board, gpointer user_data);
+
+G_END_DECLS

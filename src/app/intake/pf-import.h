@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/store/pf-draft.h"
+
+G_BEGIN_DECLS
+
+void pf_import_async (PfStore *store,
+                      GFile *file,
+                      GBytes *bytes,
+                      const char *connection_id,
+                      const char *board_uuid,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data);
+PfDraft *pf_import_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

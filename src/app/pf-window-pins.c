@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-window"
+
+#include "config.h"
+
+#include "app/pf-window-private.h"
+
+#include "app/boards/pf-board-dialog.h"
+#include "app/intake/pf-intake.h"
+#include "app/pins/pf-board-page.h"
+#include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-text.h"
+
+#include <glib/gi18n.h>
+
+/* The actions about boards and pins. */
+
+static gboolean
+can_create (PfWindow *self)
+{
+  PfConnection *connection = pf_window_get_connection (self);
+  g_autofree char *reason = NULL;
+
+  if (connection == NULL)
+    return FALSE;
+  if (pf_connection_can_create (connection, &reason))
+    return TRUE;
+  pf_window_add_toast (self, pf_toast_new (reason));
+  return FALSE;
+}
+
+static void
+new_board_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfWindow *self = PF_WINDOW (widget);
+
+  if (can_create (self))
+    gtk_window_present (
+        GTK_WINDOW (pf_board_dialog_new (self, pf_window_get_connection (self), NULL)));
+}
+
+/* The board somebody looks at is where a new pin goes. */
+static const char *
+visible_board (PfWindow *self)
+{
+  PfView *view = pf_window_get_visible_view (self);
+
+  return PF_IS_BOARD_PAGE (view) ? pf_board_page_get_board_uuid (PF_BOARD_PAGE (view)) : NULL;
+}
+
+static void
+new_pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfWindow *self = PF_WINDOW (widget);
+
+  if (pf_window_get_connection (self) != NULL)
+    pf_intake_choose (self, visible_board (self));
+}
+
+static void
+paste_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfWindow *self = PF_WINDOW (widget);
+
+  if (pf_window_get_connection (self) != NULL)
+    pf_intake_paste (self, visible_board (self));
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GWeakRef *weak = data;
+  g_autoptr (PfWindow) self = g_weak_ref_get (weak);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (!pf_outbox_undo_finish (PF_OUTBOX (source), result, &words, &error) && words == NULL)
+    words = pf_error_words (error);
+  if (self != NULL && words != NULL)
+    pf_window_add_toast (self, pf_toast_new (words));
+  g_weak_ref_clear (weak);
+  g_free (weak);
+}
+
+static void
+undo_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfWindow *self = PF_WINDOW (widget);
+  g_autofree char *batch = pf_window_take_last_batch (self);
+  GWeakRef *weak;
+
+  if (batch == NULL || pf_window_get_workspace (self) == NULL)
+    return;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  pf_outbox_undo_async (pf_workspace_get_outbox (pf_window_get_workspace (self)), batch, NULL,
+                        undone_cb, weak);
+}
+
+void
+pf_window_install_pin_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-board", NULL, new_board_activated);
+  gtk_widget_class_install_action (widget_class, "win.new-pin", NULL, new_pin_activated);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_activated);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_activated);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/pf-view.h"
+
+G_BEGIN_DECLS
+
+#define PF_TYPE_REVIEW_PAGE (pf_review_page_get_type ())
+G_DECLARE_FINAL_TYPE (PfReviewPage, pf_review_page, PF, REVIEW_PAGE, PfView)
+
+PfView *pf_review_page_new (const char *connection_id, const char *const *scopes);
+
+G_END_DECLS

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-workspace"
+
+#include "config.h"
+
+#include "core/pf-workspace.h"
+
+/* Nobody waits longer than this for a window to close; what was not sent stays in the outbox. */
+#define DRAIN_LIMIT_US (15 * (gint64)G_USEC_PER_SEC)
+
+struct _PfWorkspace
+{
+  GObject parent_instance;
+  PfContext *context;
+  PfStore *store;
+  PfMirror *mirror;
+  PfConnections *connections;
+  PfOutbox *outbox;
+  GHashTable *syncs;  /* connection id -> PfSync */
+  GHashTable *boards; /* connection id -> PfBoardList */
+  GHashTable *known;  /* ids of the connections there are */
+  GCancellable *starting;
+  guint start_source;
+  gboolean start_done;
+};
+
+G_DEFINE_FINAL_TYPE (PfWorkspace, pf_workspace, G_TYPE_OBJECT)
+
+enum
+{
+  TROUBLE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+drop_connection (PfWorkspace *self, const char *id)
+{
+  PfSync *sync = g_hash_table_lookup (self->syncs, id);
+
+  if (sync != NULL)
+    pf_sync_stop (sync);
+  g_hash_table_remove (self->boards, id);
+  g_hash_table_remove (self->syncs, id);
+}
+
+static void
+stop_all (PfWorkspace *self)
+{
+  GHashTableIter iter;
+  gpointer sync;
+
+  g_hash_table_iter_init (&iter, self->syncs);
+  while (g_hash_table_iter_next (&iter, NULL, &sync))
+    pf_sync_stop (sync);
+  g_hash_table_remove_all (self->boards);
+  g_hash_table_remove_all (self->syncs);
+}
+
+static void
+pf_workspace_dispose (GObject *object)
+{
+  PfWorkspace *self = PF_WORKSPACE (object);
+
+  g_clear_handle_id (&self->start_source, g_source_remove);
+  if (self->starting != NULL)
+    g_cancellable_cancel (self->starting);
+  g_clear_object (&self->starting);
+  stop_all (self);
+  if (self->connections != NULL)
+    g_signal_handlers_disconnect_by_data (self->connections, self);
+  g_clear_object (&self->outbox);
+  g_clear_object (&self->connections);
+  g_clear_object (&self->mirror);
+  g_clear_object (&self->store);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (pf_workspace_parent_class)->dispose (object);
+}
+
+static void
+pf_workspace_finalize (GObject *object)
+{
+  PfWorkspace *self = PF_WORKSPACE (object);
+
+  g_hash_table_unref (self->syncs);
+  g_hash_table_unref (self->boards);
+  g_hash_table_unref (self->known);
+  G_OBJECT_CLASS (pf_workspace_parent_class)->finalize (object);
+}
+
+static void
+pf_workspace_class_init (PfWorkspaceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pf_workspace_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pf_workspace_finalize;
+
+  /**
+   * PfWorkspace::trouble:
+   * @self: the workspace
+   * @error: why
+   *
+   * Delivery could not start: what is pinned waits.
+   */
+  signals[TROUBLE] = g_signal_new ("trouble", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+pf_workspace_init (PfWorkspace *self)
+{
+  self->syncs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->boards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* What was pulled of an account that is gone is forgotten at once (MO-19). */
+static void
+on_connections_changed (PfWorkspace *self)
+{
+  g_autoptr (GHashTable) now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfConnection) connection
+          = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      g_hash_table_add (now, g_strdup (pf_connection_get_id (connection)));
+    }
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (now, id))
+      {
+        drop_connection (self, id);
+        pf_mirror_forget_async (self->mirror, id, NULL, NULL);
+      }
+  g_hash_table_unref (self->known);
+  self->known = g_steal_pointer (&now);
+}
+
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfWorkspace) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->start_done = pf_outbox_start_finish (PF_OUTBOX (source), result, &error);
+  if (!self->start_done)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_signal_emit (self, signals[TROUBLE], 0, error);
+      return;
+    }
+  /* No row or draft that a crash left is still on its way to its picture now. */
+  if (self->store != NULL)
+    pf_store_sweep_blobs_async (self->store, NULL, NULL);
+}
+
+static gboolean
+start_outbox (gpointer data)
+{
+  PfWorkspace *self = data;
+
+  self->start_source = 0;
+  pf_outbox_start_async (self->outbox, self->starting, on_started, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_connections_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfWorkspace *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!pf_connections_load_finish (self->connections, result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_signal_connect_swapped (self->connections, "items-changed", G_CALLBACK (on_connections_changed),
+                            self);
+  on_connections_changed (self);
+  self->outbox = pf_outbox_new (self->store, self->mirror, self->connections);
+  /* First what is seen, then delivery (performance.md rule 9). */
+  self->starting = g_cancellable_new ();
+  self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_outbox, self, NULL);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_bound (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfWorkspace *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!pf_mirror_bind_finish (PF_MIRROR (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->connections = pf_connections_new (self->store);
+  pf_connections_load_async (self->connections, g_task_get_cancellable (task),
+                             on_connections_loaded, g_object_ref (task));
+}
+
+static void
+on_mirror_open (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfWorkspace *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->mirror = pf_mirror_open_finish (result, &error);
+  if (self->mirror == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  pf_mirror_bind_async (self->mirror, self->store, g_task_get_cancellable (task), on_bound,
+                        g_object_ref (task));
+}
+
+static void
+on_store_open (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfWorkspace *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->store = pf_store_open_finish (result, &error);
+  if (self->store == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  pf_mirror_open_async (self->context, g_task_get_cancellable (task), on_mirror_open,
+                        g_object_ref (task));
+}
+
+/**
+ * pf_workspace_open_async:
+ * @context: the context
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Opens the store, the mirror and the connections, so that a face can show its first
+ * content; delivery starts right after that. Errors: those of pf_store_open_async()
+ * (PF_ERROR_DAMAGED, PF_ERROR_NEWER_SCHEMA, PF_ERROR_DISK_FULL), of
+ * pf_mirror_open_async() and pf_connections_load_async().
+ */
+void
+pf_workspace_open_async (PfContext *context,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  PfWorkspace *self = g_object_new (PF_TYPE_WORKSPACE, NULL);
+
+  g_task_set_source_tag (task, pf_workspace_open_async);
+  g_task_set_task_data (task, self, g_object_unref);
+  self->context = g_object_ref (context);
+  pf_store_open_async (context, cancellable, on_store_open, g_object_ref (task));
+}
+
+/**
+ * pf_workspace_open_finish:
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full): the workspace
+ */
+PfWorkspace *
+pf_workspace_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+PfContext *
+pf_workspace_get_context (PfWorkspace *self)
+{
+  return self->context;
+}
+
+PfStore *
+pf_workspace_get_store (PfWorkspace *self)
+{
+  return self->store;
+}
+
+PfMirror *
+pf_workspace_get_mirror (PfWorkspace *self)
+{
+  return self->mirror;
+}
+
+PfConnections *
+pf_workspace_get_connections (PfWorkspace *self)
+{
+  return self->connections;
+}
+
+PfOutbox *
+pf_workspace_get_outbox (PfWorkspace *self)
+{
+  return self->outbox;
+}
+
+/**
+ * pf_workspace_get_sync:
+ * @self: a workspace
+ * @connection: one of its connections
+ *
+ * Returns: (transfer none): what pulls for it, the same for all callers
+ */
+PfSync *
+pf_workspace_get_sync (PfWorkspace *self, PfConnection *connection)
+{
+  const char *id = pf_connection_get_id (connection);
+  PfSync *sync = g_hash_table_lookup (self->syncs, id);
+
+  if (sync == NULL)
+    {
+      sync = pf_sync_new (self->context, self->mirror, connection);
+      g_hash_table_insert (self->syncs, g_strdup (id), sync);
+    }
+  return sync;
+}
+
+/**
+ * pf_workspace_get_boards:
+ * @self: a workspace
+ * @connection: one of its connections
+ *
+ * Returns: (transfer none): its boards, the same list for all callers
+ */
+PfBoardList *
+pf_workspace_get_boards (PfWorkspace *self, PfConnection *connection)
+{
+  const char *id = pf_connection_get_id (connection);
+  PfBoardList *boards = g_hash_table_lookup (self->boards, id);
+
+  if (boards == NULL)
+    {
+      boards = pf_board_list_new (self->mirror, pf_workspace_get_sync (self, connection),
+                                  self->outbox, connection);
+      g_hash_table_insert (self->boards, g_strdup (id), boards);
+    }
+  return boards;
+}
+
+static void
+on_store_closed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (pf_store_close_finish (PF_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_mirror_closed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  PfWorkspace *self = g_task_get_source_object (task);
+
+  /* A mirror that could not be removed is swept at the next start. */
+  pf_mirror_close_finish (PF_MIRROR (source), result, NULL);
+  pf_store_close_async (self->store, on_store_closed, task);
+}
+
+static void
+close_files (GTask *task)
+{
+  PfWorkspace *self = g_task_get_source_object (task);
+
+  pf_outbox_stop (self->outbox);
+  stop_all (self);
+  pf_mirror_close_async (self->mirror, on_mirror_closed, task);
+}
+
+typedef struct
+{
+  PfClock *clock;
+  GCancellable *limit;
+  guint timeout;
+} Drain;
+
+static void
+on_drain_limit (gpointer data)
+{
+  Drain *drain = data;
+
+  drain->timeout = 0;
+  g_cancellable_cancel (drain->limit);
+}
+
+static void
+drain_free (gpointer data)
+{
+  Drain *drain = data;
+
+  if (drain->timeout != 0)
+    pf_clock_cancel (drain->clock, drain->timeout);
+  g_object_unref (drain->clock);
+  g_object_unref (drain->limit);
+  g_free (drain);
+}
+
+static void
+on_drained (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+
+  /* What could not be sent in time is kept and told at the next start. */
+  pf_outbox_drain_finish (PF_OUTBOX (source), result, NULL);
+  g_task_set_task_data (task, NULL, NULL);
+  close_files (task);
+}
+
+/**
+ * pf_workspace_close_async:
+ * @self: a workspace
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Delivers what is held (15 s at most), stops, closes the databases and removes the
+ * mirror. Nothing of the workspace may be used after that.
+ */
+void
+pf_workspace_close_async (PfWorkspace *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Drain *drain;
+
+  g_task_set_source_tag (task, pf_workspace_close_async);
+  g_clear_handle_id (&self->start_source, g_source_remove);
+  g_cancellable_cancel (self->starting);
+  g_signal_handlers_disconnect_by_data (self->connections, self);
+  if (!self->start_done)
+    {
+      close_files (task);
+      return;
+    }
+  drain = g_new0 (Drain, 1);
+  drain->clock = g_object_ref (pf_context_get_clock (self->context));
+  drain->limit = g_cancellable_new ();
+  g_task_set_task_data (task, drain, drain_free);
+  drain->timeout = pf_clock_timeout (drain->clock, DRAIN_LIMIT_US, on_drain_limit, drain, NULL);
+  pf_outbox_drain_async (self->outbox, drain->limit, on_drained, task);
+}
+
+/**
+ * pf_workspace_close_finish:
+ * @self: a workspace
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: whether it closed
+ */
+gboolean
+pf_workspace_close_finish (PfWorkspace *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

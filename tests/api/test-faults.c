@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "api-world.h"
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include <string.h>
+
+#define ACCOUNT "{\"id\":\"2783136121146311751\",\"username\":\"mira\"}"
+#define PIN "{\"id\":\"813744226420795884\"}"
+#define SECOND ((gint64)G_USEC_PER_SEC)
+
+static GBytes *
+make_picture (gsize size)
+{
+  guint8 *data = g_malloc (size);
+
+  for (gsize i = 0; i < size; i++)
+    data[i] = (guint8)(i * 31);
+  return g_bytes_new_take (data, size);
+}
+
+/* Closes the server's port, so that nothing listens there. */
+static void
+test_nobody_there (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GBytes) picture = make_picture (100);
+  g_autoptr (ScriptServer) gone = script_server_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_free (world->service->api_base);
+  world->service->api_base
+      = g_strdup_printf ("http://127.0.0.1:%u/v5", script_server_get_port (gone));
+  g_clear_pointer (&gone, script_server_free);
+  g_assert_null (world_create_pin (world, picture, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_OFFLINE);
+  g_assert_false (pf_error_get_detail (error)->maybe_sent);
+  g_clear_error (&error);
+  g_assert_null (world_get_account (world, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_OFFLINE);
+}
+
+static void
+test_no_such_host (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GBytes) picture = make_picture (100);
+  g_autoptr (GError) error = NULL;
+
+  g_free (world->service->api_base);
+  world->service->api_base = g_strdup ("https://pinfold.invalid/v5");
+  g_assert_null (world_create_pin (world, picture, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_OFFLINE);
+  g_assert_false (pf_error_get_detail (error)->maybe_sent);
+}
+
+/* Cut at each stage of a create: all that may have left is in doubt, and nothing is sent twice. */
+static void
+test_cut_writes (void)
+{
+  const gsize parts[] = { 0, 1, 8191, 8192, 100000, 266000 };
+  const char *replies[] = {
+    "",
+    "HTTP/1.1 201 Cre",
+    "HTTP/1.1 201 Created\r\n",
+    "HTTP/1.1 201 Created\r\nContent-Length: 400\r\n\r\n",
+    "HTTP/1.1 201 Created\r\nContent-Length: 400\r\n\r\n{\"id\":\"8137442264",
+    "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n",
+    "HTTP/1.1 403 No\r\nContent-Length: 400\r\n\r\n{\"code\":",
+  };
+  const StepKind kinds[] = { STEP_RESET, STEP_CLOSE_HEADERS, STEP_CLOSE_BODY };
+  gsize n = G_N_ELEMENTS (parts) + G_N_ELEMENTS (replies) + G_N_ELEMENTS (kinds);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (World) world = world_new ();
+      g_autoptr (GBytes) picture = make_picture (200000);
+      g_autoptr (GError) error = NULL;
+      gsize reply = i - G_N_ELEMENTS (parts);
+
+      if (i < G_N_ELEMENTS (parts))
+        script_server_step_part (world->server, parts[i]);
+      else if (reply < G_N_ELEMENTS (replies))
+        script_server_step (world->server, STEP_CUT, replies[reply], -1);
+      else
+        script_server_step (world->server, kinds[reply - G_N_ELEMENTS (replies)], NULL, 0);
+      script_server_reply (world->server, 201, NULL, PIN);
+      g_assert_null (world_create_pin (world, picture, &error));
+      /* libsoup takes the end of the connection for the end of the headers: then there is a
+       * reply, of nothing. The doubt is the same. */
+      if (!g_error_matches (error, PF_ERROR, PF_ERROR_NO_REPLY)
+          && !(reply == 2 && g_error_matches (error, PF_ERROR, PF_ERROR_PARSE)))
+        g_error ("stage %" G_GSIZE_FORMAT ": %s", i, error->message);
+      g_assert_true (pf_error_get_detail (error)->maybe_sent);
+      g_assert_cmpuint (script_server_count (world->server), ==, 1);
+      g_assert_cmpuint (script_server_count_connections (world->server), ==, 1);
+    }
+}
+
+/* Accepted and closed: the body may or may not have been asked for; no second try either way. */
+static void
+test_closed_at_accept (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GBytes) picture = make_picture (200000);
+  g_autoptr (GError) error = NULL;
+
+  script_server_step (world->server, STEP_CLOSE_AT_ONCE, NULL, 0);
+  script_server_reply (world->server, 201, NULL, PIN);
+  g_assert_null (world_create_pin (world, picture, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_NO_REPLY);
+  g_assert_true (pf_error_get_detail (error)->maybe_sent);
+  g_assert_cmpuint (script_server_count_connections (world->server), ==, 1);
+}
+
+static void
+test_black_hole (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GBytes) picture = make_picture (1000);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  PfNewPin pin = { .board_id = "1", .content_type = "image/png", .picture = picture };
+
+  script_server_step (world->server, STEP_HANG, "", 0);
+  pf_client_create_pin_async (world->client, &pin, NULL, world_callback, world);
+  world_spin_until_seen (world, 1);
+  pf_virtual_clock_advance (world->clock, 200 * SECOND);
+  result = world_wait (world);
+  g_assert_null (pf_client_create_pin_finish (world->client, result, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_NO_REPLY);
+  g_assert_true (pf_error_get_detail (error)->maybe_sent);
+}
+
+/* A reply that trickles is cut by the limit of the whole, not of a silence. */
+static void
+test_slow_drip (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  script_server_step (world->server, STEP_HANG,
+                      "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"id\":", -1);
+  pf_client_get_account_async (world->client, PF_PRIORITY_USER, NULL, world_callback, world);
+  world_spin_until_seen (world, 1);
+  world_spin (20);
+  pf_virtual_clock_advance (world->clock, 59 * SECOND);
+  world_spin (20);
+  g_assert_null (world->result);
+  pf_virtual_clock_advance (world->clock, SECOND);
+  result = world_wait (world);
+  g_assert_null (pf_client_get_account_finish (world->client, result, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_TIMED_OUT);
+  g_assert_cmpuint (script_server_count (world->server), ==, 1);
+}
+
+static GBytes *
+gzip (gsize zeros)
+{
+  g_autoptr (GConverter) compressor
+      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GInputStream) memory = g_memory_input_stream_new ();
+  g_autoptr (GInputStream) in = NULL;
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_autofree char *data = g_malloc (zeros);
+
+  memset (data, ' ', zeros);
+  g_memory_input_stream_add_data (G_MEMORY_INPUT_STREAM (memory), data, (gssize)zeros, NULL);
+  in = g_converter_input_stream_new (memory, compressor);
+  g_assert_cmpint (g_output_stream_splice (out, in, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
+                                           NULL),
+                   >, 0);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (out));
+}
+
+/* 64 MB of spaces from 64 kB: cut while inflating, for API replies and for pictures. */
+static void
+test_bomb (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GBytes) bomb = gzip (64 * 1024 * 1024);
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *head = g_strdup_printf (
+          "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %" G_GSIZE_FORMAT
+          "\r\n\r\n",
+          g_bytes_get_size (bomb));
+      g_autoptr (GByteArray) reply = g_byte_array_new ();
+
+      g_byte_array_append (reply, (const guint8 *)head, (guint)strlen (head));
+      g_byte_array_append (reply, g_bytes_get_data (bomb, NULL), (guint)g_bytes_get_size (bomb));
+      script_server_step (world->server, STEP_REPLY, (const char *)reply->data, reply->len);
+    }
+  g_assert_null (world_get_account (world, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_UNTRUSTED);
+  g_clear_error (&error);
+  g_assert_null (world_fetch_picture (world, "/a.png", 20 * 1024 * 1024, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_TOO_LARGE);
+}
+
+/* A reply without length that never ends. */
+static void
+test_flood (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GBytes) flood = make_picture (65536);
+  g_autoptr (GError) error = NULL;
+
+  script_server_step_flood (world->server, "HTTP/1.1 200 OK\r\n\r\n", flood);
+  g_assert_null (world_get_account (world, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_UNTRUSTED);
+}
+
+static void
+test_gzip_is_read (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GConverter) compressor
+      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfAccount) account = NULL;
+  GString *reply = g_string_new (NULL);
+  char packed[512];
+  gsize read, written;
+
+  g_assert_cmpint (g_converter_convert (compressor, ACCOUNT, strlen (ACCOUNT), packed,
+                                        sizeof packed, G_CONVERTER_INPUT_AT_END, &read, &written,
+                                        NULL),
+                   ==, G_CONVERTER_FINISHED);
+  g_string_printf (reply,
+                   "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+                   "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+                   written);
+  g_string_append_len (reply, packed, (gssize)written);
+  script_server_step (world->server, STEP_REPLY, reply->str, (gssize)reply->len);
+  g_string_free (reply, TRUE);
+  account = world_get_account (world, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (account->username, ==, "mira");
+}
+
+/* OA-15: the second server hears nothing at all, and so no token. */
+static void
+test_redirects (void)
+{
+  const int statuses[] = { 301, 302, 303, 307, 308 };
+  g_autoptr (ScriptServer) other = script_server_new (NULL);
+  g_autofree char *location = g_strdup_printf ("Location: http://127.0.0.1:%u/v5/user_account\r\n",
+                                               script_server_get_port (other));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (World) world = world_new ();
+      g_autoptr (GBytes) picture = make_picture (10);
+      g_autoptr (GError) error = NULL;
+
+      script_server_reply (world->server, statuses[i], location, "");
+      g_assert_null (world_get_account (world, &error));
+      g_assert_error (error, PF_ERROR, PF_ERROR_UNTRUSTED);
+      g_clear_error (&error);
+      script_server_reply (world->server, statuses[i], location, "");
+      g_assert_null (world_create_pin (world, picture, &error));
+      g_assert_error (error, PF_ERROR, PF_ERROR_UNTRUSTED);
+      g_clear_error (&error);
+      script_server_reply (world->server, statuses[i], location, "");
+      g_assert_null (world_fetch_picture (world, "/a.jpg", 100, &error));
+      g_assert_error (error, PF_ERROR, PF_ERROR_UNTRUSTED);
+      g_assert_cmpuint (script_server_count (world->server), ==, 3);
+    }
+  g_assert_cmpuint (script_server_count_connections (other), ==, 0);
+}
+
+/* The desktop's own logins are never offered, whatever the server asks for. */
+static void
+test_no_other_login (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+
+  script_server_reply (world->server, 401, "WWW-Authenticate: Negotiate\r\n",
+                       "{\"code\":3,\"message\":\"no\"}");
+  g_assert_null (world_get_account (world, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_SCOPE);
+  g_assert_cmpuint (script_server_count (world->server), ==, 1);
+}
+
+static GTlsCertificate *
+make_self_signed (void)
+{
+  gnutls_x509_privkey_t key;
+  gnutls_x509_crt_t certificate;
+  gnutls_datum_t key_pem, certificate_pem;
+  g_autofree char *pem = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint8 loopback[] = { 127, 0, 0, 1 };
+  GTlsCertificate *made;
+
+  gnutls_x509_privkey_init (&key);
+  g_assert_cmpint (gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA,
+                                                 GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1),
+                                                 0),
+                   ==, 0);
+  gnutls_x509_crt_init (&certificate);
+  gnutls_x509_crt_set_version (certificate, 3);
+  gnutls_x509_crt_set_serial (certificate, "\x01", 1);
+  gnutls_x509_crt_set_activation_time (certificate, time (NULL) - 3600);
+  gnutls_x509_crt_set_expiration_time (certificate, time (NULL) + 3600);
+  gnutls_x509_crt_set_dn (certificate, "CN=127.0.0.1", NULL);
+  gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, loopback,
+                                        sizeof loopback, GNUTLS_FSAN_SET);
+  gnutls_x509_crt_set_key (certificate, key);
+  g_assert_cmpint (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0), ==,
+                   0);
+  gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &key_pem);
+  gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_PEM, &certificate_pem);
+  pem = g_strdup_printf ("%.*s%.*s", (int)certificate_pem.size, certificate_pem.data,
+                         (int)key_pem.size, key_pem.data);
+  made = g_tls_certificate_new_from_pem (pem, -1, &error);
+  g_assert_no_error (error);
+  gnutls_free (key_pem.data);
+  gnutls_free (certificate_pem.data);
+  gnutls_x509_crt_deinit (certificate);
+  gnutls_x509_privkey_deinit (key);
+  return made;
+}
+
+/* OA-16: nothing can make an unknown certificate good, and nothing was sent to its owner. */
+static void
+test_self_signed (void)
+{
+  g_autoptr (GTlsCertificate) certificate = make_self_signed ();
+  g_autoptr (World) world = world_new_tls (certificate);
+  g_autoptr (GBytes) picture = make_picture (10);
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 5; i++)
+    script_server_reply (world->server, 200, NULL, ACCOUNT);
+  g_assert_null (world_get_account (world, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_OFFLINE);
+  g_clear_error (&error);
+  g_assert_null (world_create_pin (world, picture, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_OFFLINE);
+  g_assert_false (pf_error_get_detail (error)->maybe_sent);
+  g_assert_cmpuint (script_server_count_connections (world->server), >=, 2);
+  g_assert_cmpuint (script_server_count (world->server), ==, 0);
+}
+
+/* Plain HTTP is the practice service's alone. */
+static void
+test_plain_http (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+
+  world->service->plain_http = FALSE;
+  g_assert_null (world_get_account (world, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_UNTRUSTED);
+  g_assert_cmpuint (script_server_count_connections (world->server), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/api/faults/PQ-2/nobody-there", test_nobody_there);
+  g_test_add_func ("/api/faults/PQ-2/no-such-host", test_no_such_host);
+  g_test_add_func ("/api/faults/PQ-2/write-cut-at-each-stage", test_cut_writes);
+  g_test_add_func ("/api/faults/PQ-2/closed-at-accept", test_closed_at_accept);
+  g_test_add_func ("/api/faults/PQ-2/black-hole", test_black_hole);
+  g_test_add_func ("/api/faults/UI-6/slow-drip", test_slow_drip);
+  g_test_add_func ("/api/faults/UI-6/gzip-bomb", test_bomb);
+  g_test_add_func ("/api/faults/UI-6/flood", test_flood);
+  g_test_add_func ("/api/faults/gzip-is-read", test_gzip_is_read);
+  g_test_add_func ("/api/faults/OA-15+UI-6/redirects-are-refused", test_redirects);
+  g_test_add_func ("/api/faults/no-other-login", test_no_other_login);
+  g_test_add_func ("/api/faults/OA-16/self-signed-fails", test_self_signed);
+  g_test_add_func ("/api/faults/UI-6+OA-16/plain-http-refused", test_plain_http);
+  return g_test_run ();
+}

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keyboard and mouse of the session, by xdotool, as a person would use them."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from .processes import wait_until
+
+
+class Hands:
+    def __init__(self, session):
+        self.session = session
+
+    def do(self, *arguments, timeout=15):
+        done = subprocess.run(["xdotool", *[str(a) for a in arguments]], env=self.session.env,
+                              capture_output=True, text=True, timeout=timeout, check=False)
+        if done.returncode:
+            raise AssertionError(f"xdotool {' '.join(map(str, arguments))}: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def window(self, title=None, pid=None, timeout=15):
+        """X id of a visible window, by a pattern of its title or by process."""
+        rule = ["--name", title] if title else ["--pid", str(pid)]
+
+        def search():
+            done = subprocess.run(["xdotool", "search", "--onlyvisible", *rule], env=self.session.env,
+                                  capture_output=True, text=True, check=False)
+            return done.stdout.split()
+        return wait_until(search, timeout, f"a window {title or pid}")[-1]
+
+    def activate(self, window):
+        self.do("windowactivate", "--sync", window)
+
+    def place(self, window, x, y, width=None, height=None):
+        if width:
+            self.do("windowsize", window, width, height)
+        self.do("windowmove", window, x, y)
+        time.sleep(0.3)
+
+    def geometry(self, window):
+        """x, y, width, height on the screen."""
+        values = dict(line.split("=") for line in self.do("getwindowgeometry", "--shell", window).splitlines())
+        return tuple(int(values[k]) for k in ("X", "Y", "WIDTH", "HEIGHT"))
+
+    def key(self, *keys):
+        """As in key("ctrl+n") or key("Tab", "Tab", "Return")."""
+        for key in keys:
+            self.do("key", "--clearmodifiers", key)
+            time.sleep(0.04)
+
+    def type(self, text):
+        self.do("type", "--delay", "12", text, timeout=60)
+
+    def point(self, window, x, y):
+        self.do("mousemove", "--window", window, int(x), int(y))
+
+    def click(self, window, x, y, button=1):
+        self.point(window, x, y)
+        time.sleep(0.05)
+        self.do("click", button)
+
+    def middle_of(self, node):
+        x, y, width, height = node.extents()
+        return x + width / 2, y + height / 2
+
+    def drag_files(self, files, window, x, y, hover=None):
+        """Drag files from a small window of our own to (x, y) in a window, and let go.
+
+        hover is called while the pointer rests over the target, before the drop.
+        """
+        script = Path(__file__).with_name("drag_source.py")
+        source = self.session.start("drag-source", [sys.executable, script, *files])
+        try:
+            source.wait_for_log("READY", 15)
+            own = self.window(title="^drag source$")
+            target_x, target_y, _, height = self.geometry(window)
+            self.place(own, 0, max(0, int(self.session.size.split("x")[1]) - 130))
+            self.do("windowraise", own)
+            time.sleep(0.3)
+            self.point(own, 60, 50)
+            time.sleep(0.1)
+            self.do("mousedown", 1)
+            try:
+                time.sleep(0.1)
+                for _ in range(6):  # pass the threshold, slowly enough to be seen
+                    self.do("mousemove_relative", "--", 12, -4)
+                    time.sleep(0.05)
+                end_x, end_y = int(target_x + x), int(target_y + y)
+                self.do("mousemove", end_x - 30, end_y - 20)
+                time.sleep(0.15)
+                for step in range(1, 6):
+                    self.do("mousemove", end_x - 30 + 6 * step, end_y - 20 + 4 * step)
+                    time.sleep(0.05)
+                time.sleep(0.35)
+                if hover:
+                    hover()
+            finally:
+                self.do("mouseup", 1)
+            wait_until(lambda: "END" in source.log, 10, "the drop to end")
+            return "END move" in source.log or "END copy" in source.log
+        finally:
+            source.stop()

@@ -82,6 +82,7 @@ send_raw (PracticeExchange *x, GBytes *bytes, guint drip_ms, gboolean reset, gbo
   g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
   Raw *raw = g_new0 (Raw, 1);
 
+  x->silent = TRUE;
   raw->connection = practice_connections_steal (x->app, x->msg);
   raw->bytes = bytes;
   raw->drip_ms = drip_ms;
@@ -213,15 +214,22 @@ commits (PracticeExchange *x, gboolean by_itself)
   return x->fault->commit < 0 ? by_itself : x->fault->commit > 0;
 }
 
+static void
+cut (PracticeExchange *x, gboolean reset)
+{
+  x->silent = TRUE;
+  practice_fault_cut (x->app, x->msg, reset);
+}
+
 gboolean
 practice_fault_before (PracticeExchange *x)
 {
   const char *kind = x->fault != NULL ? x->fault->kind : "";
 
   if (g_str_equal (kind, "cut-before-commit"))
-    practice_fault_cut (x->app, x->msg, FALSE);
+    cut (x, FALSE);
   else if (g_str_equal (kind, "reset") && !commits (x, TRUE))
-    practice_fault_cut (x->app, x->msg, TRUE);
+    cut (x, TRUE);
   else if (g_str_equal (kind, "black-hole") && !commits (x, FALSE))
     send_raw (x, NULL, 0, FALSE, TRUE);
   else if (g_str_equal (kind, "status") && !commits (x, FALSE))
@@ -271,10 +279,10 @@ practice_fault_after (PracticeExchange *x)
   const char *kind = x->fault != NULL ? x->fault->kind : "";
   gsize length = (gsize)soup_server_message_get_response_body (x->msg)->length;
 
-  if (g_str_equal (kind, "cut-after-commit"))
-    practice_fault_cut (x->app, x->msg, FALSE);
+  if (g_str_equal (kind, "cut-after-commit") || g_str_equal (kind, "twice"))
+    cut (x, FALSE);
   else if (g_str_equal (kind, "reset") && commits (x, TRUE))
-    practice_fault_cut (x->app, x->msg, TRUE);
+    cut (x, TRUE);
   else if (g_str_equal (kind, "black-hole") && commits (x, FALSE))
     send_raw (x, NULL, 0, FALSE, TRUE);
   else if (g_str_equal (kind, "cut-after-reply-line"))

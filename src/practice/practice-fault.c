@@ -18,6 +18,8 @@ static const struct
   { "delay-reply", PRACTICE_PHASE_REQUEST },
   { "cut-before-commit", PRACTICE_PHASE_REQUEST },
   { "cut-after-commit", PRACTICE_PHASE_REQUEST },
+  { "late", PRACTICE_PHASE_REQUEST },
+  { "twice", PRACTICE_PHASE_REQUEST },
   { "cut-after-reply-line", PRACTICE_PHASE_REQUEST },
   { "cut-mid-body", PRACTICE_PHASE_REQUEST },
   { "reset", PRACTICE_PHASE_REQUEST },

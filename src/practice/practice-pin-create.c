@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "practice-exchange.h"
+#include "practice-fault.h"
 #include "practice-handlers.h"
 #include "practice-images.h"
 #include "practice-inspect.h"
@@ -93,6 +94,13 @@ commit (Job *job)
   pin->id = practice_store_fresh_id (x->app->store);
   pin->created_us = practice_now_us (x->app);
   practice_store_add_pin (x->app->store, pin);
+  if (practice_fault_is (x, "twice"))
+    {
+      g_autoptr (PracticePin) twin = practice_pin_copy (pin);
+
+      twin->id = practice_store_fresh_id (x->app->store);
+      practice_store_add_pin (x->app->store, twin);
+    }
   practice_state_changed (x->app);
   practice_reply (x, x->app->switches.create_status, practice_present_pin (x, pin));
 }

@@ -176,28 +176,14 @@ practice_pins_save (PracticeExchange *x)
       practice_reply_error (x, 400, 1, "Invalid request: 'board_id' is a required property.");
       return;
     }
-  saved = practice_pin_new ();
+  saved = practice_pin_copy (pin);
   saved->id = practice_store_fresh_id (x->app->store);
   saved->account = x->grant->account;
-  saved->board_id = g_strdup (board->id);
-  saved->section_id = section != NULL ? g_strdup (section->id) : NULL;
-  saved->title = g_strdup (pin->title);
-  saved->description = g_strdup (pin->description);
-  saved->alt_text = g_strdup (pin->alt_text);
-  saved->link = g_strdup (pin->link);
-  saved->dominant_color = g_strdup (pin->dominant_color);
-  saved->parent_pin_id = g_strdup (pin->id);
-  saved->media_type = g_strdup (pin->media_type);
-  saved->media_id = g_strdup (pin->media_id);
+  replace (&saved->board_id, board->id);
+  replace (&saved->section_id, section != NULL ? section->id : NULL);
+  replace (&saved->parent_pin_id, pin->id);
   saved->created = TRUE;
   saved->created_us = practice_now_us (x->app);
-  for (guint i = 0; i < pin->pictures->len; i++)
-    {
-      PracticePicture *from = g_ptr_array_index (pin->pictures, i);
-
-      g_ptr_array_add (saved->pictures,
-                       practice_picture_new (from->key, from->width, from->height));
-    }
   practice_store_add_pin (x->app->store, saved);
   practice_state_changed (x->app);
   practice_reply (x, 201, practice_present_pin (x, saved));

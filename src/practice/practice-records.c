@@ -44,6 +44,37 @@ practice_pin_new (void)
 }
 
 PracticePin *
+practice_pin_copy (PracticePin *from)
+{
+  PracticePin *to = practice_pin_new ();
+
+  to->account = from->account;
+  to->board_id = g_strdup (from->board_id);
+  to->section_id = g_strdup (from->section_id);
+  to->title = g_strdup (from->title);
+  to->description = g_strdup (from->description);
+  to->alt_text = g_strdup (from->alt_text);
+  to->link = g_strdup (from->link);
+  to->dominant_color = g_strdup (from->dominant_color);
+  to->parent_pin_id = g_strdup (from->parent_pin_id);
+  to->media_type = g_strdup (from->media_type);
+  to->media_id = g_strdup (from->media_id);
+  to->created_us = from->created_us;
+  to->created = from->created;
+  for (guint i = 0; i < from->pictures->len; i++)
+    {
+      PracticePicture *a = g_ptr_array_index (from->pictures, i);
+      PracticePicture *b = practice_picture_new (a->key, a->width, a->height);
+
+      b->title = g_strdup (a->title);
+      b->description = g_strdup (a->description);
+      b->link = g_strdup (a->link);
+      g_ptr_array_add (to->pictures, b);
+    }
+  return to;
+}
+
+PracticePin *
 practice_pin_ref (PracticePin *self)
 {
   return g_rc_box_acquire (self);

@@ -46,9 +46,11 @@ authorise (PracticeExchange *x)
   return TRUE;
 }
 
-static void
+/* TRUE when the answer is libsoup's to send; FALSE when the connection was taken from it. */
+static gboolean
 finish (PracticeExchange *x)
 {
+  gboolean ours;
   guint status;
 
   if (!x->answered)
@@ -57,18 +59,27 @@ finish (PracticeExchange *x)
   status = soup_server_message_get_status (x->msg);
   if (!g_str_has_prefix (x->path, "/control/"))
     practice_log_add (x->app->log, x, status);
+  ours = !x->silent;
   practice_exchange_free (x);
+  return ours;
+}
+
+static void
+pause_message (PracticeExchange *x)
+{
+  if (!x->paused && !x->silent)
+    soup_server_message_pause (x->msg);
+  x->paused = TRUE;
 }
 
 static gboolean
 send_later (gpointer user_data)
 {
   PracticeExchange *x = user_data;
-  SoupServerMessage *msg = g_object_ref (x->msg);
+  g_autoptr (SoupServerMessage) msg = g_object_ref (x->msg);
 
-  finish (x);
-  soup_server_message_unpause (msg);
-  g_object_unref (msg);
+  if (finish (x))
+    soup_server_message_unpause (msg);
   return G_SOURCE_REMOVE;
 }
 
@@ -77,11 +88,10 @@ complete (PracticeExchange *x)
 {
   if (practice_fault_is (x, "delay-reply"))
     {
-      if (!x->waiting)
-        soup_server_message_pause (x->msg);
+      pause_message (x);
       g_timeout_add ((guint)practice_fault_number (x->fault, 1000), send_later, x);
     }
-  else if (x->waiting)
+  else if (x->paused)
     send_later (x);
   else
     finish (x);
@@ -91,20 +101,19 @@ void
 practice_exchange_hold (PracticeExchange *x)
 {
   x->waiting = TRUE;
-  soup_server_message_pause (x->msg);
+  pause_message (x);
 }
 
 void
 practice_exchange_resume (PracticeExchange *x)
 {
+  x->waiting = FALSE;
   complete (x);
 }
 
 static void
 handle (PracticeExchange *x)
 {
-  gboolean held = x->waiting;
-
   if (practice_fault_before (x))
     ;
   else if (x->op->category != NULL)
@@ -117,7 +126,7 @@ handle (PracticeExchange *x)
   else
     x->op->handler (x);
   /* A handler that began to wait calls practice_exchange_resume() later. */
-  if (held || !x->waiting)
+  if (!x->waiting)
     complete (x);
 }
 
@@ -170,8 +179,15 @@ on_request (SoupServer *soup,
   x->fault = practice_faults_take (app->faults, PRACTICE_PHASE_REQUEST, x->op->op, path);
   if (practice_fault_is (x, "delay"))
     {
-      x->waiting = TRUE;
-      soup_server_message_pause (msg);
+      pause_message (x);
+      g_timeout_add ((guint)practice_fault_number (x->fault, 1000), handle_later, x);
+      return;
+    }
+  if (practice_fault_is (x, "late"))
+    {
+      practice_fault_cut (app, msg, FALSE);
+      x->silent = TRUE;
+      pause_message (x);
       g_timeout_add ((guint)practice_fault_number (x->fault, 1000), handle_later, x);
       return;
     }

@@ -82,6 +82,8 @@ PracticePicture *practice_picture_new (const char *key, guint width, guint heigh
 void practice_picture_free (PracticePicture *self);
 void practice_receipt_free (PracticeReceipt *self);
 PracticePin *practice_pin_new (void);
+/* A pin with the same words and pictures; without an id and receipts. */
+PracticePin *practice_pin_copy (PracticePin *from);
 PracticePin *practice_pin_ref (PracticePin *self);
 void practice_pin_unref (PracticePin *self);
 PracticeBoard *practice_board_new (void);

@@ -110,8 +110,12 @@ struct _PracticeExchange
   JsonNode *body;
   const PracticeGrant *grant;
   PracticeFault *fault;
+  /* The handler goes on elsewhere; the message is paused. */
   gboolean waiting;
+  gboolean paused;
   gboolean answered;
+  /* The connection is gone: the change is made for nobody to hear of. */
+  gboolean silent;
   gint64 began_us;
 };
 

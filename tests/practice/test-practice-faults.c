@@ -14,11 +14,23 @@ arm (Server *s, const char *json)
 }
 
 static guint
-boards_made (Server *s)
+changes (Server *s, const char *kind)
 {
   g_autoptr (Answer) state = control (s, "GET", "/state", NULL);
 
-  return json_array_get_length (json_object_get_array_member (answer_object (state), "boards"));
+  return json_array_get_length (json_object_get_array_member (answer_object (state), kind));
+}
+
+static guint
+boards_made (Server *s)
+{
+  return changes (s, "boards");
+}
+
+static guint
+pins_made (Server *s)
+{
+  return changes (s, "pins");
 }
 
 /* Each cut, and whether the board was made all the same: what PQ-2 of the client rests on. */
@@ -71,6 +83,48 @@ test_cuts (void)
       answer = soup_session_send_and_read (mine, msg, NULL, &error);
       g_assert_cmpint (answer != NULL, ==, cases[i].answered);
       g_assert_cmpuint (boards_made (s) - before, ==, cases[i].made);
+    }
+}
+
+/* What a client has to find out by reading: created late, created twice; and a delayed create,
+ * whose picture is decoded in a thread. */
+static void
+test_unknown (void)
+{
+  static const struct
+  {
+    const char *fault;
+    gboolean answered;
+    guint at_once;
+    guint in_the_end;
+  } cases[] = {
+    { "{\"kind\": \"late\", \"value\": 300}", FALSE, 0, 1 },
+    { "{\"kind\": \"twice\"}", FALSE, 2, 2 },
+    { "{\"kind\": \"delay\", \"value\": 50}", TRUE, 1, 1 },
+    { "{\"kind\": \"delay-reply\", \"value\": 50}", TRUE, 1, 1 },
+    { "{\"kind\": \"cut-after-commit\"}", FALSE, 1, 1 },
+    { "{\"kind\": \"reset\"}", FALSE, 1, 1 },
+  };
+  g_autofree char *data = jpeg_base64 (60, 90, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Server) s = server_start (NULL);
+      g_autofree char *board = NULL;
+      g_autofree char *body = NULL;
+      g_autoptr (Answer) made = NULL;
+
+      g_test_message ("%s", cases[i].fault);
+      sign_in (s, "annaskitchen", ALL_SCOPES);
+      board = first_board (s, "PUBLIC");
+      body = pin_body (board, "Unknown", data);
+      arm (s, cases[i].fault);
+      made = api (s, "POST", "/pins", body);
+      g_assert_cmpint (made->error == NULL, ==, cases[i].answered);
+      g_assert_cmpuint (pins_made (s), ==, cases[i].at_once);
+      for (int wait = 0; wait < 40 && pins_made (s) < cases[i].in_the_end; wait++)
+        g_usleep (50000);
+      g_assert_cmpuint (pins_made (s), ==, cases[i].in_the_end);
     }
 }
 
@@ -174,6 +228,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/practice/faults/cuts", test_cuts);
+  g_test_add_func ("/practice/faults/unknown-outcomes", test_unknown);
   g_test_add_func ("/practice/faults/pages", test_pages);
   g_test_add_func ("/practice/faults/revoked", test_revoked);
   g_test_add_func ("/practice/faults/redirect", test_redirect);

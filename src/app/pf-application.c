@@ -95,7 +95,9 @@ open_workspace (PfApplication *self)
   if (self->context == NULL)
     {
       g_autoptr (GSettings) settings = g_settings_new (PF_APP_ID);
-      const PfContextParts parts = { .settings = settings };
+      /* In a build tree the helper programs are not where they will be installed. */
+      const PfContextParts parts
+          = { .settings = settings, .libexec_dir = g_getenv ("PINFOLD_LIBEXEC_DIR") };
 
       self->context = pf_context_new (&parts, &error);
       if (self->context == NULL)

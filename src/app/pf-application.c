@@ -6,7 +6,9 @@
 #include "app/pf-application.h"
 
 #include "app/compat/pf-about.h"
+#include "app/help/pf-help-window.h"
 #include "app/pf-window.h"
+#include "app/preferences/pf-preferences-window.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +20,7 @@ struct _PfApplication
 {
   AdwApplication parent;
 
+  GSettings *settings;    /* (nullable) (owned): from startup on */
   PfContext *context;     /* (nullable) (owned) */
   PfWorkspace *workspace; /* (nullable) (owned) */
   guint opening;          /* source id of the idle that opens the workspace */
@@ -210,20 +213,49 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfWindow *window = find_window (PF_APPLICATION (user_data));
+
+  if (window != NULL && pf_window_get_workspace (window) != NULL)
+    gtk_window_present (GTK_WINDOW (pf_preferences_window_new (window)));
+}
+
+static void
+help_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pf_help_window_present (GTK_APPLICATION (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
 open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   open_workspace (PF_APPLICATION (user_data));
 }
 
+static void
+apply_color_scheme (GSettings *settings, const char *key, gpointer user_data)
+{
+  static const AdwColorScheme schemes[]
+      = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  int choice = g_settings_get_enum (settings, "color-scheme");
+
+  adw_style_manager_set_color_scheme (adw_application_get_style_manager (user_data),
+                                      schemes[CLAMP (choice, 0, 2)]);
+}
+
 static const GActionEntry actions[] = {
   { "quit", quit_activated, NULL, NULL, NULL, { 0 } },
   { "about", about_activated, NULL, NULL, NULL, { 0 } },
+  { "preferences", preferences_activated, NULL, NULL, NULL, { 0 } },
+  { "help", help_activated, "s", NULL, NULL, { 0 } },
   { "open-workspace", open_activated, NULL, NULL, NULL, { 0 } },
 };
 
 static void
 pf_application_startup (GApplication *application)
 {
+  PfApplication *self = PF_APPLICATION (application);
   static const struct
   {
     const char *action;
@@ -250,6 +282,11 @@ pf_application_startup (GApplication *application)
       gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, list);
     }
   gtk_window_set_default_icon_name (PF_APP_ID);
+
+  self->settings = g_settings_new (PF_APP_ID);
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
+                           self, 0);
+  apply_color_scheme (self->settings, "color-scheme", self);
 }
 
 static void
@@ -260,6 +297,7 @@ pf_application_dispose (GObject *object)
   g_clear_handle_id (&self->opening, g_source_remove);
   g_clear_object (&self->workspace);
   g_clear_object (&self->context);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (pf_application_parent_class)->dispose (object);
 }
 

@@ -105,20 +105,20 @@ make_notice (Trouble trouble, PfConnection *connection)
     {
     case TROUBLE_KEYRING:
       action = pf_window_action_for ("win.unlock", connection);
-      return pf_notice_new ("warning", "changes-prevent-symbolic",
+      return pf_notice_new ("due", "changes-prevent-symbolic",
                             _ ("The keyring is locked. Your accounts wait behind it."),
                             _ ("_Unlock"), action);
     case TROUBLE_SIGN_IN:
       action = pf_window_action_for ("win.reconnect", connection);
       text = g_strdup_printf (_ ("%s has to sign in again. Nothing you wrote is lost."), name);
-      return pf_notice_new ("error", "pf-state-expired-symbolic", text, _ ("_Reconnect"), action);
+      return pf_notice_new ("trouble", "pf-state-expired-symbolic", text, _ ("_Reconnect"), action);
     case TROUBLE_ATTENTION:
       text = g_strdup_printf (_ ("%s needs attention."), name);
-      return pf_notice_new ("error", "dialog-warning-symbolic", text, _ ("_Show"),
+      return pf_notice_new ("trouble", "dialog-warning-symbolic", text, _ ("_Show"),
                             "win.show-page::connections");
     case TROUBLE_TRIAL:
       action = pf_window_action_for ("win.prepare-review", connection);
-      return pf_notice_new ("warning", "pf-state-waiting-symbolic",
+      return pf_notice_new ("due", "pf-state-waiting-symbolic",
                             _ ("Pinterest is still reviewing your app. Browse and draft now; "
                                "pinning opens after approval."),
                             _ ("_Prepare for Review"), action);
@@ -127,7 +127,7 @@ make_notice (Trouble trouble, PfConnection *connection)
                             _ ("You are offline. What is here stays usable; pins wait."), NULL,
                             NULL);
     case TROUBLE_SESSION:
-      return pf_notice_new ("warning", "dialog-password-symbolic",
+      return pf_notice_new ("due", "dialog-password-symbolic",
                             _ ("No keyring was found, so this connection ends with this session."),
                             _ ("_Learn More"), "app.help::no-keyring");
     case TROUBLE_NONE:

@@ -4,7 +4,9 @@
 #include "config.h"
 
 #include "app/widgets/pf-avatar.h"
+#include "app/pf-window.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
 
 struct _PfAvatar
 {
@@ -13,6 +15,8 @@ struct _PfAvatar
   AdwAvatar *avatar;
   PfConnection *connection; /* (nullable) (owned) */
   gulong name_handler;
+  gulong address_handler;
+  GCancellable *cancellable; /* (nullable) (owned): of the picture under way */
 };
 
 enum
@@ -38,10 +42,56 @@ update_name (PfAvatar *self)
 }
 
 static void
+picture_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PfAvatar) self = pf_weak_take (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture
+      = pf_picture_loader_load_finish (PF_PICTURE_LOADER (source), result, &error);
+
+  /* Without a picture the initials stay. */
+  if (self != NULL && texture != NULL)
+    adw_avatar_set_custom_image (self->avatar, GDK_PAINTABLE (texture));
+}
+
+/* Bytes from outside are fetched by the account's client and decoded by the helper (UI-3). */
+static void
+update_picture (PfAvatar *self)
+{
+  PfWindow *window = pf_window_get (GTK_WIDGET (self));
+  PfPictureLoader *loader = window != NULL ? pf_window_get_pictures (window) : NULL;
+  const char *url = NULL;
+  PfPictureRequest request = { 0 };
+  guint size;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  adw_avatar_set_custom_image (self->avatar, NULL);
+  if (self->connection != NULL)
+    url = pf_connection_get_avatar_url (self->connection);
+  if (loader == NULL || url == NULL || *url == '\0' || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  size = (guint)(adw_avatar_get_size (self->avatar)
+                 * gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  request.client = pf_connection_get_client (self->connection);
+  request.url = url;
+  request.width = size;
+  request.height = size;
+  request.fit = PF_DECODE_FIT_COVER;
+  self->cancellable = g_cancellable_new ();
+  pf_picture_loader_load_async (loader, &request, self->cancellable, picture_loaded,
+                                pf_weak_new (self));
+}
+
+static void
 forget_connection (PfAvatar *self)
 {
   if (self->connection != NULL)
-    g_clear_signal_handler (&self->name_handler, self->connection);
+    {
+      g_clear_signal_handler (&self->name_handler, self->connection);
+      g_clear_signal_handler (&self->address_handler, self->connection);
+    }
   g_clear_object (&self->connection);
 }
 
@@ -80,6 +130,7 @@ pf_avatar_set_connection (PfAvatar *self, PfConnection *connection)
                                      self, G_CONNECT_SWAPPED);
     }
   update_name (self);
+  update_picture (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
 }
 
@@ -120,10 +171,19 @@ pf_avatar_set_property (GObject *object, guint id, const GValue *value, GParamSp
 }
 
 static void
+pf_avatar_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pf_avatar_parent_class)->map (widget);
+  update_picture (PF_AVATAR (widget));
+}
+
+static void
 pf_avatar_dispose (GObject *object)
 {
   PfAvatar *self = PF_AVATAR (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   forget_connection (self);
   G_OBJECT_CLASS (pf_avatar_parent_class)->dispose (object);
 }
@@ -136,6 +196,7 @@ pf_avatar_class_init (PfAvatarClass *klass)
   object_class->get_property = pf_avatar_get_property;
   object_class->set_property = pf_avatar_set_property;
   object_class->dispose = pf_avatar_dispose;
+  GTK_WIDGET_CLASS (klass)->map = pf_avatar_map;
 
   properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, 16, 256, 32,
                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);

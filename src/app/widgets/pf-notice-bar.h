@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * PfNotice:
- * @style: (nullable): style class: "warning", "error" or "accent"
+ * @style: (nullable): style class: "due" or "trouble"
  * @icon_name: a symbolic icon
  * @text: one line of plain text
  * @label: (nullable): of its one button, with a mnemonic

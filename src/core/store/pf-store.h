@@ -37,6 +37,19 @@ void pf_store_open_async (PfContext *context,
 PfStore *pf_store_open_finish (GAsyncResult *result, GError **error);
 PfDb *pf_store_get_db (PfStore *self);
 PfContext *pf_store_get_context (PfStore *self);
+/* For a file that is damaged: copies out what can be read, changing nothing; then, at the user's
+ * word, puts the file aside so that a new one can be made. */
+void pf_store_rescue_async (PfContext *context,
+                            const char *folder,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+char *pf_store_rescue_finish (GAsyncResult *result, gint64 *n_rows, GError **error);
+void pf_store_set_aside_async (PfContext *context,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean pf_store_set_aside_finish (GAsyncResult *result, GError **error);
 void pf_store_touch (PfStore *self, PfStoreTables tables);
 void pf_store_close_async (PfStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean pf_store_close_finish (PfStore *self, GAsyncResult *result, GError **error);

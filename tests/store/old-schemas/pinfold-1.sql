@@ -1,0 +1,138 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- pinfold.db, version 1: the user's own work. Times are microseconds since 1970 UTC.
+
+CREATE TABLE app_record (          -- an App ID; its secret lies sealed in sealed/<id>
+  id            TEXT PRIMARY KEY,  -- UUID
+  service       TEXT NOT NULL,     -- pinterest, sandbox, practice
+  client_id     TEXT NOT NULL,
+  redirect_uri  TEXT NOT NULL,
+  secret_last4  TEXT NOT NULL DEFAULT '',
+  created_at    INTEGER NOT NULL,
+  UNIQUE (service, client_id)
+) STRICT;
+
+CREATE TABLE connection (          -- an account on a service; its tokens lie sealed in sealed/<id>
+  id                 TEXT PRIMARY KEY,  -- UUID
+  app_record_id      TEXT NOT NULL REFERENCES app_record (id),
+  service            TEXT NOT NULL,
+  kind               TEXT NOT NULL,     -- id in the catalogue
+  account_id         TEXT,
+  username           TEXT,
+  display_name       TEXT,
+  account_type       TEXT,
+  avatar_url         TEXT,
+  board_count        INTEGER,
+  scopes_wanted      TEXT NOT NULL DEFAULT '',
+  scopes_granted     TEXT NOT NULL DEFAULT '',
+  state              TEXT NOT NULL,     -- see PfConnectionState
+  problem            TEXT,              -- words of the last failure
+  publishing         INTEGER NOT NULL DEFAULT 1,
+  trial              INTEGER NOT NULL DEFAULT 0,
+  pin_edit_refused   INTEGER NOT NULL DEFAULT 0,
+  access_expires_at  INTEGER,
+  refresh_expires_at INTEGER,
+  refreshed_at       INTEGER,
+  connected_at       INTEGER NOT NULL,
+  position           INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (service, account_id)
+) STRICT;
+
+CREATE TABLE setup (               -- how far somebody came in the set-up assistant
+  kind           TEXT PRIMARY KEY,
+  step           TEXT NOT NULL,
+  answers        TEXT NOT NULL DEFAULT '{}',  -- JSON of what was ticked and written; never a secret
+  waiting_since  INTEGER,
+  modified_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE blob (
+  sha256      TEXT PRIMARY KEY,
+  size        INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE draft (
+  uuid           TEXT PRIMARY KEY,
+  connection_id  TEXT,              -- no foreign key: a draft outlives its connection
+  board_uuid     TEXT,
+  section_uuid   TEXT,
+  title          TEXT NOT NULL DEFAULT '',
+  description    TEXT NOT NULL DEFAULT '',
+  alt_text       TEXT NOT NULL DEFAULT '',
+  link           TEXT NOT NULL DEFAULT '',
+  blob           TEXT REFERENCES blob (sha256),
+  picture_name   TEXT,
+  width          INTEGER NOT NULL DEFAULT 0,
+  height         INTEGER NOT NULL DEFAULT 0,
+  problem        TEXT,
+  created_at     INTEGER NOT NULL,
+  modified_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+  uuid           TEXT PRIMARY KEY,
+  seq            INTEGER NOT NULL UNIQUE,   -- order of intent
+  connection_id  TEXT NOT NULL,             -- no foreign key: rows wait for their account
+  account_id     TEXT,                      -- so that a reconnected account finds its rows again
+  service        TEXT NOT NULL,
+  op             TEXT NOT NULL,             -- create-board, create-section, create-pin, delete-pin, delete-board
+  object_uuid    TEXT NOT NULL,             -- what it makes or changes
+  board_uuid     TEXT,
+  section_uuid   TEXT,
+  remote_id      TEXT,                      -- recorded in the transaction that marks the row done
+  payload        TEXT NOT NULL,             -- JSON of the fields
+  blob           TEXT REFERENCES blob (sha256),
+  fingerprint    INTEGER,                   -- of the picture, for reconciliation
+  batch_id       TEXT NOT NULL,
+  depends_on     TEXT REFERENCES outbox (uuid),
+  not_before     INTEGER NOT NULL DEFAULT 0,
+  state          TEXT NOT NULL,             -- see PfOutboxState
+  attempts       INTEGER NOT NULL DEFAULT 0,
+  lease_owner    TEXT,
+  lease_until    INTEGER,
+  sent_at        INTEGER,                   -- intent to send, before the first byte
+  error_kind     TEXT,
+  error_code     INTEGER,
+  error_message  TEXT,
+  request_id     TEXT,
+  created_at     INTEGER NOT NULL,
+  modified_at    INTEGER NOT NULL,
+  done_at        INTEGER
+) STRICT;
+CREATE INDEX outbox_due ON outbox (state, not_before, seq);
+CREATE INDEX outbox_batch ON outbox (batch_id);
+CREATE INDEX outbox_object ON outbox (object_uuid);
+
+CREATE TABLE outbox_attempt (      -- history, shown to the user
+  outbox_uuid  TEXT NOT NULL REFERENCES outbox (uuid) ON DELETE CASCADE,
+  number       INTEGER NOT NULL,
+  at           INTEGER NOT NULL,
+  outcome      TEXT NOT NULL,      -- sent, done, failed, unknown, waiting
+  error_kind   TEXT,
+  error_code   INTEGER,
+  message      TEXT,
+  request_id   TEXT,
+  PRIMARY KEY (outbox_uuid, number, outcome)
+) STRICT;
+
+CREATE TABLE object (              -- local UUID <-> Pinterest id
+  uuid           TEXT PRIMARY KEY,
+  connection_id  TEXT NOT NULL,
+  kind           TEXT NOT NULL,    -- board, section, pin
+  remote_id      TEXT NOT NULL,
+  UNIQUE (connection_id, kind, remote_id)
+) STRICT;
+
+CREATE TABLE budget (              -- shared by all processes
+  service      TEXT NOT NULL,
+  client_id    TEXT NOT NULL,
+  account_id   TEXT NOT NULL,      -- '' on the trial tier, whose budget is the app's
+  category     TEXT NOT NULL,
+  limit_       INTEGER NOT NULL,
+  remaining    INTEGER NOT NULL,
+  reset_at     INTEGER NOT NULL,
+  blocked_until INTEGER NOT NULL DEFAULT 0,
+  trial        INTEGER NOT NULL DEFAULT 0,
+  modified_at  INTEGER NOT NULL,
+  PRIMARY KEY (service, client_id, account_id, category)
+) STRICT;

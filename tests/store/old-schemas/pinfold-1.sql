@@ -81,7 +81,8 @@ CREATE TABLE outbox (
   section_uuid   TEXT,
   remote_id      TEXT,                      -- recorded in the transaction that marks the row done
   payload        TEXT NOT NULL,             -- JSON of the fields
-  blob           TEXT REFERENCES blob (sha256),
+  blob           TEXT REFERENCES blob (sha256),  -- what is uploaded
+  source_blob    TEXT REFERENCES blob (sha256),  -- the picture as given, should it be a draft again
   fingerprint    INTEGER,                   -- of the picture, for reconciliation
   batch_id       TEXT NOT NULL,
   depends_on     TEXT REFERENCES outbox (uuid),

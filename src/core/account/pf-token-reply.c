@@ -144,13 +144,18 @@ classify (guint status, const char *code, const char *message, gboolean refreshi
     return PF_ERROR_SERVER;
   if (status == 429)
     return PF_ERROR_RATE_LIMIT;
-  if (status == 401 || g_strcmp0 (code, "invalid_client") == 0
-      || g_strcmp0 (code, "unauthorized_client") == 0)
+  if (g_strcmp0 (code, "invalid_client") == 0 || g_strcmp0 (code, "unauthorized_client") == 0)
     return PF_ERROR_CLIENT;
-  if (!refreshing && message != NULL && mentions_word (message, "redirect"))
-    return PF_ERROR_REDIRECT_MISMATCH;
-  if (g_strcmp0 (code, "invalid_grant") == 0 || (refreshing && status == 400))
+  /* Pinterest's own body does not say whether a 401 means the app or the refresh token;
+   * signing in again shows which. */
+  if (refreshing && (status == 400 || status == 401))
     return PF_ERROR_SIGN_IN;
+  if (!refreshing && message != NULL && status != 401 && mentions_word (message, "redirect"))
+    return PF_ERROR_REDIRECT_MISMATCH;
+  if (g_strcmp0 (code, "invalid_grant") == 0)
+    return PF_ERROR_SIGN_IN;
+  if (status == 401)
+    return PF_ERROR_CLIENT;
   return PF_ERROR_INVALID;
 }
 

@@ -62,6 +62,10 @@ gboolean pf_connection_can_create (PfConnection *self, char **reason);
 /* Learned from a reply by sync or outbox: records trial, pin edit refusal, expiry. */
 void pf_connection_note_error (PfConnection *self, const GError *error, const char *operation);
 
+/* Likewise when a call worked: online again; "create-pin" ends trial access. */
+void pf_connection_note_success (PfConnection *self, const char *operation);
+gboolean pf_connection_get_offline (PfConnection *self);
+
 const char *pf_connection_state_to_string (PfConnectionState state);
 PfConnectionState pf_connection_state_from_string (const char *name);
 

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-account"
+
+#include "config.h"
+
+#include "core/account/pf-practice-launcher.h"
+
+#include "core/api/pf-json.h"
+#include "core/base/pf-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define START_LIMIT_US (10 * G_USEC_PER_SEC)
+#define LOOK_EVERY_US (20 * 1000)
+#define LINGER_S "5"
+#define MAX_FILE 4096
+
+typedef struct
+{
+  guint16 port;
+  char *secret;
+} Found;
+
+static gboolean
+read_runtime_file (PfContext *context, const char *path, Found *found)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  struct stat info;
+  gint64 port;
+
+  /* A file that others could have written is not from our server. */
+  if (lstat (path, &info) != 0 || !S_ISREG (info.st_mode) || info.st_uid != geteuid ()
+      || (info.st_mode & 077) != 0)
+    return FALSE;
+  bytes = pf_files_read (pf_context_get_files (context), path, MAX_FILE, NULL);
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+    return FALSE;
+  object = pf_json_parse_object (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes),
+                                 NULL);
+  if (object == NULL)
+    return FALSE;
+  port = pf_json_get_int (object, "port", 0);
+  found->secret = pf_json_dup_text (object, "control_secret");
+  found->port = (guint16)port;
+  return port > 0 && port <= G_MAXUINT16 && found->secret != NULL;
+}
+
+/* Tells the server that this process uses it, so that it stays. */
+static gboolean
+take_lease (PfContext *context, const Found *found, GCancellable *cancellable)
+{
+  g_autoptr (SoupSession) session = pf_network_create_session (pf_context_get_network (context), 1);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/control/lease", found->port);
+  g_autofree char *text = g_strdup_printf ("{\"pid\": %d}", (int)getpid ());
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_POST, url);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GBytes) reply = NULL;
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "X-Practice-Control",
+                                found->secret);
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  reply = soup_session_send_and_read (session, message, cancellable, NULL);
+  return reply != NULL && SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message));
+}
+
+static guint16
+look (PfContext *context, const char *path, GCancellable *cancellable)
+{
+  Found found = { 0 };
+  guint16 port = 0;
+
+  if (read_runtime_file (context, path, &found) && take_lease (context, &found, cancellable))
+    port = found.port;
+  if (found.secret != NULL)
+    pf_secret_zero (found.secret, strlen (found.secret));
+  g_free (found.secret);
+  return port;
+}
+
+static gboolean
+start (PfContext *context, const char *runtime_file, GError **error)
+{
+  g_autofree char *program = pf_context_find_helper (context, "pinfold-practice");
+  g_autofree char *state
+      = g_build_filename (pf_context_get_data_dir (context), "practice.json", NULL);
+  char *argv[] = { program,
+                   (char *)"--state",
+                   state,
+                   (char *)"--runtime-file",
+                   (char *)runtime_file,
+                   (char *)"--linger",
+                   (char *)LINGER_S,
+                   NULL };
+
+  return g_spawn_async (NULL, argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                        NULL, NULL, NULL, error);
+}
+
+/**
+ * pf_practice_ensure:
+ * @context: the context
+ * @cancellable: (nullable): to give up
+ * @error: return location for an error
+ *
+ * Finds the running practice server, or starts one, and takes a lease on it: it ends by itself
+ * when its last client is gone. Blocks: flows only.
+ *
+ * Returns: its port on 127.0.0.1, or 0; PF_ERROR_FAILED
+ */
+guint16
+pf_practice_ensure (PfContext *context, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path
+      = g_build_filename (pf_context_get_runtime_dir (context), "practice.json", NULL);
+  g_autoptr (GError) problem = NULL;
+  gint64 limit;
+  guint16 port = look (context, path, cancellable);
+
+  if (port != 0)
+    return port;
+  if (!start (context, path, &problem))
+    {
+      g_set_error (error, PF_ERROR, PF_ERROR_FAILED, _ ("Practice cannot be started: %s"),
+                   problem->message);
+      return 0;
+    }
+  for (limit = g_get_monotonic_time () + START_LIMIT_US; g_get_monotonic_time () < limit;)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return 0;
+      g_usleep (LOOK_EVERY_US);
+      port = look (context, path, cancellable);
+      if (port != 0)
+        return port;
+    }
+  g_set_error_literal (error, PF_ERROR, PF_ERROR_FAILED, _ ("Practice does not start."));
+  return 0;
+}

@@ -162,11 +162,18 @@ def icons():
 
 def icons_exist():
     """Every icon a source names is in the system's theme or drawn here."""
-    own = {p.stem for p in sources("data/icons/*.svg")}
-    used = set()
+    theme = Path("/usr/share/icons/Adwaita")
+    assert theme.is_dir(), "the Adwaita icon theme is not installed"
+    known = {p.stem for p in sources("data/icons/*.svg")}
+    known |= {re.sub(r"\.(svg|png|symbolic\.png)$", "", p.name) for p in theme.rglob("*-symbolic*")}
+    used = {}
     for path in sources("src/*.c", "src/*.ui"):
-        used.update(re.findall(r'["\'>]((?:pf|pinfold)-[a-z-]+-symbolic)["\'<]', path.read_text()))
-    expect(sorted(used - own), "icons that nobody has drawn")
+        for name in re.findall(r'["\'>]([a-z][a-z-]+-symbolic)["\'<]', path.read_text()):
+            used.setdefault(name, short(path))
+    assert used
+    # libadwaita brings its own, under its own prefix.
+    expect((f"{name} in {place}" for name, place in sorted(used.items())
+            if name not in known and not name.startswith("adw-")), "icons that nobody has drawn")
     listed = {p.rsplit("/", 1)[-1] for p in
               re.findall(r"icons/hicolor/[^<]+\.svg", (SOURCE / "data/pinfold.gresource.xml").read_text())}
     expect(sorted(p.name for p in sources("data/icons/hicolor/scalable/actions/*.svg")

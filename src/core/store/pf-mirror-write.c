@@ -414,7 +414,7 @@ adjust_pin_count (sqlite3 *db, PfMirrorPut *put, const char *board_id, int by, G
   listing = sqlite3_column_int64 (stmt, 1);
   board = pf_record_decode (PF_RECORD_BOARD, sqlite3_column_blob (stmt, 2),
                             (gsize)sqlite3_column_bytes (stmt, 2));
-  if (board == NULL || board->pin_count + by < 0)
+  if (board == NULL || board->pin_count < 0 || board->pin_count + by < 0)
     return TRUE;
   board->pin_count += by;
   bytes = pf_record_encode (PF_RECORD_BOARD, board);

@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fake-connection.h"
+#include "rig.h"
+
+#include "core/model/pf-items.h"
+
+#include <string.h>
+
+typedef struct
+{
+  Rig rig;
+  PfMirror *mirror;
+  PfConnection *connection;
+  PfBoardList *boards;
+} Desk;
+
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+#define WAIT(result, call)                                                                         \
+  g_autoptr (GAsyncResult) result = NULL;                                                          \
+  call;                                                                                            \
+  while (result == NULL)                                                                           \
+  g_main_context_iteration (NULL, TRUE)
+
+/* Until the threads have answered and nothing is left to do; never for a fixed time alone. */
+static void
+settle (Desk *self)
+{
+  for (int quiet = 0; quiet < 3;)
+    {
+      rig_settle (&self->rig);
+      {
+        /* Behind every reading that is queued already. */
+        WAIT (one, pf_mirror_get_boards_async (self->mirror, "x", 0, 1, NULL, keep_result, &one));
+        WAIT (two, pf_mirror_get_boards_async (self->mirror, "x", 0, 1, NULL, keep_result, &two));
+        g_clear_pointer (&one, g_object_unref);
+        g_clear_pointer (&two, g_object_unref);
+      }
+      g_usleep (2000);
+      quiet = g_main_context_iteration (NULL, FALSE) ? 0 : quiet + 1;
+    }
+}
+
+static void
+advance (Desk *self, double seconds)
+{
+  rig_advance (&self->rig, seconds);
+  settle (self);
+}
+
+static void
+record_unref (gpointer record)
+{
+  pf_board_unref (record);
+}
+
+static void
+pin_unref (gpointer record)
+{
+  pf_pin_unref (record);
+}
+
+static void
+put_board (Desk *self, const char *json)
+{
+  g_autoptr (PfPage) page = g_new0 (PfPage, 1);
+  g_autoptr (GError) error = NULL;
+
+  page->items = g_ptr_array_new_with_free_func (record_unref);
+  g_ptr_array_add (page->items, pf_board_new_from_json (json, -1, &error));
+  g_assert_no_error (error);
+  {
+    WAIT (result,
+          pf_mirror_put_boards_async (self->mirror, "one", page, 1, NULL, keep_result, &result));
+    g_assert_true (pf_mirror_put_boards_finish (self->mirror, result, &error));
+  }
+}
+
+static void
+put_pins (Desk *self, guint first, guint n, gboolean last, gint64 generation)
+{
+  g_autoptr (PfPage) page = g_new0 (PfPage, 1);
+  g_autoptr (GError) error = NULL;
+
+  page->items = g_ptr_array_new_with_free_func (pin_unref);
+  page->bookmark = last ? NULL : g_strdup ("more");
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"id\":\"9%06u\",\"title\":\"Pin %u\",\"board_id\":\"%s\",\"media\":{"
+          "\"media_type\":\"image\",\"images\":{\"600x\":{\"width\":600,\"height\":900,"
+          "\"url\":\"https://i.pinimg.com/600x/%u.jpg\"}}}}",
+          i, i, self->rig.board_remote, i);
+
+      g_ptr_array_add (page->items, pf_pin_new_from_json (json, -1, &error));
+      g_assert_no_error (error);
+    }
+  {
+    WAIT (result, pf_mirror_put_pins_async (self->mirror, "one", self->rig.board_remote, page,
+                                            generation, NULL, keep_result, &result));
+    g_assert_true (pf_mirror_put_pins_finish (self->mirror, result, &error));
+  }
+}
+
+static void
+desk_init (Desk *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) client = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autofree char *json = NULL;
+
+  rig_init (&self->rig, 7);
+  {
+    WAIT (result, pf_mirror_open_async (self->rig.context, NULL, keep_result, &result));
+    self->mirror = pf_mirror_open_finish (result, &error);
+    g_assert_no_error (error);
+  }
+  {
+    WAIT (result, pf_mirror_bind_async (self->mirror, self->rig.store, NULL, keep_result, &result));
+    g_assert_true (pf_mirror_bind_finish (self->mirror, result, &error));
+  }
+  self->rig.outbox
+      = pf_outbox_new_with_delivery (self->rig.store, self->mirror, PF_DELIVERY (self->rig.world));
+  {
+    WAIT (result, pf_outbox_start_async (self->rig.outbox, NULL, keep_result, &result));
+    g_assert_true (pf_outbox_start_finish (self->rig.outbox, result, &error));
+  }
+  /* The models ask a connection for its id only. */
+  self->connection = fake_connection_new ("one", (PfClient *)client);
+  json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"Garden\",\"pin_count\":3,"
+                          "\"collaborator_count\":1,\"privacy\":\"SECRET\",\"media\":{"
+                          "\"image_cover_url\":\"https://i.pinimg.com/c.jpg\","
+                          "\"pin_thumbnail_urls\":[\"https://i.pinimg.com/c.jpg\","
+                          "\"https://i.pinimg.com/2.jpg\",\"https://i.pinimg.com/3.jpg\","
+                          "\"https://i.pinimg.com/4.jpg\"]}}",
+                          self->rig.board_remote);
+  put_board (self, json);
+  self->boards = pf_board_list_new (self->mirror, NULL, self->rig.outbox, self->connection);
+  settle (self);
+}
+
+static void
+desk_clear (Desk *self)
+{
+  settle (self);
+  g_assert_finalize_object (self->boards);
+  g_clear_object (&self->connection);
+  {
+    rig_crash (&self->rig);
+    WAIT (result, pf_mirror_close_async (self->mirror, keep_result, &result));
+    g_assert_true (pf_mirror_close_finish (self->mirror, result, NULL));
+  }
+  g_clear_object (&self->mirror);
+  rig_clear (&self->rig);
+}
+
+static PfBoardItem *
+board_at (Desk *self, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (self->boards), position);
+}
+
+static PfPinList *
+open_pins (Desk *self, const char *board_uuid)
+{
+  g_autoptr (PfBoardItem) board = pf_board_list_find (self->boards, board_uuid);
+  PfPinList *pins;
+
+  g_assert_nonnull (board);
+  pins = pf_pin_list_new (self->mirror, NULL, self->rig.outbox, self->connection, board);
+  settle (self);
+  return pins;
+}
+
+static guint
+length (gpointer model)
+{
+  return g_list_model_get_n_items (model);
+}
+
+static guint
+n_pending (gpointer model)
+{
+  guint n;
+
+  g_object_get (model, "n-pending", &n, NULL);
+  return n;
+}
+
+typedef struct
+{
+  GListModel *model;
+  guint n_signals, n_items, fewest;
+} Watch;
+
+static void
+on_items_changed (GListModel *model, guint position, guint removed, guint added, Watch *watch)
+{
+  watch->n_signals++;
+  g_assert_cmpuint (position + removed, <=, watch->n_items);
+  watch->n_items = watch->n_items - removed + added;
+  watch->fewest = MIN (watch->fewest, watch->n_items);
+  g_assert_cmpuint (watch->n_items, ==, g_list_model_get_n_items (model));
+}
+
+static void
+watch_model (Watch *watch, gpointer model)
+{
+  *watch = (Watch){ model, 0, length (model), length (model) };
+  g_signal_connect (model, "items-changed", G_CALLBACK (on_items_changed), watch);
+}
+
+static void
+test_boards (void)
+{
+  Desk desk;
+  g_autofree char *uuid = NULL;
+  g_autofree char *batch = NULL;
+  g_autofree char *name = NULL;
+  Watch watch;
+
+  desk_init (&desk);
+  {
+    g_autoptr (PfBoardItem) item = board_at (&desk, 0);
+    const char *const *covers = pf_board_item_get_cover_urls (item);
+
+    g_assert_cmpuint (length (desk.boards), ==, 1);
+    g_assert_cmpstr (pf_board_item_get_uuid (item), ==, desk.rig.board);
+    g_assert_cmpstr (pf_board_item_get_name (item), ==, "Garden");
+    g_assert_cmpint (pf_board_item_get_privacy (item), ==, PF_PRIVACY_SECRET);
+    g_assert_true (pf_board_item_is_group (item));
+    g_assert_cmpint (pf_board_item_get_pin_count (item), ==, 3);
+    g_assert_cmpuint (g_strv_length ((char **)covers), ==, 3);
+    g_assert_cmpstr (covers[1], ==, "https://i.pinimg.com/2.jpg");
+    g_assert_null (pf_board_item_get_row (item));
+  }
+  watch_model (&watch, desk.boards);
+  batch = rig_create_board (&desk.rig, "New one", &uuid, NULL);
+  settle (&desk);
+  {
+    g_autoptr (PfBoardItem) item = board_at (&desk, 0);
+
+    g_assert_cmpuint (length (desk.boards), ==, 2);
+    g_assert_cmpstr (pf_board_item_get_uuid (item), ==, uuid);
+    g_assert_cmpstr (pf_board_item_get_name (item), ==, "New one");
+    g_assert_null (pf_board_item_get_board (item));
+    g_assert_cmpint (pf_board_item_get_row (item)->state, ==, PF_OUTBOX_HELD);
+    g_assert_cmpuint (n_pending (desk.boards), ==, 1);
+    name = pf_board_list_get_name (desk.boards, uuid);
+    g_assert_cmpstr (name, ==, "New one");
+    g_assert_cmpuint (watch.n_signals, ==, 1);
+  }
+  advance (&desk, 10);
+  {
+    g_autoptr (PfBoardItem) item = board_at (&desk, 0);
+
+    g_assert_cmpuint (length (desk.boards), ==, 2);
+    g_assert_cmpstr (pf_board_item_get_uuid (item), ==, uuid);
+    g_assert_nonnull (pf_board_item_get_board (item));
+    g_assert_null (pf_board_item_get_row (item));
+    g_assert_cmpuint (n_pending (desk.boards), ==, 0);
+    g_assert_cmpuint (watch.fewest, >=, 1);
+  }
+  /* Between pending and there it was never away. */
+  g_assert_cmpuint (watch.n_items, ==, 2);
+  g_assert_null (pf_board_list_find (desk.boards, "no such"));
+  desk_clear (&desk);
+}
+
+static void
+test_pending_pin (void)
+{
+  Desk desk;
+  PfPinList *pins;
+  Watch watch;
+  g_autofree char *uuid = NULL;
+  g_autofree char *batch = NULL;
+  g_autoptr (PfPinItem) pending = NULL;
+
+  desk_init (&desk);
+  put_pins (&desk, 1, 3, TRUE, 1);
+  pins = open_pins (&desk, desk.rig.board);
+  g_assert_cmpuint (length (pins), ==, 3);
+  watch_model (&watch, pins);
+  batch = rig_create_pin_of (&desk.rig, "one", "Mine", desk.rig.board, &uuid, NULL);
+  settle (&desk);
+  g_assert_cmpuint (length (pins), ==, 4);
+  g_assert_cmpuint (watch.n_signals, ==, 1);
+  g_assert_cmpuint (n_pending (pins), ==, 1);
+  pending = g_list_model_get_item (G_LIST_MODEL (pins), 0);
+  g_assert_cmpstr (pf_pin_item_get_uuid (pending), ==, uuid);
+  g_assert_cmpstr (pf_pin_item_get_title (pending), ==, "Mine");
+  g_assert_nonnull (pf_pin_item_get_blob (pending));
+  g_assert_null (pf_pin_item_get_pin (pending));
+  g_assert_cmpfloat_with_epsilon (pf_pin_item_get_aspect (pending), 40.0 / 60.0, 0.001);
+  {
+    g_autoptr (PfBoardItem) board = pf_board_list_find (desk.boards, desk.rig.board);
+    g_assert_cmpint (pf_board_item_get_pin_count (board), ==, 4);
+  }
+  watch.fewest = G_MAXUINT;
+  advance (&desk, 10);
+  {
+    g_autoptr (PfPinItem) done = g_list_model_get_item (G_LIST_MODEL (pins), 0);
+    g_autoptr (PfBoardItem) board = pf_board_list_find (desk.boards, desk.rig.board);
+
+    g_assert_cmpstr (pf_pin_item_get_uuid (done), ==, uuid);
+    g_assert_true (done != pending);
+    g_assert_nonnull (pf_pin_item_get_pin (done));
+    g_assert_null (pf_pin_item_get_row (done));
+    g_assert_cmpint (pf_board_item_get_pin_count (board), ==, 4);
+  }
+  g_assert_cmpuint (length (pins), ==, 4);
+  g_assert_cmpuint (watch.fewest, >=, 4);
+  g_assert_cmpuint (n_pending (pins), ==, 0);
+  g_clear_object (&pending);
+  g_assert_finalize_object (pins);
+  desk_clear (&desk);
+}
+
+static void
+test_undo_and_failure (void)
+{
+  Desk desk;
+  PfPinList *pins;
+  PfDraftList *drafts;
+  g_autofree char *undone = NULL;
+  g_autofree char *failed = NULL;
+  g_autofree char *words = NULL;
+
+  desk_init (&desk);
+  put_pins (&desk, 1, 3, TRUE, 1);
+  pins = open_pins (&desk, desk.rig.board);
+  drafts = pf_draft_list_new (desk.rig.store);
+  undone = rig_create_pin (&desk.rig, "Undone", desk.rig.board, NULL);
+  settle (&desk);
+  g_assert_cmpuint (length (pins), ==, 4);
+  g_assert_cmpuint (length (drafts), ==, 0);
+  words = rig_undo (&desk.rig, undone);
+  settle (&desk);
+  g_assert_cmpuint (length (pins), ==, 3);
+  g_assert_cmpuint (length (drafts), ==, 1);
+  {
+    g_autoptr (PfDraftItem) item = g_list_model_get_item (G_LIST_MODEL (drafts), 0);
+    g_assert_cmpstr (pf_draft_item_get_draft (item)->title, ==, "Undone");
+  }
+  fake_world_fault (desk.rig.world, FAKE_400);
+  failed = rig_create_pin (&desk.rig, "Refused", desk.rig.board, NULL);
+  advance (&desk, 10);
+  g_assert_cmpuint (length (pins), ==, 4);
+  {
+    g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 0);
+
+    g_assert_cmpint (pf_pin_item_get_row (item)->state, ==, PF_OUTBOX_FAILED);
+    g_assert_nonnull (pf_pin_item_get_row (item)->error_message);
+    g_assert_cmpuint (n_pending (pins), ==, 0);
+  }
+  g_assert_finalize_object (pins);
+  g_assert_finalize_object (drafts);
+  desk_clear (&desk);
+}
+
+static void
+test_delete (void)
+{
+  Desk desk;
+  PfPinList *pins;
+  g_autofree char *uuid = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  desk_init (&desk);
+  put_pins (&desk, 1, 3, TRUE, 1);
+  pins = open_pins (&desk, desk.rig.board);
+  {
+    g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 1);
+    uuid = g_strdup (pf_pin_item_get_uuid (item));
+  }
+  first = rig_delete_pin (&desk.rig, uuid, &error);
+  g_assert_no_error (error);
+  settle (&desk);
+  g_assert_cmpuint (length (pins), ==, 2); /* at once */
+  g_assert_cmpuint (n_pending (pins), ==, 1);
+  words = rig_undo (&desk.rig, first);
+  settle (&desk);
+  g_assert_cmpuint (length (pins), ==, 3);
+  {
+    g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 1);
+
+    g_assert_cmpstr (pf_pin_item_get_uuid (item), ==, uuid);
+    g_assert_null (pf_pin_item_get_row (item));
+  }
+  fake_world_fault (desk.rig.world, FAKE_400);
+  second = rig_delete_pin (&desk.rig, uuid, &error);
+  advance (&desk, 15);
+  rig_assert_state (&desk.rig, second, PF_OUTBOX_FAILED);
+  g_assert_cmpuint (length (pins), ==, 3); /* it is still there, and says why */
+  {
+    g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 1);
+
+    g_assert_cmpstr (pf_pin_item_get_uuid (item), ==, uuid);
+    g_assert_nonnull (pf_pin_item_get_pin (item));
+    g_assert_cmpint (pf_pin_item_get_row (item)->state, ==, PF_OUTBOX_FAILED);
+  }
+  g_assert_finalize_object (pins);
+  desk_clear (&desk);
+}
+
+/* A pin on a board that is itself on its way. */
+static void
+test_pending_board (void)
+{
+  Desk desk;
+  PfPinList *pins;
+  g_autofree char *board_uuid = NULL;
+  g_autofree char *pin_uuid = NULL;
+  g_autofree char *board = NULL;
+  g_autofree char *pin = NULL;
+
+  desk_init (&desk);
+  board = rig_create_board (&desk.rig, "Fresh", &board_uuid, NULL);
+  settle (&desk);
+  pins = open_pins (&desk, board_uuid);
+  g_assert_cmpuint (length (pins), ==, 0);
+  pin = rig_create_pin_of (&desk.rig, "one", "First", board_uuid, &pin_uuid, NULL);
+  settle (&desk);
+  g_assert_cmpuint (length (pins), ==, 1);
+  {
+    g_autoptr (PfBoardItem) item = pf_board_list_find (desk.boards, board_uuid);
+    g_assert_cmpint (pf_board_item_get_pin_count (item), ==, 1);
+  }
+  advance (&desk, 20);
+  g_assert_cmpuint (length (pins), ==, 1);
+  {
+    g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 0);
+
+    g_assert_cmpstr (pf_pin_item_get_uuid (item), ==, pin_uuid);
+    g_assert_nonnull (pf_pin_item_get_pin (item));
+  }
+  g_assert_finalize_object (pins);
+  desk_clear (&desk);
+}
+
+static void
+test_long_board (void)
+{
+  Desk desk;
+  PfPinList *pins;
+  Watch watch;
+
+  desk_init (&desk);
+  put_pins (&desk, 1, 250, FALSE, 1);
+  pins = open_pins (&desk, desk.rig.board);
+  watch_model (&watch, pins);
+  for (guint i = 1; i < 40; i++)
+    {
+      put_pins (&desk, 1 + i * 250, 250, i == 39, 1);
+      settle (&desk);
+      g_assert_cmpuint (length (pins), ==, (i + 1) * 250);
+      /* One change a page. */
+      g_assert_cmpuint (watch.n_signals, ==, i);
+    }
+  /* Read through once: handles come and go, early records make room for late ones. */
+  for (guint i = 0; i < length (pins); i += 50)
+    {
+      g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), i);
+      g_assert_cmpfloat_with_epsilon (pf_pin_item_get_aspect (item), 600.0 / 900.0, 0.001);
+      if (i % 1000 == 0)
+        settle (&desk);
+    }
+  settle (&desk);
+  watch.n_signals = 0;
+  {
+    /* Far up again: at first a handle with what the geometry needs, then the whole. */
+    g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 10);
+    g_autoptr (PfPinItem) again = g_list_model_get_item (G_LIST_MODEL (pins), 10);
+    g_autoptr (PfPinItem) whole = NULL;
+
+    g_assert_true (item == again);
+    g_assert_null (pf_pin_item_get_pin (item));
+    g_assert_cmpfloat_with_epsilon (pf_pin_item_get_aspect (item), 600.0 / 900.0, 0.001);
+    settle (&desk);
+    g_assert_cmpuint (watch.n_signals, ==, 1);
+    whole = g_list_model_get_item (G_LIST_MODEL (pins), 10);
+    g_assert_cmpstr (pf_pin_item_get_title (whole), ==, "Pin 11");
+    g_assert_cmpstr (pf_pin_item_get_uuid (whole), ==, pf_pin_item_get_uuid (item));
+  }
+  g_assert_cmpuint (length (pins), ==, 10000);
+  g_assert_finalize_object (pins);
+  desk_clear (&desk);
+}
+
+static void
+test_activity (void)
+{
+  Desk desk;
+  PfActivityList *activity;
+  g_autofree char *good = NULL;
+  g_autofree char *bad = NULL;
+  g_autofree char *later = NULL;
+  guint n_problems;
+
+  desk_init (&desk);
+  activity = pf_activity_list_new (desk.rig.outbox);
+  settle (&desk);
+  g_assert_cmpuint (length (activity), ==, 0);
+  good = rig_create_pin (&desk.rig, "Good", desk.rig.board, NULL);
+  settle (&desk);
+  g_assert_cmpuint (length (activity), ==, 1);
+  g_assert_cmpuint (n_pending (activity), ==, 1);
+  advance (&desk, 10);
+  g_assert_cmpuint (n_pending (activity), ==, 0);
+  g_assert_cmpuint (length (activity), ==, 1); /* just done */
+  fake_world_fault (desk.rig.world, FAKE_400);
+  bad = rig_create_pin (&desk.rig, "Bad", desk.rig.board, NULL);
+  settle (&desk);
+  g_assert_cmpuint (length (activity), ==, 1);
+  advance (&desk, 10);
+  g_object_get (activity, "n-problems", &n_problems, NULL);
+  g_assert_cmpuint (n_problems, ==, 1);
+  {
+    g_autoptr (PfRowItem) item = g_list_model_get_item (G_LIST_MODEL (activity), 0);
+    g_assert_cmpint (pf_row_item_get_row (item)->state, ==, PF_OUTBOX_FAILED);
+  }
+  g_assert_true (RIG_CALL (&desk.rig, discard, bad, NULL));
+  settle (&desk);
+  g_assert_cmpuint (length (activity), ==, 0);
+  g_assert_finalize_object (activity);
+  desk_clear (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/boards/pending-then-there", test_boards);
+  g_test_add_func ("/model/pins/pending-then-there", test_pending_pin);
+  g_test_add_func ("/model/pins/undo-and-failure", test_undo_and_failure);
+  g_test_add_func ("/model/pins/delete", test_delete);
+  g_test_add_func ("/model/pins/on-a-pending-board", test_pending_board);
+  g_test_add_func ("/model/pins/long-board", test_long_board);
+  g_test_add_func ("/model/activity", test_activity);
+  return g_test_run ();
+}

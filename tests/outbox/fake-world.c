@@ -359,7 +359,7 @@ fake_create_pin (PfDelivery *delivery,
                  gpointer data)
 {
   FakeWorld *self = FAKE_WORLD (delivery);
-  FakeKind kind = next_kind (self);
+  FakeKind kind;
   FakePin *pin = NULL;
   g_autofree char *text
       = g_strndup (g_bytes_get_data (new_pin->picture, NULL), g_bytes_get_size (new_pin->picture));
@@ -370,6 +370,7 @@ fake_create_pin (PfDelivery *delivery,
   g_ptr_array_add (self->order, g_strdup (new_pin->title));
   if (self->on_accept != NULL)
     self->on_accept (self, new_pin->title, self->accept_data);
+  kind = next_kind (self);
   if (is_made (kind))
     pin = make_pin (self, new_pin, kind == FAKE_LATE ? 20 * G_USEC_PER_SEC : 0);
   if (kind == FAKE_TWICE)
@@ -393,13 +394,14 @@ fake_create_board (PfDelivery *delivery,
                    gpointer data)
 {
   FakeWorld *self = FAKE_WORLD (delivery);
-  FakeKind kind = next_kind (self);
+  FakeKind kind;
   FakeBoard *board = NULL;
 
   self->n_create_boards++;
   g_ptr_array_add (self->order, g_strdup (new_board->name));
   if (self->on_accept != NULL)
     self->on_accept (self, new_board->name, self->accept_data);
+  kind = next_kind (self);
   if (is_made (kind))
     board = make_board (self, new_board->name, kind == FAKE_LATE ? 20 * G_USEC_PER_SEC : 0);
   if (kind == FAKE_TWICE)
@@ -427,7 +429,8 @@ fake_remove (PfDelivery *delivery,
   FakeKind kind = next_kind (self);
 
   self->n_removes++;
-  if (is_made (kind))
+  /* "Not there" is true: somebody else was faster. */
+  if (is_made (kind) || kind == FAKE_404)
     {
       gboolean found
           = op == PF_OP_DELETE_PIN ? drop_pin (self, remote_id) : drop_board (self, remote_id);

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rig.h"
+
+#include <string.h>
+
+/*
+ * A seeded world: a user who pins, undoes, deletes, retries; a Pinterest that loses, delays,
+ * doubles and refuses; a process that dies and comes back; accounts that go off and on. All
+ * of it follows from one number, and at its end nothing is doubled and nothing is lost
+ * (safety.md FT-1, FT-3). PINFOLD_SEEDS says how many, PINFOLD_SEED one to replay.
+ */
+
+#define DEFAULT_SEEDS 500
+#define N_BOARDS 3
+
+typedef struct
+{
+  char *title, *batch;
+  gboolean deleted;
+} Wish;
+
+typedef struct
+{
+  Rig rig;
+  GRand *rand;
+  GPtrArray *wishes;
+  char *boards[N_BOARDS];
+  GChecksum *trace;
+  char *arriving;      /* title of the pin whose request arrives now */
+  GHashTable *doubled; /* titles that the service made twice */
+} Simulation;
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_free (wish->title);
+  g_free (wish->batch);
+  g_free (wish);
+}
+
+static void
+note (Simulation *self, const char *what, const char *about)
+{
+  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT " %s %s\n",
+                                           pf_clock_now (PF_CLOCK (self->rig.clock)), what, about);
+
+  g_checksum_update (self->trace, (const guchar *)line, -1);
+  if (g_test_verbose ())
+    g_test_message ("%s", line);
+}
+
+static FakeKind
+choose_fault (FakeWorld *world, gpointer data)
+{
+  Simulation *self = data;
+  FakeKind kind = FAKE_OK;
+  g_autofree char *name = NULL;
+
+  if (g_rand_int_range (self->rand, 0, 100) < 45)
+    kind = (FakeKind)g_rand_int_range (self->rand, 0, FAKE_N_KINDS);
+  /* Scope and trial refusals end a wish; they have tests of their own. */
+  if (kind == FAKE_401_SCOPE || kind == FAKE_403_TRIAL)
+    kind = FAKE_OK;
+  world->delay_us = g_rand_int_range (self->rand, 1, 8000) * 1000;
+  if (g_rand_int_range (self->rand, 0, 10) == 0)
+    world->fail_lists += (guint)g_rand_int_range (self->rand, 0, 4);
+  if (kind == FAKE_TWICE && self->arriving != NULL)
+    g_hash_table_add (self->doubled, g_strdup (self->arriving));
+  g_clear_pointer (&self->arriving, g_free);
+  name = g_strdup_printf ("%d", kind);
+  note (self, "answer", name);
+  return kind;
+}
+
+static void
+on_accept (FakeWorld *world, const char *title, gpointer data)
+{
+  Simulation *self = data;
+
+  g_free (self->arriving);
+  self->arriving = g_strdup (title);
+  note (self, "accept", title);
+}
+
+static Wish *
+any_wish (Simulation *self)
+{
+  if (self->wishes->len == 0)
+    return NULL;
+  return self->wishes->pdata[g_rand_int_range (self->rand, 0, (gint32)self->wishes->len)];
+}
+
+static void
+make_wish (Simulation *self)
+{
+  Wish *wish = g_new0 (Wish, 1);
+  g_autoptr (GError) error = NULL;
+
+  wish->title = g_strdup_printf ("Wish %u", self->wishes->len);
+  wish->batch = rig_create_pin (&self->rig, wish->title,
+                                self->boards[g_rand_int_range (self->rand, 0, N_BOARDS)], &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (self->wishes, wish);
+  note (self, "pin", wish->title);
+}
+
+/* The user looks at the board and answers truly, as far as one can see. */
+static void
+answer (Simulation *self, Wish *wish)
+{
+  g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
+  guint n = fake_world_count_pins (self->rig.world, wish->title);
+
+  note (self, "answer for", wish->title);
+  if (row->state == PF_OUTBOX_FAILED)
+    RIG_CALL (&self->rig, retry, wish->batch, NULL);
+  else if (row->state == PF_OUTBOX_ASK && n > 0)
+    RIG_CALL (&self->rig, mark_published, wish->batch, NULL);
+  else if (row->state == PF_OUTBOX_ASK)
+    RIG_CALL (&self->rig, retry, wish->batch, NULL);
+}
+
+static void
+act (Simulation *self)
+{
+  PfDeliveryAccount *account = fake_world_get_account (self->rig.world, "one");
+  Wish *wish = any_wish (self);
+
+  switch (g_rand_int_range (self->rand, 0, 12))
+    {
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+      make_wish (self);
+      break;
+    case 4:
+      if (wish != NULL && !wish->deleted)
+        {
+          g_autofree char *words = rig_undo (&self->rig, wish->batch);
+
+          wish->deleted = TRUE;
+          note (self, "undo", wish->title);
+        }
+      break;
+    case 5:
+      note (self, "crash", "");
+      rig_restart (&self->rig);
+      break;
+    case 6:
+      account->waiting_for = "network";
+      account->looking_waits = TRUE;
+      pf_delivery_emit_changed (PF_DELIVERY (self->rig.world));
+      note (self, "offline", "");
+      break;
+    case 7:
+      account->waiting_for = g_rand_boolean (self->rand) ? "publishing" : NULL;
+      account->looking_waits = FALSE;
+      pf_delivery_emit_changed (PF_DELIVERY (self->rig.world));
+      note (self, "online", account->waiting_for != NULL ? account->waiting_for : "");
+      break;
+    case 8:
+    case 9:
+      if (wish != NULL && !wish->deleted)
+        answer (self, wish);
+      break;
+    default:
+      break;
+    }
+  rig_advance (&self->rig, g_rand_double_range (self->rand, 0.05, 40));
+}
+
+/* A refused delete is shown as failed; this user tries it again. */
+static gboolean
+retry_removals (Simulation *self)
+{
+  g_autoptr (GPtrArray) rows = rig_list (&self->rig);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PfOutboxRow *row = rows->pdata[i];
+
+      if (row->op != PF_OP_DELETE_PIN || row->state != PF_OUTBOX_FAILED)
+        continue;
+      g_assert_true (RIG_CALL (&self->rig, retry, row->batch_id, NULL));
+      any = TRUE;
+    }
+  return any;
+}
+
+static gboolean
+is_over (PfOutboxState state)
+{
+  return state == PF_OUTBOX_DONE || state == PF_OUTBOX_UNDONE || state == PF_OUTBOX_DISCARDED;
+}
+
+/* The world becomes kind, the user answers what is asked, until all is over. */
+static void
+come_to_rest (Simulation *self)
+{
+  PfDeliveryAccount *account = fake_world_get_account (self->rig.world, "one");
+
+  self->rig.world->chaos = NULL;
+  self->rig.world->fail_lists = 0;
+  account->waiting_for = NULL;
+  account->looking_waits = FALSE;
+  pf_delivery_emit_changed (PF_DELIVERY (self->rig.world));
+  for (guint round = 0; round < 40; round++)
+    {
+      gboolean rest;
+
+      rig_advance (&self->rig, 1000);
+      rest = !retry_removals (self);
+      for (guint i = 0; i < self->wishes->len; i++)
+        {
+          Wish *wish = self->wishes->pdata[i];
+          g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
+
+          if (is_over (row->state))
+            continue;
+          rest = FALSE;
+          if (wish->deleted && (row->state == PF_OUTBOX_FAILED || row->state == PF_OUTBOX_ASK)
+              && fake_world_count_pins (self->rig.world, wish->title) == 0)
+            RIG_CALL (&self->rig, discard, wish->batch, NULL);
+          else
+            answer (self, wish);
+        }
+      if (rest
+          && rig_sql_int (&self->rig, "SELECT COUNT (*) FROM outbox WHERE state IN"
+                                      " ('held', 'queued', 'sending', 'unknown')")
+                 == 0)
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+has_draft (GPtrArray *drafts, const char *title)
+{
+  for (guint i = 0; i < drafts->len; i++)
+    if (g_str_equal (((PfDraft *)drafts->pdata[i])->title, title))
+      return TRUE;
+  return FALSE;
+}
+
+/* How often the engine itself sent it, against how often it could know it was safe. */
+static void
+check (Simulation *self)
+{
+  g_autoptr (GPtrArray) drafts = rig_drafts (&self->rig);
+
+  for (guint i = 0; i < self->wishes->len; i++)
+    {
+      const Wish *wish = self->wishes->pdata[i];
+      g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
+      guint n = fake_world_count_pins (self->rig.world, wish->title);
+      guint extra = g_hash_table_contains (self->doubled, wish->title) ? 1 : 0;
+
+      g_test_message ("%s: %s, %u there, %u doubled by the service", wish->title,
+                      pf_outbox_state_to_string (row->state), n, extra);
+      g_assert_cmpuint (n, <=, 1 + extra);
+      if (row->state == PF_OUTBOX_UNDONE)
+        {
+          g_assert_cmpuint (n, ==, 0);
+          g_assert_true (has_draft (drafts, wish->title));
+        }
+      else if (row->state == PF_OUTBOX_DONE && !wish->deleted)
+        {
+          g_assert_cmpuint (n, >=, 1);
+          g_assert_nonnull (fake_world_find_pin (self->rig.world, row->remote_id));
+        }
+      else if (row->state == PF_OUTBOX_DONE)
+        g_assert_cmpuint (n, <=, extra);
+      else
+        g_assert_cmpuint (n, ==, 0);
+    }
+}
+
+static char *
+simulate (guint64 seed)
+{
+  Simulation self = { 0 };
+  guint n_steps;
+  char *digest;
+
+  self.rand = g_rand_new_with_seed ((guint32)seed);
+  self.wishes = g_ptr_array_new_with_free_func (wish_free);
+  self.trace = g_checksum_new (G_CHECKSUM_SHA256);
+  rig_init (&self.rig, seed);
+  self.doubled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < N_BOARDS; i++)
+    self.boards[i] = rig_add_board (&self.rig, "Board", 10 + i);
+  self.rig.world->chaos = choose_fault;
+  self.rig.world->chaos_data = &self;
+  self.rig.world->on_accept = on_accept;
+  self.rig.world->accept_data = &self;
+  rig_start (&self.rig);
+  n_steps = (guint)g_rand_int_range (self.rand, 8, 24);
+  for (guint i = 0; i < n_steps; i++)
+    act (&self);
+  come_to_rest (&self);
+  check (&self);
+  g_assert_false (self.rig.world->lane_clash);
+  digest = g_strdup (g_checksum_get_string (self.trace));
+  rig_clear (&self.rig);
+  for (guint i = 0; i < N_BOARDS; i++)
+    g_free (self.boards[i]);
+  g_ptr_array_unref (self.wishes);
+  g_checksum_free (self.trace);
+  g_hash_table_unref (self.doubled);
+  g_free (self.arriving);
+  g_rand_free (self.rand);
+  return digest;
+}
+
+static void
+test_seeds (void)
+{
+  const char *one = g_getenv ("PINFOLD_SEED");
+  const char *many = g_getenv ("PINFOLD_SEEDS");
+  guint64 first = one != NULL ? g_ascii_strtoull (one, NULL, 10) : 1;
+  guint64 n = one != NULL ? 1 : many != NULL ? g_ascii_strtoull (many, NULL, 10) : DEFAULT_SEEDS;
+
+  for (guint64 seed = first; seed < first + n; seed++)
+    {
+      g_autofree char *digest = NULL;
+
+      g_test_message ("seed %" G_GUINT64_FORMAT, seed);
+      digest = simulate (seed);
+    }
+}
+
+static void
+test_replay (void)
+{
+  for (guint64 seed = 1; seed <= 5; seed++)
+    {
+      g_autofree char *a = simulate (seed);
+      g_autofree char *b = simulate (seed);
+
+      g_assert_cmpstr (a, ==, b);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/outbox/FT-1/a-seed-gives-one-trace", test_replay);
+  g_test_add_func ("/outbox/FT-3+PQ-3+PQ-8/seeds", test_seeds);
+  return g_test_run ();
+}

@@ -26,6 +26,7 @@ check_intent (FakeWorld *world, const char *title, gpointer data)
   sqlite3_stmt *stmt = NULL;
 
   g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 10000);
   g_assert_cmpint (sqlite3_prepare_v2 (db,
                                        "SELECT COUNT (*) FROM outbox WHERE state = 'sending'"
                                        " AND sent_at > 0 AND lease_owner IS NOT NULL"

@@ -35,7 +35,8 @@ fake_get_token_async (PfAuthorizer *authorizer,
 {
   FakeAccount *self = FAKE_ACCOUNT (authorizer);
   GTask *task = g_task_new (self, cancellable, callback, data);
-  g_autofree char *token = g_strdup_printf ("token-%u", self->renewed);
+  g_autofree char *token
+      = self->token != NULL ? g_strdup (self->token) : g_strdup_printf ("token-%u", self->renewed);
 
   self->asked++;
   if (self->hangs)
@@ -98,6 +99,7 @@ static void
 fake_account_finalize (GObject *object)
 {
   g_free (FAKE_ACCOUNT (object)->rejected);
+  g_free (FAKE_ACCOUNT (object)->token);
   G_OBJECT_CLASS (fake_account_parent_class)->finalize (object);
 }
 

@@ -17,6 +17,7 @@ struct _FakeAccount
   gboolean renew_fails;
   guint asked, renewed;
   char *rejected;
+  char *token; /* nullable: instead of token-0, token-1 ... */
 };
 
 #define FAKE_TYPE_BUDGET (fake_budget_get_type ())

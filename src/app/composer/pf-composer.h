@@ -10,5 +10,10 @@ G_DECLARE_FINAL_TYPE (PfComposer, pf_composer, PF, COMPOSER, AdwWindow)
 
 /* Opens a draft; raises its composer when it is open already. */
 PfComposer *pf_composer_present (PfWindow *window, PfDraft *draft);
+/* The composer of a draft, when it is open. */
+PfComposer *pf_composer_find (const char *draft_uuid);
+/* The draft was deleted elsewhere: closes without keeping anything. */
+void pf_composer_forget (PfComposer *self);
+const PfDraft *pf_composer_get_draft (PfComposer *self);
 
 G_END_DECLS

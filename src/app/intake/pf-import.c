@@ -116,6 +116,29 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     look_async (task);
 }
 
+static void
+import_start (GTask *task, PfStore *store, PfDraft *draft, GFile *file, GBytes *bytes)
+{
+  Import *import = g_new0 (Import, 1);
+
+  import->store = g_object_ref (store);
+  import->draft = draft;
+  g_task_set_task_data (task, import, import_free);
+  if (file != NULL)
+    {
+      g_autofree char *basename = g_file_get_basename (file);
+
+      draft->picture_name = basename != NULL ? g_filename_display_name (basename) : NULL;
+      pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, g_task_get_cancellable (task), loaded_cb,
+                           g_object_ref (task));
+    }
+  else
+    {
+      import->bytes = g_bytes_ref (bytes);
+      look_async (task);
+    }
+}
+
 /**
  * pf_import_async:
  * @store: the user's own work
@@ -141,27 +164,43 @@ pf_import_async (PfStore *store,
                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Import *import = g_new0 (Import, 1);
+  PfDraft *draft = pf_draft_new (pf_store_get_context (store));
 
   g_task_set_source_tag (task, pf_import_async);
-  import->store = g_object_ref (store);
-  import->draft = pf_draft_new (pf_store_get_context (store));
-  import->draft->connection_id = g_strdup (connection_id);
-  import->draft->board_uuid = g_strdup (board_uuid);
-  g_task_set_task_data (task, import, import_free);
-  if (file != NULL)
-    {
-      g_autofree char *basename = g_file_get_basename (file);
+  draft->connection_id = g_strdup (connection_id);
+  draft->board_uuid = g_strdup (board_uuid);
+  import_start (task, store, draft, file, bytes);
+}
 
-      import->draft->picture_name = basename != NULL ? g_filename_display_name (basename) : NULL;
-      pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, cancellable, loaded_cb,
-                           g_object_ref (task));
-    }
-  else
-    {
-      import->bytes = g_bytes_ref (bytes);
-      look_async (task);
-    }
+/**
+ * pf_import_into_async:
+ * @store: the user's own work
+ * @draft: a draft, which is not changed
+ * @file: (nullable): a local file
+ * @bytes: (nullable): or the bytes themselves
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the draft is kept
+ * @user_data: for @callback
+ *
+ * Gives a draft another picture. pf_import_finish() returns a copy of @draft
+ * that has it; the bytes of the one before are left for Undo until a sweep.
+ */
+void
+pf_import_into_async (PfStore *store,
+                      const PfDraft *draft,
+                      GFile *file,
+                      GBytes *bytes,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  PfDraft *copy = pf_draft_copy (draft);
+
+  g_task_set_source_tag (task, pf_import_into_async);
+  g_clear_pointer (&copy->blob, g_free);
+  g_clear_pointer (&copy->picture_name, g_free);
+  import_start (task, store, copy, file, bytes);
 }
 
 /**

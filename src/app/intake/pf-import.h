@@ -13,6 +13,13 @@ void pf_import_async (PfStore *store,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data);
+void pf_import_into_async (PfStore *store,
+                           const PfDraft *draft,
+                           GFile *file,
+                           GBytes *bytes,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
 PfDraft *pf_import_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-app"
+
+#include "config.h"
+
+#include "app/composer/pf-composer-private.h"
+
+#include "app/compat/pf-choose-files.h"
+#include "app/intake/pf-import.h"
+#include "app/intake/pf-incoming.h"
+#include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
+
+#include <glib/gi18n.h>
+
+/* The ways a picture comes into the composer: dropped, pasted, chosen. It takes the place of the
+ * one before, with Undo. */
+
+static void
+say (PfComposer *self, const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
+}
+
+static void
+set_picture (PfComposer *self, const PfDraft *from)
+{
+  g_free (self->draft->blob);
+  g_free (self->draft->picture_name);
+  self->draft->blob = g_strdup (from->blob);
+  self->draft->picture_name = g_strdup (from->picture_name);
+  self->draft->width = from->width;
+  self->draft->height = from->height;
+  pf_picture_pane_show (self->pane, self->draft);
+  pf_composer_touch (self);
+}
+
+/* The bytes of the picture before stay in the store until a sweep, which takes an hour. */
+static void
+undo_clicked (AdwToast *toast, PfComposer *self)
+{
+  if (!self->pinning && !self->gone)
+    set_picture (self, g_object_get_data (G_OBJECT (toast), "before"));
+}
+
+static void
+imported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfDraft) imported = pf_import_finish (result, &error);
+
+  if (self == NULL || self->gone)
+    return;
+  self->importing--;
+  if (imported == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_autofree char *words = pf_error_words (error);
+
+          say (self, words);
+        }
+    }
+  else if (self->draft->blob != NULL && g_strcmp0 (self->draft->blob, imported->blob) != 0)
+    {
+      AdwToast *toast = adw_toast_new (_ ("Picture replaced"));
+
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "before", pf_draft_copy (self->draft),
+                              (GDestroyNotify)pf_draft_unref);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
+      set_picture (self, imported);
+      adw_toast_overlay_add_toast (self->toasts, toast);
+    }
+  else
+    set_picture (self, imported);
+  pf_composer_update (self);
+}
+
+static void
+import (PfComposer *self, GFile *file, GBytes *bytes)
+{
+  if (self->pinning || self->gone)
+    return;
+  self->importing++;
+  pf_import_into_async (pf_workspace_get_store (self->workspace), self->draft, file, bytes,
+                        self->cancellable, imported_cb, pf_weak_new (self));
+  pf_composer_update (self);
+}
+
+static void
+import_files (PfComposer *self, GListModel *files)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+
+  if (file == NULL)
+    return;
+  import (self, file, NULL);
+  if (g_list_model_get_n_items (files) > 1)
+    say (self, _ ("A pin has one picture: the first was taken"));
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfIncoming) incoming = pf_incoming_read_finish (result, &error);
+
+  if (GDK_IS_DROP (source))
+    gdk_drop_finish (GDK_DROP (source), incoming != NULL ? GDK_ACTION_COPY : 0);
+  if (self == NULL)
+    return;
+  if (incoming != NULL && incoming->files != NULL)
+    import_files (self, incoming->files);
+  else if (incoming != NULL)
+    import (self, NULL, incoming->bytes);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say (self, error->message);
+}
+
+static void
+chosen_cb (GListModel *files, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+
+  if (self != NULL && files != NULL)
+    import_files (self, files);
+}
+
+/* Lets the person choose the picture. */
+void
+pf_composer_choose_picture (PfComposer *self)
+{
+  pf_choose_pictures (GTK_WINDOW (self), chosen_cb, pf_weak_new (self));
+}
+
+/* Text on the clipboard belongs to the field that has the focus. */
+static gboolean
+paste (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  PfComposer *self = PF_COMPOSER (widget);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (widget);
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+  g_autoptr (GdkContentFormats) wanted = pf_incoming_get_formats ();
+  g_autoptr (GdkContentFormats) offered
+      = gdk_content_formats_union_deserialize_gtypes (gdk_content_formats_ref (formats));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean typing = GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus);
+
+  if (!gdk_content_formats_match (offered, wanted)
+      || (typing && gdk_content_formats_contain_gtype (offered, G_TYPE_STRING)))
+    return FALSE;
+  pf_incoming_read_async (G_OBJECT (clipboard), self->cancellable, read_cb, pf_weak_new (self));
+  return TRUE;
+}
+
+static GdkDragAction
+drag_over (PfComposer *self)
+{
+  if (self->pinning)
+    return 0;
+  gtk_widget_add_css_class (GTK_WIDGET (self->pane), "drop-here");
+  return GDK_ACTION_COPY;
+}
+
+static void
+drag_left (PfComposer *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->pane), "drop-here");
+}
+
+static gboolean
+dropped (PfComposer *self, GdkDrop *drop)
+{
+  drag_left (self);
+  if (self->pinning)
+    return FALSE;
+  pf_incoming_read_async (G_OBJECT (drop), self->cancellable, read_cb, pf_weak_new (self));
+  return TRUE;
+}
+
+/* Makes the whole window take pictures. */
+void
+pf_composer_add_picture_ways (PfComposer *self)
+{
+  GtkDropTargetAsync *target
+      = gtk_drop_target_async_new (pf_incoming_get_formats (), GDK_ACTION_COPY);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  g_signal_connect_swapped (target, "drag-enter", G_CALLBACK (drag_over), self);
+  g_signal_connect_swapped (target, "drag-motion", G_CALLBACK (drag_over), self);
+  g_signal_connect_swapped (target, "drag-leave", G_CALLBACK (drag_left), self);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (paste, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

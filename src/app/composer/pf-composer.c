@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-composer"
+
+#include "config.h"
+
+#include "app/composer/pf-composer-private.h"
+
+#include "app/activity/pf-sent-toast.h"
+#include "app/composer/pf-composer-body.h"
+#include "app/composer/pf-recent-boards.h"
+#include "app/drafts/pf-draft-deletion.h"
+#include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
+
+#include <glib/gi18n.h>
+
+/* What is typed is on disk so soon after the last letter. */
+#define SAVE_AFTER_MS 400
+
+G_DEFINE_FINAL_TYPE (PfComposer, pf_composer, ADW_TYPE_WINDOW)
+
+static gboolean
+has_content (const PfDraft *draft)
+{
+  return draft->blob != NULL || *draft->title != '\0' || *draft->description != '\0'
+         || *draft->alt_text != '\0' || *draft->link != '\0';
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (pf_store_save_draft_finish (PF_STORE (source), result, &error))
+    return;
+  if (self == NULL)
+    {
+      g_warning ("A draft could not be kept: %s", error->message);
+      return;
+    }
+  self->dirty = TRUE;
+  g_free (self->failure);
+  words = pf_error_words (error);
+  self->failure = g_strdup_printf (_ ("The draft could not be kept. %s"), words);
+  pf_composer_update (self);
+}
+
+static void
+save_now (PfComposer *self)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  if (!self->dirty || self->gone || self->pinning)
+    return;
+  self->dirty = FALSE;
+  /* Not to be cancelled: the window may close meanwhile. */
+  pf_store_save_draft_async (pf_workspace_get_store (self->workspace), self->draft, NULL, saved_cb,
+                             pf_weak_new (self));
+}
+
+static void
+save_timeout (gpointer data)
+{
+  PfComposer *self = data;
+
+  self->save_id = 0;
+  save_now (self);
+}
+
+/* The draft changed: it is saved in a moment. */
+void
+pf_composer_touch (PfComposer *self)
+{
+  self->dirty = TRUE;
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add_once (SAVE_AFTER_MS, save_timeout, self);
+  pf_composer_update (self);
+}
+
+static PfNotice *
+make_notice (PfComposer *self, const char *reason)
+{
+  if (self->failure != NULL)
+    return pf_notice_new ("error", "dialog-error-symbolic", self->failure, NULL, NULL);
+  switch (self->gate)
+    {
+    case PF_PIN_GATE_SIGN_IN:
+      if (self->after_sign_in)
+        return pf_notice_new ("accent", "pf-state-waiting-symbolic",
+                              _ ("It is pinned as soon as you have signed in."), _ ("_Do Not Pin"),
+                              "composer.pin-not");
+      return pf_notice_new ("error", "pf-state-expired-symbolic", reason, NULL, NULL);
+    case PF_PIN_GATE_LOCKED:
+      return pf_notice_new ("warning", "changes-prevent-symbolic", reason, _ ("_Unlock"),
+                            "composer.mend");
+    case PF_PIN_GATE_OFF:
+      return pf_notice_new ("warning", "dialog-warning-symbolic", reason, _ ("_Turn On"),
+                            "composer.mend");
+    case PF_PIN_GATE_TRIAL:
+      return pf_notice_new ("warning", "pf-state-waiting-symbolic", reason,
+                            _ ("_Prepare for Review"), "composer.mend");
+    case PF_PIN_GATE_REFUSED:
+      return pf_notice_new ("warning", "dialog-warning-symbolic", reason, _ ("_Connections"),
+                            "composer.mend");
+    case PF_PIN_GATE_OPEN:
+    case PF_PIN_GATE_INCOMPLETE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_button (PfComposer *self, const char *reason)
+{
+  const char *label = _ ("_Pin");
+  const char *action = "composer.pin";
+
+  if (self->gate == PF_PIN_GATE_SIGN_IN)
+    {
+      label = _ ("_Pin After Sign-in");
+      action = "composer.pin-after-sign-in";
+    }
+  else if (self->gate == PF_PIN_GATE_TRIAL)
+    {
+      label = _ ("_Save Draft");
+      action = "composer.save-draft";
+    }
+  adw_split_button_set_label (self->pin_button, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pin_button), action);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pin_button), reason);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.pin",
+                                 self->gate == PF_PIN_GATE_OPEN && !self->pinning
+                                     && self->importing == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.pin-after-sign-in",
+                                 self->gate == PF_PIN_GATE_SIGN_IN && !self->after_sign_in);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.save-draft", !self->pinning);
+}
+
+/* Says what stands between the draft and Pin. */
+void
+pf_composer_update (PfComposer *self)
+{
+  g_autofree char *reason = NULL;
+  g_autofree char *link = pf_pin_check_link (self->draft->link);
+  g_autoptr (PfNotice) notice = NULL;
+  gboolean busy = self->pinning || self->importing > 0;
+
+  self->gate = pf_pin_gate (self->connection, self->draft, &reason);
+  notice = make_notice (self, reason);
+  pf_notice_bar_set_notice (self->notice, notice);
+  adw_window_title_set_subtitle (self->heading, self->gate == PF_PIN_GATE_INCOMPLETE ? reason : "");
+  update_button (self, reason);
+  pf_field_set_refusal (self->link_field, link);
+  pf_field_set_advice (self->alt_text_field,
+                       *self->draft->alt_text == '\0'
+                           ? _ ("Describe the picture for people who cannot see it")
+                           : NULL);
+  gtk_widget_set_sensitive (self->body, !self->pinning);
+  if (gtk_spinner_get_spinning (self->spinner) != busy)
+    gtk_spinner_set_spinning (self->spinner, busy);
+}
+
+static void
+take_text (char **place, PfField *field)
+{
+  g_free (*place);
+  *place = pf_field_get_text (field);
+}
+
+static void
+text_changed (PfComposer *self)
+{
+  if (self->filling)
+    return;
+  take_text (&self->draft->title, self->title_field);
+  take_text (&self->draft->description, self->description_field);
+  take_text (&self->draft->alt_text, self->alt_text_field);
+  take_text (&self->draft->link, self->link_field);
+  pf_composer_touch (self);
+}
+
+static void
+board_changed (PfComposer *self)
+{
+  g_free (self->draft->board_uuid);
+  g_free (self->draft->section_uuid);
+  self->draft->board_uuid = g_strdup (pf_board_button_get_board (self->board));
+  self->draft->section_uuid = g_strdup (pf_board_button_get_section (self->board));
+  pf_composer_touch (self);
+  if (*self->draft->title == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->title_field));
+}
+
+static void pin (PfComposer *self);
+
+static void
+connection_changed (PfComposer *self)
+{
+  PfPinGate before = self->gate;
+
+  pf_composer_update (self);
+  if (!self->after_sign_in || before != PF_PIN_GATE_SIGN_IN || self->gate == before)
+    return;
+  self->after_sign_in = FALSE;
+  gtk_window_present (GTK_WINDOW (self));
+  if (self->gate == PF_PIN_GATE_OPEN)
+    pin (self);
+  else
+    pf_composer_update (self);
+}
+
+static void
+set_connection (PfComposer *self, PfConnection *connection)
+{
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_set_object (&self->connection, connection);
+  if (connection != NULL)
+    g_signal_connect_object (connection, "notify", G_CALLBACK (connection_changed), self,
+                             G_CONNECT_SWAPPED);
+  pf_account_choice_set_selected (self->account, connection);
+  pf_board_button_set_connection (self->board, connection);
+}
+
+/* A board belongs to one account. */
+static void
+account_changed (PfComposer *self)
+{
+  PfConnection *connection = pf_account_choice_get_selected (self->account);
+
+  g_free (self->draft->connection_id);
+  self->draft->connection_id = g_strdup (pf_connection_get_id (connection));
+  g_clear_pointer (&self->draft->board_uuid, g_free);
+  g_clear_pointer (&self->draft->section_uuid, g_free);
+  self->after_sign_in = FALSE;
+  pf_board_button_set_board (self->board, NULL, NULL);
+  set_connection (self, connection);
+  pf_composer_touch (self);
+}
+
+static void
+remember_board (PfComposer *self)
+{
+  pf_recent_boards_add (pf_context_get_settings (pf_workspace_get_context (self->workspace)),
+                        self->draft->connection_id, self->draft->board_uuid);
+}
+
+static void
+enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *batch = pf_outbox_enqueue_finish (PF_OUTBOX (source), result, NULL, &error);
+  g_autofree char *board = NULL;
+  g_autofree char *text = NULL;
+
+  if (self == NULL)
+    return;
+  self->pinning = FALSE;
+  if (batch == NULL)
+    {
+      self->failure = pf_error_words (error);
+      pf_composer_update (self);
+      return;
+    }
+  self->gone = TRUE;
+  remember_board (self);
+  board = pf_board_button_get_name (self->board);
+  text = board != NULL ? g_strdup_printf (_ ("Pinning to %s"), board) : g_strdup (_ ("Pinning"));
+  if (self->window != NULL)
+    pf_sent_toast_show (self->window, batch, text);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+pin (PfComposer *self)
+{
+  if (self->pinning || self->gone || self->importing > 0)
+    return;
+  /* What was typed last is on disk before anything else happens to it. */
+  save_now (self);
+  g_clear_pointer (&self->failure, g_free);
+  self->pinning = TRUE;
+  pf_composer_update (self);
+  pf_outbox_create_pin_async (pf_workspace_get_outbox (self->workspace), self->connection,
+                              self->draft, NULL, enqueued_cb, pf_weak_new (self));
+}
+
+static void
+pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  pin (PF_COMPOSER (widget));
+}
+
+/* Ctrl+Enter does what the button does, whatever it is called just now. */
+static gboolean
+pin_pressed (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  PfComposer *self = PF_COMPOSER (widget);
+
+  gtk_widget_activate_action (widget,
+                              gtk_actionable_get_action_name (GTK_ACTIONABLE (self->pin_button)),
+                              NULL);
+  return TRUE;
+}
+
+static void
+pin_after_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfComposer *self = PF_COMPOSER (widget);
+
+  save_now (self);
+  self->after_sign_in = TRUE;
+  pf_composer_update (self);
+  if (self->window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.reconnect", "s",
+                                pf_connection_get_id (self->connection));
+}
+
+static void
+pin_not_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfComposer *self = PF_COMPOSER (widget);
+
+  self->after_sign_in = FALSE;
+  pf_composer_update (self);
+}
+
+/* The one next step of what stands in the notice. */
+static void
+mend_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfComposer *self = PF_COMPOSER (widget);
+  const char *action = self->gate == PF_PIN_GATE_LOCKED  ? "win.unlock"
+                       : self->gate == PF_PIN_GATE_OFF   ? "win.publishing-on"
+                       : self->gate == PF_PIN_GATE_TRIAL ? "win.prepare-review"
+                                                         : NULL;
+
+  save_now (self);
+  if (self->window == NULL)
+    return;
+  if (action != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), action, "s",
+                                pf_connection_get_id (self->connection));
+  else
+    {
+      pf_window_show_page (self->window, "connections");
+      gtk_window_present (GTK_WINDOW (self->window));
+    }
+}
+
+static void
+save_draft_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+static void
+choose_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  pf_composer_choose_picture (PF_COMPOSER (widget));
+}
+
+static void
+discard_clicked (AdwToast *toast, PfWindow *window)
+{
+  pf_draft_delete (window, g_object_get_data (G_OBJECT (toast), "draft"));
+}
+
+static void
+say_kept (PfComposer *self)
+{
+  AdwToast *toast = adw_toast_new (_ ("Draft kept"));
+
+  adw_toast_set_button_label (toast, _ ("_Discard"));
+  g_object_set_data_full (G_OBJECT (toast), "draft", pf_draft_ref (self->draft),
+                          (GDestroyNotify)pf_draft_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (discard_clicked), self->window, 0);
+  pf_window_add_toast (self->window, toast);
+}
+
+static gboolean
+pf_composer_close_request (GtkWindow *window)
+{
+  PfComposer *self = PF_COMPOSER (window);
+
+  if (self->pinning)
+    return TRUE;
+  if (!self->gone && has_content (self->draft))
+    {
+      save_now (self);
+      if (self->window != NULL)
+        say_kept (self);
+    }
+  else if (!self->gone)
+    {
+      self->gone = TRUE;
+      pf_store_delete_draft_async (pf_workspace_get_store (self->workspace), self->draft->uuid,
+                                   NULL, NULL, NULL);
+    }
+  return GTK_WINDOW_CLASS (pf_composer_parent_class)->close_request (window);
+}
+
+static void
+pf_composer_dispose (GObject *object)
+{
+  PfComposer *self = PF_COMPOSER (object);
+
+  /* The main window takes its composers with it without asking them. */
+  if (self->workspace != NULL && self->draft != NULL && has_content (self->draft))
+    save_now (self);
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (pf_composer_parent_class)->dispose (object);
+}
+
+static void
+pf_composer_finalize (GObject *object)
+{
+  PfComposer *self = PF_COMPOSER (object);
+
+  g_clear_pointer (&self->draft, pf_draft_unref);
+  g_free (self->failure);
+  G_OBJECT_CLASS (pf_composer_parent_class)->finalize (object);
+}
+
+static void
+pf_composer_class_init (PfComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pf_composer_dispose;
+  object_class->finalize = pf_composer_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = pf_composer_close_request;
+
+  g_type_ensure (PF_TYPE_NOTICE_BAR);
+  g_type_ensure (PF_TYPE_COMPOSER_BODY);
+  g_type_ensure (PF_TYPE_PICTURE_PANE);
+  g_type_ensure (PF_TYPE_ACCOUNT_CHOICE);
+  g_type_ensure (PF_TYPE_BOARD_BUTTON);
+  g_type_ensure (PF_TYPE_FIELD);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/pinfold/Pinfold/ui/composer/pf-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, heading);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, pin_button);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, notice);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, body);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, pane);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, account);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, board);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, title_field);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, description_field);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, alt_text_field);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, link_field);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed);
+  gtk_widget_class_bind_template_callback (widget_class, board_changed);
+  gtk_widget_class_bind_template_callback (widget_class, account_changed);
+
+  gtk_widget_class_install_action (widget_class, "composer.pin", NULL, pin_activated);
+  gtk_widget_class_install_action (widget_class, "composer.pin-after-sign-in", NULL,
+                                   pin_after_activated);
+  gtk_widget_class_install_action (widget_class, "composer.pin-not", NULL, pin_not_activated);
+  gtk_widget_class_install_action (widget_class, "composer.mend", NULL, mend_activated);
+  gtk_widget_class_install_action (widget_class, "composer.save-draft", NULL, save_draft_activated);
+  gtk_widget_class_install_action (widget_class, "composer.choose-picture", NULL, choose_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+/* Before the fields see it: a text view takes Enter with any modifier as a new line. */
+static void
+add_pin_keys (PfComposer *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (
+          gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
+                                       gtk_keyval_trigger_new (GDK_KEY_KP_Enter, GDK_CONTROL_MASK)),
+          gtk_callback_action_new (pin_pressed, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static void
+pf_composer_init (PfComposer *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  pf_composer_add_picture_ways (self);
+  add_pin_keys (self);
+}
+
+static void
+fill (PfComposer *self)
+{
+  self->filling = TRUE;
+  pf_field_set_text (self->title_field, self->draft->title);
+  pf_field_set_text (self->description_field, self->draft->description);
+  pf_field_set_text (self->alt_text_field, self->draft->alt_text);
+  pf_field_set_text (self->link_field, self->draft->link);
+  self->filling = FALSE;
+  pf_board_button_set_board (self->board, self->draft->board_uuid, self->draft->section_uuid);
+  pf_picture_pane_show (self->pane, self->draft);
+}
+
+/* A draft keeps its account; one without gets the only one there is. */
+static PfConnection *
+find_connection (PfComposer *self)
+{
+  PfConnections *connections = pf_workspace_get_connections (self->workspace);
+  PfConnection *found = self->draft->connection_id != NULL
+                            ? pf_connections_find (connections, self->draft->connection_id)
+                            : NULL;
+
+  if (found == NULL && self->draft->connection_id == NULL
+      && g_list_model_get_n_items (G_LIST_MODEL (connections)) == 1)
+    {
+      found = pf_window_get_connection (self->window);
+      self->draft->connection_id = g_strdup (found != NULL ? pf_connection_get_id (found) : NULL);
+    }
+  return found;
+}
+
+/**
+ * pf_composer_find:
+ * @draft_uuid: UUID of a draft
+ *
+ * Returns: (transfer none) (nullable): its composer, when it is open
+ */
+PfComposer *
+pf_composer_find (const char *draft_uuid)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (PF_IS_COMPOSER (window) && g_strcmp0 (PF_COMPOSER (window)->draft->uuid, draft_uuid) == 0)
+        return PF_COMPOSER (window);
+    }
+  return NULL;
+}
+
+/**
+ * pf_composer_get_draft:
+ * @self: a composer
+ *
+ * Returns: the draft as it stands in the fields
+ */
+const PfDraft *
+pf_composer_get_draft (PfComposer *self)
+{
+  return self->draft;
+}
+
+/**
+ * pf_composer_forget:
+ * @self: a composer
+ *
+ * Closes it because its draft was deleted elsewhere.
+ */
+void
+pf_composer_forget (PfComposer *self)
+{
+  self->gone = TRUE;
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/**
+ * pf_composer_present:
+ * @window: the window it belongs to
+ * @draft: a draft; the composer works on a copy of it
+ *
+ * Opens a draft for writing, or raises the composer that it is open in.
+ *
+ * Returns: (transfer none): the composer
+ */
+PfComposer *
+pf_composer_present (PfWindow *window, PfDraft *draft)
+{
+  PfComposer *self = pf_composer_find (draft->uuid);
+
+  if (self != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self));
+      return self;
+    }
+  self = g_object_new (PF_TYPE_COMPOSER, "transient-for", window, NULL);
+  g_set_weak_pointer (&self->window, window);
+  self->workspace = g_object_ref (pf_window_get_workspace (window));
+  self->draft = pf_draft_copy (draft);
+  self->failure = g_strdup (draft->problem);
+  pf_picture_pane_set_window (self->pane, window);
+  pf_account_choice_set_connections (self->account, pf_workspace_get_connections (self->workspace));
+  set_connection (self, find_connection (self));
+  fill (self);
+  pf_composer_update (self);
+  gtk_widget_grab_focus (self->draft->board_uuid != NULL ? GTK_WIDGET (self->title_field)
+                                                         : GTK_WIDGET (self->board));
+  gtk_window_present (GTK_WINDOW (self));
+  return self;
+}

@@ -3,6 +3,7 @@
 
 #include "app/pf-application.h"
 #include "app/pf-start.h"
+#include "core/account/pf-harden.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -12,7 +13,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (PfApplication) application = NULL;
 
-  pf_start_forbid_core_files ();
+  pf_harden_process ();
   pf_start_choose_renderer ("/dev/dri");
 
   setlocale (LC_ALL, "");

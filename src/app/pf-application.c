@@ -9,6 +9,7 @@
 #include "app/help/pf-help-window.h"
 #include "app/pf-window.h"
 #include "app/preferences/pf-preferences-window.h"
+#include "core/account/pf-keyring.h"
 
 #include <glib/gi18n.h>
 
@@ -85,6 +86,30 @@ workspace_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self));
 }
 
+static gboolean
+make_context (PfApplication *self, GError **error)
+{
+  g_autoptr (PfSecretStore) secrets = NULL;
+
+  if (self->context == NULL)
+    {
+      PfContextParts parts = { .settings = self->settings };
+
+      /* In a build tree the helper programs are not where they will be installed. */
+      parts.libexec_dir = g_getenv ("PINFOLD_LIBEXEC_DIR");
+      parts.secrets = secrets = pf_keyring_new ();
+      self->context = pf_context_new (&parts, error);
+      if (self->context != NULL && g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+        {
+          g_autofree char *helper
+              = pf_context_find_helper (self->context, "pinfold-keyring-helper");
+
+          pf_keyring_set_helper (PF_KEYRING (secrets), helper);
+        }
+    }
+  return self->context != NULL;
+}
+
 static void
 open_workspace (PfApplication *self)
 {
@@ -95,19 +120,10 @@ open_workspace (PfApplication *self)
     return;
 
   pf_window_set_error (window, NULL);
-  if (self->context == NULL)
+  if (!make_context (self, &error))
     {
-      g_autoptr (GSettings) settings = g_settings_new (PF_APP_ID);
-      /* In a build tree the helper programs are not where they will be installed. */
-      const PfContextParts parts
-          = { .settings = settings, .libexec_dir = g_getenv ("PINFOLD_LIBEXEC_DIR") };
-
-      self->context = pf_context_new (&parts, &error);
-      if (self->context == NULL)
-        {
-          pf_window_set_error (window, error);
-          return;
-        }
+      pf_window_set_error (window, error);
+      return;
     }
 
   self->busy = TRUE;

@@ -5,23 +5,6 @@
 
 #include "app/pf-start.h"
 
-#include <sys/resource.h>
-
-/**
- * pf_start_forbid_core_files:
- *
- * Tokens pass through this process's memory, so it leaves no core file
- * (safety.md SE-8). The process stays dumpable: portals look at it.
- */
-void
-pf_start_forbid_core_files (void)
-{
-  const struct rlimit none = { 0, 0 };
-
-  if (setrlimit (RLIMIT_CORE, &none) != 0)
-    g_warning ("Could not switch core files off");
-}
-
 /**
  * pf_start_choose_renderer:
  * @dri_folder: where render nodes are, "/dev/dri"

@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 /* What must be settled before GTK starts. */
-void pf_start_forbid_core_files (void);
 gboolean pf_start_choose_renderer (const char *dri_folder);
 
 G_END_DECLS

@@ -795,4 +795,5 @@ pf_window_init (PfWindow *self)
   self->settings = g_settings_new (PF_APP_ID);
   self->names = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  folded_changed (self);
 }

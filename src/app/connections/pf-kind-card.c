@@ -45,6 +45,37 @@ pf_kind_describe_scopes (const char *const *scopes, const char *separator)
   return g_strjoinv (separator, (char **)words->pdata);
 }
 
+/* What the scopes are about, shortly: "account, boards, pins". */
+static char *
+describe_areas (const char *const *scopes)
+{
+  static const struct
+  {
+    const char *prefix;
+    const char *word;
+  } areas[] = {
+    { "user_accounts:", N_ ("account") },
+    { "boards:", N_ ("boards") },
+    { "pins:", N_ ("pins") },
+    { "ads:", N_ ("ads") },
+    { "catalogs:", N_ ("catalogs") },
+    { "billing:", N_ ("billing") },
+    { "biz_access:", N_ ("team access") },
+  };
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    for (guint j = 0; scopes[j] != NULL; j++)
+      if (g_str_has_prefix (scopes[j], areas[i].prefix))
+        {
+          g_strv_builder_add (words, _ (areas[i].word));
+          break;
+        }
+  list = g_strv_builder_end (words);
+  return g_strjoinv (", ", list);
+}
+
 /**
  * pf_kind_card_new:
  * @kind: a kind of connection
@@ -57,12 +88,12 @@ pf_kind_card_new (const PfKind *kind, gboolean ready)
 {
   PfKindCard *self = g_object_new (PF_TYPE_KIND_CARD, NULL);
   g_autofree char *gives = g_strjoin ("\n", kind->gives[0], kind->gives[1], NULL);
-  g_autofree char *inline_scopes = pf_kind_describe_scopes (kind->scopes, ", ");
+  g_autofree char *areas = describe_areas (kind->scopes);
   g_autofree char *listed_scopes = pf_kind_describe_scopes (kind->scopes, "\n");
   /* Translators: before a list of permissions */
-  g_autofree char *asks = g_strdup_printf (_ ("Asks for: %s"), inline_scopes);
+  g_autofree char *asks = g_strdup_printf (_ ("Asks for: %s"), areas);
   g_autofree char *tooltip = g_strdup_printf (_ ("Asks for:\n%s"), listed_scopes);
-  g_autofree char *label = g_strdup_printf ("%s. %s", kind->title, gives);
+  g_autofree char *label = g_strdup_printf ("%s. %s\n%s", kind->title, gives, asks);
 
   self->kind = kind;
   gtk_image_set_from_icon_name (self->icon, kind->icon_name);

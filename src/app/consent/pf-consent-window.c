@@ -135,6 +135,7 @@ ready_for_browser (PfConsentWindow *self)
 {
   gtk_widget_set_sensitive (self->open_again, TRUE);
   gtk_widget_set_sensitive (self->copy_link, TRUE);
+  gtk_widget_grab_focus (self->copy_only ? self->copy_link : self->open_again);
   if (!self->copy_only)
     {
       open_browser (self);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/widgets/pf-text.h"
 #include "app/composer/pf-field.h"
 
 #include <glib/gi18n.h>
@@ -211,7 +212,7 @@ build_row (PfField *self)
   self->row = ADW_ENTRY_ROW (adw_entry_row_new ());
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), self->title);
+  pf_row_set_title (ADW_PREFERENCES_ROW (self->row), self->title);
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->row));
   g_signal_connect_swapped (self->row, "changed", G_CALLBACK (changed), self);
   gtk_box_append (GTK_BOX (self), list);

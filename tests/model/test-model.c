@@ -28,21 +28,67 @@ keep_result (GObject *source, GAsyncResult *result, gpointer data)
   while (result == NULL)                                                                           \
   g_main_context_iteration (NULL, TRUE)
 
-/* Until the threads have answered and nothing is left to do; never for a fixed time alone. */
+/* A meeting of all reader threads of a database: whoever comes has nothing else to do, so all
+ * readings that were queued before are over. */
+#define N_READERS 2
+
+typedef struct
+{
+  GMutex lock;
+  GCond cond;
+  int n;
+} Meeting;
+
+static gpointer
+meet (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Meeting *meeting = data;
+
+  g_mutex_lock (&meeting->lock);
+  meeting->n++;
+  g_cond_broadcast (&meeting->cond);
+  while (meeting->n < N_READERS)
+    g_cond_wait (&meeting->cond, &meeting->lock);
+  g_mutex_unlock (&meeting->lock);
+  return PF_DB_OK;
+}
+
+static gpointer
+nothing (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return PF_DB_OK;
+}
+
+static void
+await_threads (PfDb *db)
+{
+  Meeting meeting = { 0 };
+  WAIT (write,
+        pf_db_run_async (db, PF_DB_WRITE, nothing, NULL, NULL, NULL, NULL, keep_result, &write));
+
+  g_mutex_init (&meeting.lock);
+  g_cond_init (&meeting.cond);
+  {
+    g_autoptr (GAsyncResult) one = NULL;
+    WAIT (two,
+          (pf_db_run_async (db, PF_DB_READ, meet, &meeting, NULL, NULL, NULL, keep_result, &one),
+           pf_db_run_async (db, PF_DB_READ, meet, &meeting, NULL, NULL, NULL, keep_result, &two)));
+    while (one == NULL)
+      g_main_context_iteration (NULL, TRUE);
+  }
+  g_cond_clear (&meeting.cond);
+  g_mutex_clear (&meeting.lock);
+}
+
+/* Until the threads have answered and nothing follows from the answers. */
 static void
 settle (Desk *self)
 {
   for (int quiet = 0; quiet < 3;)
     {
       rig_settle (&self->rig);
-      {
-        /* Behind every reading that is queued already. */
-        WAIT (one, pf_mirror_get_boards_async (self->mirror, "x", 0, 1, NULL, keep_result, &one));
-        WAIT (two, pf_mirror_get_boards_async (self->mirror, "x", 0, 1, NULL, keep_result, &two));
-        g_clear_pointer (&one, g_object_unref);
-        g_clear_pointer (&two, g_object_unref);
-      }
-      g_usleep (2000);
+      await_threads (pf_store_get_db (self->rig.store));
+      await_threads (pf_mirror_get_db (self->mirror));
       quiet = g_main_context_iteration (NULL, FALSE) ? 0 : quiet + 1;
     }
 }

@@ -168,6 +168,8 @@ pf_board_rows_init (PfBoardRows *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), heading);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->list));
+  /* The rows are as wide as the sidebar; they do not make it wide. */
+  gtk_widget_set_hexpand (self->box, FALSE);
   adw_bin_set_child (ADW_BIN (self), self->box);
 }
 

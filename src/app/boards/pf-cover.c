@@ -12,6 +12,7 @@
 /* ui.md: 3:2, the left two thirds one picture, two stacked right, 2 px gaps. */
 #define GAP 2
 #define RATIO 1.5
+#define MINIMUM 236
 
 struct _PfCover
 {
@@ -68,11 +69,10 @@ pf_cover_measure (GtkWidget *widget,
     gtk_widget_measure (child, orientation, -1, &ignored, NULL, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = 0;
-      *natural = 236;
+      *minimum = *natural = MINIMUM;
     }
   else
-    *minimum = *natural = (int)lround ((for_size > 0 ? for_size : 236) / RATIO);
+    *minimum = *natural = (int)lround ((for_size > 0 ? for_size : MINIMUM) / RATIO);
 }
 
 static GtkSizeRequestMode

@@ -19,6 +19,8 @@
 /* ui.md: the pane lies beside the wall where the window is 1160 wide, so the page about 900. */
 #define BESIDE_WIDTH 900
 #define PANE_WIDTH 380
+/* About how wide a tile is; in a narrow page there are still two. */
+#define TILE_WIDTH 212
 /* More pins are asked for when so many screens are left below. */
 #define SCREENS_AHEAD 2.0
 
@@ -43,6 +45,8 @@ struct _PfBoardPage
   char *open_uuid; /* nullable: the pin in the pane */
   guint open_position;
   guint patience;
+  guint columns;
+  guint columns_id;
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardPage, pf_board_page, PF_TYPE_VIEW)
@@ -237,17 +241,36 @@ new_pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
   pf_intake_choose (self->window, pf_board_item_get_uuid (self->board));
 }
 
+/* A grid that is told so while it is being laid out would not listen. */
+static void
+apply_columns (gpointer data)
+{
+  PfBoardPage *self = data;
+
+  self->columns_id = 0;
+  gtk_grid_view_set_max_columns (self->grid, self->columns);
+}
+
 static void
 pf_board_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PfBoardPage *self = PF_BOARD_PAGE (widget);
   gboolean beside = width >= BESIDE_WIDTH;
+  guint columns;
 
   adw_flap_set_fold_policy (self->flap,
                             beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
   /* Where two columns would not stay free the pin takes the whole page. */
   gtk_widget_set_size_request (GTK_WIDGET (self->pane),
                                width < PANE_WIDTH + 312 ? MIN (width, 692) : PANE_WIDTH, -1);
+  columns = (guint)MAX (2, (beside && self->open_uuid != NULL ? width - PANE_WIDTH : width)
+                               / TILE_WIDTH);
+  if (columns != self->columns)
+    {
+      self->columns = columns;
+      if (self->columns_id == 0)
+        self->columns_id = g_idle_add_once (apply_columns, self);
+    }
   GTK_WIDGET_CLASS (pf_board_page_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
@@ -269,6 +292,7 @@ pf_board_page_dispose (GObject *object)
   PfBoardPage *self = PF_BOARD_PAGE (object);
 
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->columns_id, g_source_remove);
   if (self->grid != NULL)
     gtk_grid_view_set_model (self->grid, NULL);
   if (self->pins != NULL)

@@ -210,7 +210,8 @@ pf_pin_pane_set_pin (PfPinPane *self,
              pin != NULL ? pin->description : (row != NULL ? row->description : NULL));
   show_text (self->state, words);
   g_clear_pointer (&self->web_url, g_free);
-  if (pin != NULL)
+  /* Pins of the pretend service are on no web page. */
+  if (pin != NULL && !g_str_equal (pf_connection_get_service (connection)->id, "practice"))
     self->web_url = pf_pin_get_web_url (pin);
   gtk_widget_set_visible (self->open, self->web_url != NULL);
   if (pin != NULL || row != NULL)

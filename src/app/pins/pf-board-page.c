@@ -11,7 +11,9 @@
 #include "app/pins/pf-pin-pane.h"
 #include "app/pins/pf-pin-tile.h"
 #include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-width-bin.h"
 
 #include <glib/gi18n.h>
 
@@ -30,6 +32,7 @@ struct _PfBoardPage
   PfView parent;
 
   AdwFlap *flap;
+  PfSteadyBin *pane_bin;
   PfPinPane *pane;
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -45,8 +48,7 @@ struct _PfBoardPage
   char *open_uuid; /* nullable: the pin in the pane */
   guint open_position;
   guint patience;
-  guint columns;
-  guint columns_id;
+  int width;
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardPage, pf_board_page, PF_TYPE_VIEW)
@@ -129,6 +131,8 @@ boards_changed (PfBoardPage *self)
   show_board (self);
 }
 
+static void arrange (PfBoardPage *self);
+
 static void
 show_pin_at (PfBoardPage *self, guint position)
 {
@@ -153,6 +157,8 @@ show_pin_at (PfBoardPage *self, guint position)
       self->open_position = position;
       adw_flap_set_reveal_flap (self->flap, TRUE);
     }
+  if (self->width > 0)
+    arrange (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.previous", item != NULL && position > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.next", item != NULL && position + 1 < n);
 }
@@ -241,37 +247,28 @@ new_pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
   pf_intake_choose (self->window, pf_board_item_get_uuid (self->board));
 }
 
-/* A grid that is told so while it is being laid out would not listen. */
+/* ui.md: beside the pins, over them, or the whole page. */
 static void
-apply_columns (gpointer data)
+arrange (PfBoardPage *self)
 {
-  PfBoardPage *self = data;
-
-  self->columns_id = 0;
-  gtk_grid_view_set_max_columns (self->grid, self->columns);
-}
-
-static void
-pf_board_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  PfBoardPage *self = PF_BOARD_PAGE (widget);
-  gboolean beside = width >= BESIDE_WIDTH;
-  guint columns;
+  gboolean beside = self->width >= BESIDE_WIDTH;
+  gboolean open = self->open_uuid != NULL;
 
   adw_flap_set_fold_policy (self->flap,
                             beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
   /* Where two columns would not stay free the pin takes the whole page. */
-  gtk_widget_set_size_request (GTK_WIDGET (self->pane),
-                               width < PANE_WIDTH + 312 ? MIN (width, 692) : PANE_WIDTH, -1);
-  columns = (guint)MAX (2, (beside && self->open_uuid != NULL ? width - PANE_WIDTH : width)
-                               / TILE_WIDTH);
-  if (columns != self->columns)
-    {
-      self->columns = columns;
-      if (self->columns_id == 0)
-        self->columns_id = g_idle_add_once (apply_columns, self);
-    }
-  GTK_WIDGET_CLASS (pf_board_page_parent_class)->size_allocate (widget, width, height, baseline);
+  g_object_set (self->pane_bin, "natural-width",
+                self->width < PANE_WIDTH + 312 ? self->width : PANE_WIDTH, NULL);
+  gtk_grid_view_set_max_columns (
+      self->grid,
+      (guint)MAX (2, (beside && open ? self->width - PANE_WIDTH : self->width) / TILE_WIDTH));
+}
+
+static void
+width_changed (PfBoardPage *self, int width)
+{
+  self->width = width;
+  arrange (self);
 }
 
 static void
@@ -292,7 +289,6 @@ pf_board_page_dispose (GObject *object)
   PfBoardPage *self = PF_BOARD_PAGE (object);
 
   g_clear_handle_id (&self->patience, g_source_remove);
-  g_clear_handle_id (&self->columns_id, g_source_remove);
   if (self->grid != NULL)
     gtk_grid_view_set_model (self->grid, NULL);
   if (self->pins != NULL)
@@ -313,20 +309,23 @@ pf_board_page_class_init (PfBoardPageClass *klass)
   PfViewClass *view_class = PF_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pf_board_page_dispose;
-  widget_class->size_allocate = pf_board_page_size_allocate;
   view_class->shown = pf_board_page_shown;
   view_class->refresh = pf_board_page_refresh;
   g_type_ensure (PF_TYPE_PIN_PANE);
+  g_type_ensure (PF_TYPE_STEADY_BIN);
+  g_type_ensure (PF_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/pins/pf-board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, flap);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, pane_bin);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, grid);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, error_page);
   gtk_widget_class_bind_template_callback (widget_class, activated);
+  gtk_widget_class_bind_template_callback (widget_class, width_changed);
   gtk_widget_class_install_action (widget_class, "board.previous", NULL, step_activated);
   gtk_widget_class_install_action (widget_class, "board.next", NULL, step_activated);
   gtk_widget_class_install_action (widget_class, "board.close-pin", NULL, close_pin_activated);

@@ -135,6 +135,8 @@ on_flags_written (GObject *source, GAsyncResult *result, gpointer data)
   PfConnections *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  self->keeper->n_writing--;
+  self->keeper->serial++;
   if (pf_db_run_finish (PF_DB (source), result, &error) == NULL)
     {
       g_task_return_error (task, error);
@@ -173,7 +175,9 @@ pf_connections_set_publishing_async (PfConnections *self,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  pf_db_run_async (pf_store_get_db (self->keeper->store), PF_DB_WRITE, pf_rows_update_flags,
+  self->keeper->n_writing++;
+  self->keeper->serial++;
+  pf_db_run_async (pf_store_get_db (self->keeper->store), PF_DB_WRITE, pf_rows_update_publishing,
                    pf_connection_row_copy (connection->row), (GDestroyNotify)pf_connection_row_free,
                    NULL, cancellable, on_flags_written, g_steal_pointer (&task));
 }

@@ -282,6 +282,7 @@ pf_test_connection_async (PfContext *context,
       finish (task);
       return;
     }
+  pf_callback_listener_end_lingering (G_OBJECT (context));
   opening = g_task_new (context, cancellable, on_open, task);
   g_task_set_source_tag (opening, pf_test_connection_async);
   g_task_set_task_data (opening, test, NULL);

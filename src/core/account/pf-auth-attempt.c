@@ -15,7 +15,6 @@
 #include <string.h>
 
 #define ATTEMPT_LIMIT_US (G_GINT64_CONSTANT (5) * 60 * G_USEC_PER_SEC)
-#define LINGERING_KEY "pf-lingering-callback-listener"
 
 /**
  * PfAuthAttempt:
@@ -261,9 +260,7 @@ on_redirect (PfCallbackVerdict verdict, PfCallbackRequest *request, gpointer dat
 
   stop_waiting (self);
   g_clear_pointer (&self->state, pf_secret_unref);
-  g_object_set_data_full (G_OBJECT (self->context), LINGERING_KEY,
-                          g_steal_pointer (&self->listener),
-                          (GDestroyNotify)pf_callback_listener_unref);
+  pf_callback_listener_linger_on (g_steal_pointer (&self->listener), G_OBJECT (self->context));
   if (verdict == PF_CALLBACK_DECLINED)
     {
       forget (self);
@@ -370,7 +367,6 @@ pf_auth_attempt_run_async (PfAuthAttempt *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GTask) opening = NULL;
-  PfCallbackListener *lingering = g_object_get_data (G_OBJECT (self->context), LINGERING_KEY);
   GError *error = NULL;
 
   g_task_set_source_tag (task, pf_auth_attempt_run_async);
@@ -380,12 +376,7 @@ pf_auth_attempt_run_async (PfAuthAttempt *self,
       g_object_unref (task);
       return;
     }
-  /* The result page of the attempt before this one gives the port back now. */
-  if (lingering != NULL)
-    {
-      pf_callback_listener_close (lingering);
-      g_object_set_data (G_OBJECT (self->context), LINGERING_KEY, NULL);
-    }
+  pf_callback_listener_end_lingering (G_OBJECT (self->context));
   opening = g_task_new (self, cancellable, on_open, task);
   g_task_set_source_tag (opening, pf_auth_attempt_run_async);
   g_task_run_in_thread (opening, open_in_thread);

@@ -20,6 +20,7 @@
 
 #define MAX_VISITS 8
 #define VISIT_LIMIT_US (5 * G_USEC_PER_SEC)
+#define LINGERING_KEY "pf-lingering-callback-listener"
 #define LINGER_US (10 * G_USEC_PER_SEC)
 
 /* One connection of a browser, or of somebody else. */
@@ -370,6 +371,35 @@ pf_callback_listener_start (PfCallbackListener *self,
   for (guint i = 0; i < G_N_ELEMENTS (self->sockets); i++)
     if (self->sockets[i] >= 0)
       self->sources[i] = g_unix_fd_add (self->sockets[i], G_IO_IN, on_knock, self);
+}
+
+/**
+ * pf_callback_listener_linger_on:
+ * @self: (transfer full): a listener whose callback was called
+ * @owner: the context
+ *
+ * Lets it show the result page for its 10 s although nobody else holds it.
+ */
+void
+pf_callback_listener_linger_on (PfCallbackListener *self, GObject *owner)
+{
+  g_object_set_data_full (owner, LINGERING_KEY, self, (GDestroyNotify)pf_callback_listener_unref);
+}
+
+/**
+ * pf_callback_listener_end_lingering:
+ * @owner: the context
+ *
+ * The next one needs the port: the result page of the one before is over.
+ */
+void
+pf_callback_listener_end_lingering (GObject *owner)
+{
+  PfCallbackListener *self = g_object_get_data (owner, LINGERING_KEY);
+
+  if (self != NULL)
+    pf_callback_listener_close (self);
+  g_object_set_data (owner, LINGERING_KEY, NULL);
 }
 
 /**

@@ -37,6 +37,8 @@ void pf_callback_listener_start (PfCallbackListener *self,
                                  const char *issuer,
                                  PfCallbackFunc callback,
                                  gpointer data);
+void pf_callback_listener_linger_on (PfCallbackListener *self, GObject *owner);
+void pf_callback_listener_end_lingering (GObject *owner);
 gboolean pf_callback_listener_is_open (PfCallbackListener *self);
 void pf_callback_listener_close (PfCallbackListener *self);
 PfCallbackListener *pf_callback_listener_ref (PfCallbackListener *self);

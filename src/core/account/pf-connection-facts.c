@@ -416,13 +416,13 @@ pf_connection_note_error (PfConnection *self, const GError *error, const char *o
   if (error->code == PF_ERROR_TRIAL && !self->row->trial)
     {
       self->row->trial = TRUE;
-      pf_connection_write (self, pf_rows_update_flags);
+      pf_connection_write (self, pf_rows_update_learned);
       pf_connection_changed (self);
     }
   else if (error->code == PF_ERROR_FEATURE && !self->row->pin_edit_refused)
     {
       self->row->pin_edit_refused = TRUE;
-      pf_connection_write (self, pf_rows_update_flags);
+      pf_connection_write (self, pf_rows_update_learned);
       pf_connection_changed (self);
     }
   else if ((error->code == PF_ERROR_SIGN_IN || error->code == PF_ERROR_AUTH)
@@ -452,7 +452,7 @@ pf_connection_note_success (PfConnection *self, const char *operation)
   if (self->row->trial && g_strcmp0 (operation, "create-pin") == 0)
     {
       self->row->trial = FALSE;
-      pf_connection_write (self, pf_rows_update_flags);
+      pf_connection_write (self, pf_rows_update_learned);
       pf_connection_changed (self);
     }
 }

@@ -351,25 +351,44 @@ pf_rows_update_status (sqlite3 *db, gpointer row, GCancellable *cancellable, GEr
 }
 
 /**
- * pf_rows_update_flags:
+ * pf_rows_update_publishing:
  * @db: the thread's connection
  * @row: a #PfConnectionRow
  * @cancellable: (nullable): unused
  * @error: return location for an error
  *
- * Writes publishing, trial and pin_edit_refused.
+ * Writes whether the user lets it publish.
  *
  * Returns: non-%NULL for success
  */
 gpointer
-pf_rows_update_flags (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error)
+pf_rows_update_publishing (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error)
 {
   PfConnectionRow *r = row;
 
-  return done (pf_db_exec (
-      db, error,
-      "UPDATE connection SET publishing = ?, trial = ?, pin_edit_refused = ? WHERE id = ?", "iiis",
-      (gint64)r->publishing, (gint64)r->trial, (gint64)r->pin_edit_refused, r->id));
+  return done (pf_db_exec (db, error, "UPDATE connection SET publishing = ? WHERE id = ?", "is",
+                           (gint64)r->publishing, r->id));
+}
+
+/**
+ * pf_rows_update_learned:
+ * @db: the thread's connection
+ * @row: a #PfConnectionRow
+ * @cancellable: (nullable): unused
+ * @error: return location for an error
+ *
+ * Writes what replies taught: trial and pin_edit_refused.
+ *
+ * Returns: non-%NULL for success
+ */
+gpointer
+pf_rows_update_learned (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error)
+{
+  PfConnectionRow *r = row;
+
+  return done (pf_db_exec (db, error,
+                           "UPDATE connection SET trial = ?, pin_edit_refused = ? WHERE id = ?",
+                           "iis", (gint64)r->trial, (gint64)r->pin_edit_refused, r->id));
 }
 
 /**

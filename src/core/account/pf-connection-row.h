@@ -73,7 +73,9 @@ pf_rows_put (sqlite3 *db, gpointer connection_row, GCancellable *cancellable, GE
 gpointer
 pf_rows_update_status (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error);
 gpointer
-pf_rows_update_flags (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error);
+pf_rows_update_publishing (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error);
+gpointer
+pf_rows_update_learned (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error);
 gpointer
 pf_rows_update_account (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error);
 gpointer pf_rows_set_leaving (sqlite3 *db, gpointer row, GCancellable *cancellable, GError **error);

@@ -365,6 +365,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfConnection) self = data;
   g_autoptr (GError) error = NULL;
 
+  self->keeper->n_writing--;
+  self->keeper->serial++;
   if (pf_db_run_finish (PF_DB (source), result, &error) == NULL)
     g_warning ("The state of an account was not saved: %s", error->message);
   else
@@ -383,6 +385,8 @@ pf_connection_write (PfConnection *self, PfDbFunc func)
 {
   if (self->session_only || self->dropped)
     return;
+  self->keeper->n_writing++;
+  self->keeper->serial++;
   pf_db_run_async (pf_store_get_db (self->keeper->store), PF_DB_WRITE, func,
                    pf_connection_row_copy (self->row), (GDestroyNotify)pf_connection_row_free, NULL,
                    NULL, on_written, g_object_ref (self));

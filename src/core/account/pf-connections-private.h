@@ -15,6 +15,7 @@ struct _PfConnections
   guint16 practice_port;
   gboolean reloading;
   gboolean reload_again;
+  guint reload_serial;
 };
 
 PfConnection *pf_connections_take (PfConnections *self, PfConnection *connection);

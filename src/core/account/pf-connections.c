@@ -330,7 +330,10 @@ on_reloaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfAccountRows) rows = pf_db_run_finish (PF_DB (source), result, &error);
 
   self->reloading = FALSE;
-  if (rows != NULL)
+  /* What was changed here since the read began is newer than what was read. */
+  if (self->keeper->n_writing > 0 || self->reload_serial != self->keeper->serial)
+    self->reload_again = TRUE;
+  else if (rows != NULL)
     merge (self, rows);
   if (self->reload_again)
     pf_connections_reload (self);
@@ -349,6 +352,7 @@ pf_connections_reload (PfConnections *self)
   if (self->reloading)
     return;
   self->reloading = TRUE;
+  self->reload_serial = self->keeper->serial;
   pf_db_run_async (pf_store_get_db (self->keeper->store), PF_DB_READ, pf_rows_load, NULL, NULL,
                    (GDestroyNotify)pf_account_rows_free, NULL, on_reloaded, g_object_ref (self));
 }

@@ -84,16 +84,17 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Leaving *leaving = data;
   g_autofree char *name = g_strdup_printf ("refresh-%s", leaving->row->id);
   GError *error = NULL;
-  int renewal = pf_keeper_lock (leaving->keeper, name, NULL, &error);
-  int accounts = renewal >= 0 ? pf_keeper_lock (leaving->keeper, "accounts", NULL, &error) : -1;
+  /* In this order everywhere: first "accounts", then the renewal of one. */
+  int accounts = pf_keeper_lock (leaving->keeper, "accounts", NULL, &error);
+  int renewal = accounts >= 0 ? pf_keeper_lock (leaving->keeper, name, NULL, &error) : -1;
 
-  if (accounts >= 0)
+  if (renewal >= 0)
     {
       leave (leaving, task, &error);
-      close (accounts);
+      close (renewal);
     }
-  if (renewal >= 0)
-    close (renewal);
+  if (accounts >= 0)
+    close (accounts);
   if (error != NULL)
     g_task_return_error (task, error);
   else

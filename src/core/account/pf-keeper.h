@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * PfKeeper:
  *
  * What all accounts of this process share: the store, the vault, and the app records of a
- * session without a keyring. Reference counted; immutable but for @session_apps, which belongs
- * to the main thread.
+ * session without a keyring. Reference counted; immutable but for what belongs to the main thread:
+ * @session_apps, @n_writing and @serial.
  */
 typedef struct
 {
@@ -22,6 +22,8 @@ typedef struct
   PfContext *context;
   PfVault *vault;
   GPtrArray *session_apps; /* of PfAppRow */
+  guint n_writing;         /* writes of rows that are on their way */
+  guint serial;            /* another number whenever one began or ended */
 } PfKeeper;
 
 PfKeeper *pf_keeper_new (PfStore *store);

@@ -32,7 +32,10 @@ on_talked (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_new_error (task, PF_ERROR, PF_ERROR_FAILED, _ ("The keyring refused."));
       return;
     }
-  text = g_strndup (g_bytes_get_data (out, NULL), g_bytes_get_size (out));
+  /* Empty bytes have no data at all. */
+  text = g_bytes_get_size (out) > 0
+             ? g_strndup (g_bytes_get_data (out, NULL), g_bytes_get_size (out))
+             : g_strdup ("");
   g_strchomp (text);
   if (text[0] != '\0')
     bytes = g_base64_decode (text, &n_bytes);

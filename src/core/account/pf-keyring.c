@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define LIMIT_MS (15 * 1000)
+#define MAX_TEXT 1024
 /* Somebody types a password meanwhile. */
 #define UNLOCK_FACTOR 8
 
@@ -292,6 +293,26 @@ uses_service (void)
                                              : !g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
+/* NULL for what Pinfold did not write: g_base64_decode() steps over anything. */
+static guchar *
+decode_key (const char *text, gsize *length)
+{
+  g_autofree guchar *bytes = NULL;
+  g_autofree char *again = NULL;
+  gboolean same;
+
+  *length = 0;
+  if (text == NULL || text[0] == '\0' || strlen (text) > MAX_TEXT)
+    return NULL;
+  bytes = g_base64_decode (text, length);
+  again = g_base64_encode (bytes, *length);
+  same = strcmp (again, text) == 0;
+  pf_secret_zero (again, strlen (again));
+  if (!same)
+    *length = 0;
+  return *length > 0 ? g_steal_pointer (&bytes) : NULL;
+}
+
 static void
 on_secret (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -300,9 +321,8 @@ on_secret (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (SecretValue) value
       = secret_retrievable_retrieve_secret_finish (SECRET_RETRIEVABLE (source), result, &error);
   const char *text;
-  gsize length;
-  g_autofree guchar *bytes = NULL;
   gsize n_bytes = 0;
+  g_autofree guchar *bytes = NULL;
   PfSecret *secret;
 
   if (error != NULL)
@@ -311,9 +331,7 @@ on_secret (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   text = value != NULL ? secret_value_get_text (value) : NULL;
-  length = text != NULL ? strlen (text) : 0;
-  if (length > 0 && length < 1024)
-    bytes = g_base64_decode (text, &n_bytes);
+  bytes = decode_key (text, &n_bytes);
   if (!end (task))
     return;
   if (n_bytes == 0)

@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "app/pf-view.h"
+
+#include "app/activity/pf-activity-button.h"
 #include "app/widgets/pf-text.h"
 
 typedef struct
@@ -12,6 +14,7 @@ typedef struct
   AdwWindowTitle *window_title;
   GtkButton *back;
   GtkMenuButton *menu;
+  PfActivityButton *activity;
   PfNoticeBar *notice_bar;
   AdwBin *content;
 } PfViewPrivate;
@@ -187,6 +190,20 @@ pf_view_search (PfView *self)
   return PF_VIEW_GET_CLASS (self)->search != NULL && PF_VIEW_GET_CLASS (self)->search (self);
 }
 
+/**
+ * pf_view_show_activity:
+ * @self: a page
+ *
+ * Opens the list of what is under way.
+ */
+void
+pf_view_show_activity (PfView *self)
+{
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+
+  pf_activity_button_open (priv->activity);
+}
+
 static void
 pf_view_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
 {
@@ -274,12 +291,14 @@ pf_view_class_init (PfViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PF_TYPE_NOTICE_BAR);
+  g_type_ensure (PF_TYPE_ACTIVITY_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pf-view.ui");
   gtk_widget_class_bind_template_child_private (widget_class, PfView, header);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, window_title);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, back);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, menu);
+  gtk_widget_class_bind_template_child_private (widget_class, PfView, activity);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, notice_bar);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, content);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

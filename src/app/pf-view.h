@@ -37,5 +37,6 @@ void pf_view_set_show_start_buttons (PfView *self, gboolean show);
 void pf_view_shown (PfView *self);
 void pf_view_refresh (PfView *self);
 gboolean pf_view_search (PfView *self);
+void pf_view_show_activity (PfView *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "app/boards/pf-board-rows.h"
 #include "app/boards/pf-boards-page.h"
 #include "app/connections/pf-connections-page.h"
+#include "app/drafts/pf-drafts-page.h"
 #include "app/welcome/pf-welcome-page.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +25,8 @@ pf_window_add_pages (PfWindow *self)
 
   pf_window_add_page (self, pf_welcome_page_new (), "welcome", NULL, NULL);
   pf_window_add_page (self, pf_boards_page_new (), "boards", _ ("Boards"), "pf-board-symbolic");
+  pf_window_add_page (self, pf_drafts_page_new (self), "drafts", _ ("Drafts"),
+                      "document-edit-symbolic");
   pf_sidebar_set_boards (pf_window_get_sidebar (self), pf_board_rows_new (self));
   pf_window_add_page (self,
                       pf_connections_page_new (pf_workspace_get_connections (workspace), clock),

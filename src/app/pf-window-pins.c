@@ -97,6 +97,15 @@ undo_activated (GtkWidget *widget, const char *name, GVariant *unused)
                         undone_cb, weak);
 }
 
+static void
+show_activity_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfView *view = pf_window_get_visible_view (PF_WINDOW (widget));
+
+  if (view != NULL)
+    pf_view_show_activity (view);
+}
+
 void
 pf_window_install_pin_actions (GtkWidgetClass *widget_class)
 {
@@ -104,4 +113,6 @@ pf_window_install_pin_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-pin", NULL, new_pin_activated);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_activated);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-activity", NULL,
+                                   show_activity_activated);
 }

@@ -37,6 +37,7 @@ struct _PfWindow
   PfWorkspace *workspace;    /* (nullable) (owned) */
   PfConnection *connection;  /* (nullable) (owned): the account shown */
   PfPictureLoader *pictures; /* (nullable) (owned) */
+  PfActivity *activity;      /* (nullable) (owned) */
   char *last_batch;          /* (nullable) (owned) */
   PfNoticeWatch *notices;    /* (nullable) (owned) */
   PfNotice *notice;          /* (nullable) (owned) */
@@ -280,6 +281,21 @@ pf_window_get_pictures (PfWindow *self)
 }
 
 /**
+ * pf_window_get_activity:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): what the outbox does; %NULL until the
+ *   workspace is open
+ */
+PfActivity *
+pf_window_get_activity (PfWindow *self)
+{
+  g_return_val_if_fail (PF_IS_WINDOW (self), NULL);
+
+  return self->activity;
+}
+
+/**
  * pf_window_set_last_batch:
  * @self: a window
  * @batch_id: what was enqueued last
@@ -326,6 +342,7 @@ pf_window_set_workspace (PfWindow *self, PfWorkspace *workspace)
   gtk_spinner_stop (self->spinner);
 
   create_pictures (self);
+  self->activity = pf_activity_new (GTK_WIDGET (self), pf_workspace_get_outbox (workspace));
   pf_sidebar_set_connections (self->sidebar, connections);
   pf_window_add_pages (self);
   self->notices = pf_notice_watch_new (connections);
@@ -723,6 +740,7 @@ pf_window_dispose (GObject *object)
   g_clear_pointer (&self->notice, pf_notice_free);
   g_clear_object (&self->connection);
   g_clear_object (&self->pictures);
+  g_clear_object (&self->activity);
   g_clear_pointer (&self->last_batch, g_free);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/activity/pf-activity.h"
 #include "app/pf-application.h"
 #include "app/pictures/pf-picture-loader.h"
 #include "app/pf-view.h"
@@ -23,6 +24,9 @@ void pf_window_set_connection (PfWindow *self, PfConnection *connection);
 
 /* Where pictures come from, for every page. */
 PfPictureLoader *pf_window_get_pictures (PfWindow *self);
+
+/* What the outbox does; NULL until the workspace is open. */
+PfActivity *pf_window_get_activity (PfWindow *self);
 
 /* What Ctrl+Z takes back. */
 void pf_window_set_last_batch (PfWindow *self, const char *batch_id);

@@ -5,6 +5,7 @@
 
 #include "app/composer/pf-account-choice.h"
 
+#include "app/compat/pf-menu-button.h"
 #include "app/widgets/pf-avatar.h"
 #include "app/widgets/pf-text.h"
 
@@ -175,6 +176,7 @@ pf_account_choice_init (PfAccountChoice *self)
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated), self);
   gtk_popover_set_child (self->popover, GTK_WIDGET (self->list));
   gtk_menu_button_set_child (self->button, box);
+  pf_menu_button_fill (self->button);
   gtk_menu_button_set_popover (self->button, GTK_WIDGET (self->popover));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));

@@ -5,6 +5,7 @@
 
 #include "app/composer/pf-board-button.h"
 
+#include "app/compat/pf-menu-button.h"
 #include "app/boards/pf-board-dialog.h"
 #include "app/composer/pf-board-picker.h"
 #include "app/pictures/pf-picture.h"
@@ -359,6 +360,7 @@ build_button (PfBoardButton *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
   gtk_menu_button_set_child (self->button, box);
+  pf_menu_button_fill (self->button);
   gtk_menu_button_set_popover (self->button, GTK_WIDGET (self->picker));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "pinfold-row-button");
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "card");

@@ -5,6 +5,7 @@
 
 #include "app/sidebar/pf-sidebar.h"
 
+#include "app/compat/pf-menu-button.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/sidebar/pf-account-row.h"
 #include "app/widgets/pf-avatar.h"
@@ -372,5 +373,6 @@ pf_sidebar_init (PfSidebar *self)
 {
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_menu_button_fill (self->account_button);
   update_account (self);
 }

@@ -271,6 +271,8 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
   text = board != NULL ? g_strdup_printf (_ ("Pinning to %s"), board) : g_strdup (_ ("Pinning"));
   if (self->window != NULL)
     pf_sent_toast_show (self->window, batch, text);
+  /* GTK 4.8 goes on blinking the cursor of a destroyed entry that still had the focus. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -575,6 +577,8 @@ void
 pf_composer_forget (PfComposer *self)
 {
   self->gone = TRUE;
+  /* GTK 4.8 goes on blinking the cursor of a destroyed entry that still had the focus. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

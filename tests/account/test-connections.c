@@ -3,6 +3,7 @@
 
 #include "account-test.h"
 #include "core/account/pf-connections.h"
+#include "core/account/pf-practice-launcher.h"
 #include "core/base/pf-error.h"
 #include "file-keyring.h"
 
@@ -937,6 +938,99 @@ test_processes (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_token_requests (f) - before, ==, 1);
 }
 
+/* Everything that GLib, libsoup and Pinfold would say, and nothing secret in it. */
+static void
+test_logs (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PfConnection) anna = connect_anna (f);
+  g_autofree char *old = get_token (anna, NULL);
+  g_autofree char *fresh = NULL;
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *out = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", "all", TRUE);
+  process = g_subprocess_launcher_spawn (launcher, NULL, self, "--child", "renew", f->at->folder,
+                                         f->folder, pf_connection_get_id (anna), "0", NULL);
+  g_subprocess_communicate_utf8_async (process, NULL, NULL, at_keep_result, &result);
+  at_wait_result (&result);
+  g_assert_true (g_subprocess_communicate_utf8_finish (process, result, &out, NULL, NULL));
+  g_assert_true (g_subprocess_get_successful (process));
+  g_assert_cmpuint (strlen (out), >, 100);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_free (fresh);
+      fresh = get_token (anna, NULL);
+      if (g_strcmp0 (fresh, old) != 0)
+        break;
+      at_spin (20);
+    }
+  g_assert_cmpstr (fresh, !=, old);
+  g_assert_null (strstr (out, old));
+  g_assert_null (strstr (out, fresh));
+  g_assert_null (strstr (out, "practice-secret"));
+  g_assert_null (strstr (out, "Basic "));
+  g_assert_null (strstr (out, "pinr_"));
+}
+
+static void
+ensure_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_int (task, pf_practice_ensure (data, NULL, NULL));
+}
+
+static guint16
+ensure (AtContext *at)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, at_keep_result, &result);
+
+  g_task_set_task_data (task, at->context, NULL);
+  g_task_run_in_thread (task, ensure_in_thread);
+  at_wait_result (&result);
+  return (guint16)g_task_propagate_int (G_TASK (result), NULL);
+}
+
+/* The Practice card needs nobody to start its server, and a second face finds the same one. */
+static void
+test_launch (void)
+{
+  g_autoptr (AtContext) at = at_context_new (NULL, NULL);
+  g_autofree char *runtime
+      = g_build_filename (pf_context_get_runtime_dir (at->context), "practice.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  guint16 port = ensure (at);
+
+  g_assert_cmpuint (port, !=, 0);
+  g_assert_cmpuint (ensure (at), ==, port);
+  g_assert_true (g_file_get_contents (runtime, &text, NULL, NULL));
+  root = json_from_string (text, NULL);
+  g_assert_cmpint (kill ((pid_t)json_object_get_int_member (json_node_get_object (root), "pid"),
+                         SIGTERM),
+                   ==, 0);
+  /* It died: the next one starts another. */
+  for (guint i = 0; i < 300; i++)
+    {
+      int fd = at_connect ("127.0.0.1", port);
+
+      if (fd < 0)
+        break;
+      close (fd);
+      at_spin (10);
+    }
+  g_assert_cmpuint (ensure (at), !=, 0);
+  g_clear_pointer (&text, g_free);
+  g_clear_pointer (&root, json_node_unref);
+  g_assert_true (g_file_get_contents (runtime, &text, NULL, NULL));
+  root = json_from_string (text, NULL);
+  kill ((pid_t)json_object_get_int_member (json_node_get_object (root), "pid"), SIGTERM);
+  at_spin (300);
+}
+
 static int
 run_child (char **argv)
 {
@@ -1007,6 +1101,8 @@ main (int argc, char **argv)
   ADD ("/account/connections/SE-3+SE-4/locked", test_locked);
   ADD ("/account/connections/SE-3/key-deleted", test_key_deleted);
   ADD ("/account/connections/MO-16+SE-3/no-keyring", test_no_keyring);
+  ADD ("/account/connections/OA-13+AP-21/debug-output", test_logs);
+  g_test_add_func ("/account/practice/MO-5/launch", test_launch);
   ADD ("/account/connections/SE-6/killed-disconnect", test_kill_disconnect);
   return g_test_run ();
 }

@@ -80,8 +80,6 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
     pf_sent_toast_show (self->window, batch, text);
   }
   g_signal_emit (self, signals[CREATED], 0, uuid);
-  /* GTK 4.8 goes on blinking the cursor of a destroyed entry that still had the focus. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -157,6 +157,10 @@ pf_composer_update (PfComposer *self)
                        *self->draft->alt_text == '\0'
                            ? _ ("Describe the picture for people who cannot see it")
                            : NULL);
+  /* GTK 4.8 goes on blinking the cursor of an entry that lost the focus by becoming insensitive,
+   * and complains about it. */
+  if (self->pinning)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->body, !self->pinning);
   if (gtk_spinner_get_spinning (self->spinner) != busy)
     gtk_spinner_set_spinning (self->spinner, busy);
@@ -263,6 +267,7 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->failure = pf_error_words (error);
       pf_composer_update (self);
+      gtk_widget_grab_focus (GTK_WIDGET (self->title_field));
       return;
     }
   self->gone = TRUE;
@@ -271,8 +276,6 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
   text = board != NULL ? g_strdup_printf (_ ("Pinning to %s"), board) : g_strdup (_ ("Pinning"));
   if (self->window != NULL)
     pf_sent_toast_show (self->window, batch, text);
-  /* GTK 4.8 goes on blinking the cursor of a destroyed entry that still had the focus. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -577,8 +580,6 @@ void
 pf_composer_forget (PfComposer *self)
 {
   self->gone = TRUE;
-  /* GTK 4.8 goes on blinking the cursor of a destroyed entry that still had the focus. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

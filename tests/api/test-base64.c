@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/media/pf-media-base64.h"
+#include "core/api/pf-base64-stream.h"
 
 static GBytes *
 random_bytes (gsize size)
@@ -48,13 +48,13 @@ test_against_glib (void)
     for (gsize most = 1; most < 12; most++)
       {
         g_autoptr (GBytes) data = random_bytes (size);
-        g_autoptr (GInputStream) stream = pf_media_base64_stream_new (prefix, data, suffix);
+        g_autoptr (GInputStream) stream = pf_base64_stream_new (prefix, data, suffix);
         g_autofree char *coded = g_base64_encode (g_bytes_get_data (data, NULL), size);
         g_autofree char *expected = g_strdup_printf ("{\"data\":\"%s\"}", coded);
         g_autofree char *got = NULL;
 
-        g_assert_cmpuint (pf_media_base64_stream_get_length (PF_MEDIA_BASE64_STREAM (stream)), ==,
-                          strlen (expected));
+        g_assert_cmpint (pf_base64_stream_get_length (PF_BASE64_STREAM (stream)), ==,
+                          (gint64)strlen (expected));
         got = drain (stream, most);
         g_assert_cmpstr (got, ==, expected);
       }
@@ -77,7 +77,7 @@ test_async (void)
 {
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
   g_autoptr (GBytes) data = random_bytes (300000);
-  g_autoptr (GInputStream) stream = pf_media_base64_stream_new (nothing, data, nothing);
+  g_autoptr (GInputStream) stream = pf_base64_stream_new (nothing, data, nothing);
   g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
   g_autofree char *coded = g_base64_encode (g_bytes_get_data (data, NULL), 300000);
   gboolean done = FALSE;
@@ -96,7 +96,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/media/base64/against-glib", test_against_glib);
-  g_test_add_func ("/media/base64/asynchronous", test_async);
+  g_test_add_func ("/api/base64-stream/against-glib", test_against_glib);
+  g_test_add_func ("/api/base64-stream/asynchronous", test_async);
   return g_test_run ();
 }

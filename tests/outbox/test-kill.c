@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "core/base/pf-fault.h"
+#include "die-with-parent.h"
 #include "rig.h"
 
 #include <signal.h>
@@ -193,7 +194,8 @@ run_self (const char *mode, const char *folder, int point, char **output)
   char *argv[] = { program, (char *)mode, (char *)folder, number, NULL };
   int status = 0;
 
-  g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, NULL, &status, &error);
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, die_with_parent, DIE_WITH_PARENT_DATA, output,
+                NULL, &status, &error);
   g_assert_no_error (error);
   return status;
 }

@@ -3,6 +3,8 @@
 
 #include "rig.h"
 
+#include "die-with-parent.h"
+
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,9 +156,11 @@ spawn_self (const char *folder)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autoptr (GError) error = NULL;
-  GSubprocess *process
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--deliver", folder, NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  GSubprocess *process;
 
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, DIE_WITH_PARENT_DATA, NULL);
+  process = g_subprocess_launcher_spawn (launcher, &error, program, "--deliver", folder, NULL);
   g_assert_no_error (error);
   return process;
 }

@@ -210,7 +210,7 @@ class Server:
         runtime = os.path.join(self.folder.name, "practice.json")
         self.record = os.path.join(self.folder.name, "record.jsonl")
         self.process = subprocess.Popen(
-            [os.environ["PINFOLD_PRACTICE"], "--runtime-file", runtime, "--record", self.record],
+            ["setpriv", "--pdeathsig", "KILL", os.environ["PINFOLD_PRACTICE"], "--runtime-file", runtime, "--record", self.record],
             stdout=subprocess.PIPE,
             text=True,
         )

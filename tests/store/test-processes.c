@@ -3,6 +3,8 @@
 
 #include "store/store-util.h"
 
+#include "die-with-parent.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -28,8 +30,8 @@ start (const char *role, const char *folder, int *out)
   g_autoptr (GError) error = NULL;
   GPid pid;
 
-  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
-                            NULL, out, NULL, &error);
+  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent,
+                            DIE_WITH_PARENT_DATA, &pid, NULL, out, NULL, &error);
   g_assert_no_error (error);
   return pid;
 }

@@ -54,7 +54,7 @@ test_against_glib (void)
         g_autofree char *got = NULL;
 
         g_assert_cmpint (pf_base64_stream_get_length (PF_BASE64_STREAM (stream)), ==,
-                          (gint64)strlen (expected));
+                         (gint64)strlen (expected));
         got = drain (stream, most);
         g_assert_cmpstr (got, ==, expected);
       }

@@ -6,6 +6,7 @@
 #include "app/pf-application.h"
 
 #include "app/compat/pf-about.h"
+#include "app/compat/pf-button-names.h"
 #include "app/help/pf-help-window.h"
 #include "app/pf-window.h"
 #include "app/preferences/pf-preferences-window.h"
@@ -283,6 +284,7 @@ pf_application_startup (GApplication *application)
   };
 
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
+  pf_button_names_install ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);

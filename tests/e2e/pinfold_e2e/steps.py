@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person does in Pinfold, step by step, in the words that stand on the screen."""
+
+import time
+
+from .processes import wait_until
+
+ANNA = "Anna's Kitchen"
+
+
+def shown(node):
+    """Whether it has a place in its window: a page of a stack that was never shown has none."""
+    try:
+        _, _, width, height = node.extents()
+    except Exception:  # it went away while being asked
+        return False
+    return width > 0 and height > 0
+
+
+def seen(app, name, role=None, contains=False):
+    """The nodes with that name that have a place on the screen."""
+    from .a11y import matches
+    root = app.root
+    return [n for n in (root.walk() if root else ()) if matches(n, name, role, contains) and shown(n)]
+
+
+def see(app, name, role=None, timeout=10, contains=False):
+    """Wait until something with that name is on the screen."""
+    end = time.monotonic() + timeout
+    while True:
+        found = seen(app, name, role, contains)
+        if found:
+            return found[0]
+        if not app.process.alive():
+            raise AssertionError(f"the program ended while looking for {name!r}:\n{app.process.log[-2000:]}")
+        if time.monotonic() > end:
+            there = sorted({repr(n) for n in app.root.walk() if n.name and shown(n)}) if app.root else []
+            raise AssertionError(f"no {role or 'thing'} named {name!r} within {timeout} s; there is:\n"
+                                 + "\n".join(there[:120]))
+        time.sleep(0.04)
+
+
+def unseen(app, name, role=None, timeout=10, contains=False):
+    wait_until(lambda: not seen(app, name, role, contains), timeout, f"{name!r} to go away")
+
+
+def press(app, name, timeout=10, contains=False):
+    """Press the button of that name, as soon as it can be pressed."""
+    def ready():
+        return next((n for n in seen(app, name, "button", contains) if n.has("sensitive")), None)
+    see(app, name, "button", timeout, contains)
+    wait_until(ready, timeout, f"the button {name!r} to be usable").press()
+
+
+def inside(node, name, role=None):
+    from .a11y import matches
+    found = next((n for n in node.walk() if matches(n, name, role, False)), None)
+    if found is None:
+        raise AssertionError(f"no {name!r} in {node!r}; there is: {[repr(n) for n in node.walk() if n.name]}")
+    return found
+
+
+def open_picker(app):
+    """From the first page to the cards."""
+    page = see(app, "Connect your Pinterest account")
+    assert page
+    press(app, "Connect")
+    return see(app, "Kinds of connection")
+
+
+def ask_consent(app):
+    """First page, picker, card, and the sheet with the permissions."""
+    open_picker(app)
+    inside(see(app, "Practice. ", contains=True), "Connect", "button").press()
+    return see(app, "Continue in Browser", "button")
+
+
+def go_to_browser(app):
+    press(app, "Continue in Browser")
+    see(app, "Finish in your browser")
+
+
+def connect(app, session, account=None, timeout=30):
+    """The whole way to Connected; returns the browser's visit and the seconds it took after the click."""
+    session.browser.will("allow", account=account)
+    before = len(session.browser.visits)
+    ask_consent(app)
+    press(app, "Continue in Browser")
+    wait_until(lambda: len(session.browser.visits) > before, timeout, "the browser")
+    see(app, "See Boards", "button", timeout)
+    arrived = time.time()
+    visit = session.browser.wait_for_visit(before + 1)
+    assert "error" not in visit, visit["error"]
+    return visit, arrived - visit["clicked"]
+
+
+def see_boards(app):
+    press(app, "See Boards")
+    unseen(app, "See Boards")
+
+
+def open_board(app, name, timeout=15):
+    """Open a board's page by its card; its name begins with the board's."""
+    card = see(app, f"{name}, ", timeout=timeout, contains=True)
+    return card

@@ -244,6 +244,26 @@ help_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   pf_help_window_present (GTK_APPLICATION (user_data), g_variant_get_string (parameter, NULL));
 }
 
+/*
+ * Made when it is asked for. GTK's own help overlay would be a hidden window from the
+ * start, and GTK 4.8 crashes when assistive technology asks for a window that has
+ * just gone while there is a hidden one.
+ */
+static void
+shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PfWindow *window = find_window (PF_APPLICATION (user_data));
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *shortcuts;
+
+  if (window == NULL)
+    return;
+  builder = gtk_builder_new_from_resource ("/io/github/pinfold/Pinfold/ui/help/shortcuts.ui");
+  shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (window));
+  gtk_window_present (shortcuts);
+}
+
 static void
 open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -265,6 +285,7 @@ static const GActionEntry actions[] = {
   { "quit", quit_activated, NULL, NULL, NULL, { 0 } },
   { "about", about_activated, NULL, NULL, NULL, { 0 } },
   { "preferences", preferences_activated, NULL, NULL, NULL, { 0 } },
+  { "shortcuts", shortcuts_activated, NULL, NULL, NULL, { 0 } },
   { "help", help_activated, "s", NULL, NULL, { 0 } },
   { "open-workspace", open_activated, NULL, NULL, NULL, { 0 } },
 };
@@ -278,9 +299,12 @@ pf_application_startup (GApplication *application)
     const char *action;
     const char *accels[3];
   } accels[] = {
-    { "app.quit", { "<Control>q" } },          { "window.close", { "<Control>w" } },
-    { "win.back", { "<Alt>Left", "Back" } },   { "win.search", { "<Control>f" } },
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.back", { "<Alt>Left", "Back" } },
+    { "win.search", { "<Control>f" } },
     { "win.refresh", { "F5", "<Control>r" } },
+    { "app.shortcuts", { "<Control>question", "<Control>F1" } },
   };
 
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);

@@ -219,8 +219,9 @@ browse (AcFixture *f, const char *account, gboolean allow)
   g_autoptr (SoupMessage) back = NULL;
 
   g_assert_cmpuint (fetch (page, NULL, NULL), ==, 200);
-  g_hash_table_insert (form, g_strdup ("account"), g_strdup (account));
-  g_hash_table_insert (form, g_strdup ("answer"), g_strdup (allow ? "allow" : "deny"));
+  /* The table frees its names, not its values. */
+  g_hash_table_insert (form, g_strdup ("account"), (char *)account);
+  g_hash_table_insert (form, g_strdup ("answer"), (char *)(allow ? "allow" : "deny"));
   encoded = soup_form_encode_hash (form);
   answer
       = soup_message_new_from_encoded_form (SOUP_METHOD_POST, decide, g_steal_pointer (&encoded));

@@ -28,6 +28,7 @@ static PfSetupValue purpose_values[] = {
     TRUE },
   { N_ ("Use case"), N_ ("Pin creation and scheduling"), TRUE },
   { N_ ("Audience"), N_ ("Myself"), TRUE },
+  { N_ ("Business account to link"), N_ ("The business account that you signed in with"), TRUE },
 };
 
 /* The value is the redirect address itself, filled in from the one place that knows it. */

@@ -299,6 +299,8 @@ pf_application_startup (GApplication *application)
     const char *action;
     const char *accels[3];
   } accels[] = {
+    { "app.preferences", { "<Control>comma" } },
+    { "app.help::", { "F1" } },
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.back", { "<Alt>Left", "Back" } },

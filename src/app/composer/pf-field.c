@@ -3,8 +3,9 @@
 
 #include "config.h"
 
-#include "app/widgets/pf-text.h"
 #include "app/composer/pf-field.h"
+
+#include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
 

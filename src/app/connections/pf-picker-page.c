@@ -6,6 +6,7 @@
 #include "app/connections/pf-picker-page.h"
 
 #include "app/connections/pf-kind-card.h"
+#include "app/widgets/pf-type-to-search.h"
 
 #include <glib/gi18n.h>
 
@@ -71,15 +72,6 @@ search_activated (PfPickerPage *self)
 }
 
 static void
-search_moved_on (PfPickerPage *self)
-{
-  GtkFlowBoxChild *child = find_first_match (self);
-
-  if (child != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (child));
-}
-
-static void
 search_stopped (PfPickerPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -90,8 +82,8 @@ search_key_pressed (PfPickerPage *self, guint key)
 {
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return FALSE;
-  search_moved_on (self);
-  return TRUE;
+  /* Not a plain focus: the grid has to know where its cursor is. */
+  return gtk_widget_child_focus (GTK_WIDGET (self->cards), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -197,5 +189,5 @@ pf_picker_page_init (PfPickerPage *self)
   for (int i = PF_CATEGORY_SOCIAL; i <= PF_CATEGORY_PRACTICE; i++)
     add_chip (self, pf_category_get_title (i), i, all);
   gtk_flow_box_set_filter_func (self->cards, filter_card, self, NULL);
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  pf_type_to_search (GTK_WIDGET (self), self->search);
 }

@@ -6,6 +6,7 @@
 #include "app/help/pf-help-window.h"
 
 #include "app/widgets/pf-steady-bin.h"
+#include "app/widgets/pf-type-to-search.h"
 
 #define RESOURCE_FOLDER "/io/github/pinfold/Pinfold/help"
 
@@ -148,6 +149,16 @@ search_activated (PfHelpWindow *self)
     row_activated (self, row);
 }
 
+/* Escape clears the search first, then closes. */
+static void
+search_stopped (PfHelpWindow *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 folded_changed (PfHelpWindow *self)
 {
@@ -285,6 +296,7 @@ pf_help_window_class_init (PfHelpWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped);
   gtk_widget_class_install_action (widget_class, "help.back", NULL, back_activated);
 }
 
@@ -295,7 +307,7 @@ pf_help_window_init (PfHelpWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     add_article (self, names[i]);
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);
-  gtk_search_entry_set_key_capture_widget (self->search, self->side);
+  pf_type_to_search (self->side, self->search);
   folded_changed (self);
   show_row (self, gtk_list_box_get_row_at_index (self->list, 0));
 }

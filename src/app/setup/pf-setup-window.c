@@ -104,8 +104,7 @@ update (PfSetupWindow *self)
     return;
   /* Translators: as "Step 3 of 8" */
   where = g_strdup_printf (_ ("Step %u of %u"), self->position + 1, self->n_steps);
-  adw_window_title_set_title (self->window_title,
-                              folded ? where : self->steps[self->position].title);
+  adw_window_title_set_title (self->window_title, folded ? where : "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), folded);
   gtk_progress_bar_set_fraction (self->progress_bar, (double)(self->position + 1) / self->n_steps);
   gtk_widget_set_sensitive (self->back, self->position > 0);

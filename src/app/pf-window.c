@@ -127,14 +127,16 @@ static void
 drop_left_pages (PfWindow *self)
 {
   GtkWidget *visible = adw_leaflet_get_visible_child (self->inner);
-  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (self->inner));
+  g_autoptr (GtkSelectionModel) pages = adw_leaflet_get_pages (self->inner);
 
-  while (last != NULL && last != visible && last != GTK_WIDGET (self->pages))
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (pages)); i > 0; i--)
     {
-      GtkWidget *previous = gtk_widget_get_prev_sibling (last);
+      g_autoptr (AdwLeafletPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i - 1);
+      GtkWidget *child = adw_leaflet_page_get_child (page);
 
-      adw_leaflet_remove (self->inner, last);
-      last = previous;
+      if (child == visible || child == GTK_WIDGET (self->pages))
+        return;
+      adw_leaflet_remove (self->inner, child);
     }
 }
 

@@ -54,6 +54,14 @@ set_row (AdwActionRow *row, const char *text)
   pf_action_row_set_subtitle (row, text);
 }
 
+/* The target first: a name alone would not fit the action. */
+static void
+set_action (GtkWidget *button, const char *action, const char *id)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
 static void
 update_state (PfConnectionRow *self)
 {
@@ -74,9 +82,8 @@ update_state (PfConnectionRow *self)
   if (words.label != NULL)
     {
       gtk_button_set_label (self->next_step, words.label);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_step), words.action);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->next_step), "s",
-                                        pf_connection_get_id (self->connection));
+      set_action (GTK_WIDGET (self->next_step), words.action,
+                  pf_connection_get_id (self->connection));
     }
 }
 
@@ -190,13 +197,6 @@ publishing_set (PfConnectionRow *self, gboolean on)
     gtk_widget_activate_action (GTK_WIDGET (self), on ? "win.publishing-on" : "win.publishing-off",
                                 "s", pf_connection_get_id (self->connection));
   return FALSE;
-}
-
-static void
-set_action (GtkWidget *button, const char *action, const char *id)
-{
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
 }
 
 /**

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app-world.h"
+
+#include <glib/gstdio.h>
+
+/* safety.md UI-10: text from outside in every field. */
+const char *const app_hostile_texts[]
+    = { "R&D",
+        "<b",
+        "<span size='999999'>x</span>",
+        "</b>&amp;&lt;",
+        "\xe2\x80\xaegnp.exe",
+        "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7",
+        "a\xff\xfe b",
+        NULL };
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+void
+app_turn (void)
+{
+  if (!g_main_context_iteration (NULL, FALSE))
+    g_usleep (1000);
+}
+
+void
+app_settle (void)
+{
+  gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
+
+  while (g_get_monotonic_time () < until)
+    app_turn ();
+}
+
+AppWorld *
+app_world_new (void)
+{
+  AppWorld *self = g_new0 (AppWorld, 1);
+  g_autoptr (PfSecretStore) secrets = pf_secret_store_memory_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
+  g_autofree char *cache = NULL;
+  g_autofree char *runtime = NULL;
+  PfContextParts parts = { 0 };
+
+  self->place = g_dir_make_tmp ("pf-app-XXXXXX", &error);
+  g_assert_no_error (error);
+  data = g_build_filename (self->place, "data", NULL);
+  cache = g_build_filename (self->place, "cache", NULL);
+  runtime = g_build_filename (self->place, "run", NULL);
+  self->settings = g_settings_new (PF_APP_ID);
+  parts.settings = self->settings;
+  parts.secrets = secrets;
+  parts.data_dir = data;
+  parts.cache_dir = cache;
+  parts.runtime_dir = runtime;
+  parts.libexec_dir = g_getenv ("PINFOLD_LIBEXEC_DIR");
+  self->context = pf_context_new (&parts, &error);
+  g_assert_no_error (error);
+
+  self->application = g_object_new (PF_TYPE_APPLICATION, "application-id", PF_APP_ID, "flags",
+                                    G_APPLICATION_NON_UNIQUE, "resource-base-path",
+                                    "/io/github/pinfold/Pinfold", NULL);
+  g_assert_true (g_application_register (G_APPLICATION (self->application), NULL, &error));
+  return self;
+}
+
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static gpointer
+insert (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char *const *texts = data;
+
+  if (!pf_db_exec (db, error,
+                   "INSERT OR IGNORE INTO app_record (id, service, client_id, redirect_uri,"
+                   " secret_last4, created_at)"
+                   " VALUES ('app', 'pinterest', '1234567', 'http://localhost:8085/', 'cdef', 1)",
+                   "")
+      || !pf_db_exec (db, error,
+                      "INSERT INTO connection (id, app_record_id, service, kind, account_id,"
+                      " username, display_name, account_type, board_count, scopes_wanted,"
+                      " scopes_granted, state, problem, connected_at)"
+                      " VALUES (?, 'app', 'pinterest', 'pinterest', ?, ?, ?, 'PINNER', 24,"
+                      " 'boards:read boards:write pins:read pins:write user_accounts:read',"
+                      " 'boards:read pins:read user_accounts:read', ?, ?, 1750000000000000)",
+                      "ssssss", texts[0], texts[0], texts[1], texts[1], texts[2], texts[1]))
+    return NULL;
+  return PF_DB_OK;
+}
+
+/* A row as an earlier run left it. Its tokens are not there, so the account has to sign in. */
+void
+app_world_add_connection (AppWorld *self, const char *id, const char *name, const char *state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (PfStore) store = NULL;
+  const char *texts[] = { id, name, state };
+
+  g_assert_null (self->workspace);
+  pf_store_open_async (self->context, NULL, keep_result, &opened);
+  APP_WAIT (opened != NULL, 10);
+  store = pf_store_open_finish (opened, &error);
+  g_assert_no_error (error);
+  pf_db_run (pf_store_get_db (store), PF_DB_WRITE, insert, texts, &error);
+  g_assert_no_error (error);
+  pf_store_close_async (store, keep_result, &closed);
+  APP_WAIT (closed != NULL, 10);
+}
+
+void
+app_world_open (AppWorld *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pf_workspace_open_async (self->context, NULL, keep_result, &result);
+  APP_WAIT (result != NULL, 10);
+  self->workspace = pf_workspace_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+void
+app_world_close (AppWorld *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->workspace == NULL)
+    return;
+  pf_workspace_close_async (self->workspace, keep_result, &result);
+  APP_WAIT (result != NULL, 10);
+  pf_workspace_close_finish (self->workspace, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&self->workspace);
+}
+
+PfWindow *
+app_world_show_window (AppWorld *self)
+{
+  PfWindow *window = pf_window_new (self->application);
+
+  if (self->workspace == NULL)
+    app_world_open (self);
+  pf_window_set_workspace (window, self->workspace);
+  gtk_window_present (GTK_WINDOW (window));
+  app_settle ();
+  return window;
+}
+
+void
+app_world_free (AppWorld *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  while (g_list_model_get_n_items (windows) > 0)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, 0);
+
+      gtk_window_destroy (window);
+    }
+  app_settle ();
+  app_world_close (self);
+  g_clear_object (&self->context);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->application);
+  remove_tree (self->place);
+  g_free (self->place);
+  g_free (self);
+}
+
+GtkWidget *
+app_find (gpointer root, AppMatch match, gpointer data)
+{
+  if (match (root, data))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = app_find (child, match, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_type (GtkWidget *widget, gpointer type)
+{
+  return G_TYPE_CHECK_INSTANCE_TYPE (widget, *(GType *)type);
+}
+
+GtkWidget *
+app_find_type (gpointer root, GType type)
+{
+  return app_find (root, is_type, &type);
+}
+
+static gboolean
+is_button (GtkWidget *widget, gpointer label)
+{
+  return GTK_IS_BUTTON (widget)
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+GtkWidget *
+app_find_button (gpointer root, const char *label)
+{
+  return app_find (root, is_button, (gpointer)label);
+}
+
+static gboolean
+has_text (GtkWidget *widget, gpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_child_visible (widget)
+         && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+gboolean
+app_shows_text (gpointer root, const char *text)
+{
+  return app_find (root, has_text, (gpointer)text) != NULL;
+}
+
+guint
+app_count_type (gpointer root, GType type)
+{
+  guint count = G_TYPE_CHECK_INSTANCE_TYPE (root, type) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += app_count_type (child, type);
+  return count;
+}
+
+static gboolean
+is_filled_label (GtkWidget *widget, gpointer unused)
+{
+  return GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0';
+}
+
+static gboolean
+has_name (GtkWidget *widget)
+{
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
+      || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                           GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return TRUE;
+  return app_find (widget, is_filled_label, NULL) != NULL;
+}
+
+/* Every control that is shown has a name (safety.md AX-2). Parts of GTK's own composites are
+ * theirs. */
+void
+app_check_names (gpointer root)
+{
+  GtkWidget *parent = gtk_widget_get_parent (root);
+  gboolean control = GTK_IS_BUTTON (root) || GTK_IS_SWITCH (root) || GTK_IS_CHECK_BUTTON (root)
+                     || GTK_IS_MENU_BUTTON (root) || GTK_IS_LIST_BOX_ROW (root)
+                     || GTK_IS_SEARCH_ENTRY (root) || GTK_IS_SPINNER (root);
+
+  if (!gtk_widget_get_mapped (root))
+    return;
+  if (parent != NULL
+      && (GTK_IS_MENU_BUTTON (parent)
+          || g_str_has_prefix (G_OBJECT_TYPE_NAME (parent), "GtkWindowControls")))
+    control = FALSE;
+  if (control && !has_name (root))
+    {
+      g_autoptr (GString) path = g_string_new (G_OBJECT_TYPE_NAME (root));
+
+      for (; parent != NULL; parent = gtk_widget_get_parent (parent))
+        g_string_prepend (g_string_prepend_c (path, '>'), G_OBJECT_TYPE_NAME (parent));
+      g_error ("No name for screen readers: %s (%s)", path->str,
+               GTK_IS_BUTTON (root) ? gtk_button_get_icon_name (root) : "");
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    app_check_names (child);
+}
+
+GtkWidget *
+app_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  return NULL;
+}
+
+/* What stands on the screen, into the test's log. */
+void
+app_tell_texts (gpointer root)
+{
+  if (!gtk_widget_get_mapped (root))
+    return;
+  if (GTK_IS_LABEL (root))
+    g_test_message ("shown: %s", gtk_label_get_text (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    app_tell_texts (child);
+}

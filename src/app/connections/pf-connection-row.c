@@ -58,6 +58,7 @@ set_row (AdwActionRow *row, const char *text)
 static void
 set_action (GtkWidget *button, const char *action, const char *id)
 {
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 }

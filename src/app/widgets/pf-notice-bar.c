@@ -96,6 +96,20 @@ pf_notice_equal (const PfNotice *a, const PfNotice *b)
          && g_strcmp0 (a->action, b->action) == 0;
 }
 
+/* The target first: a name alone would not fit the action. */
+static void
+set_action (GtkButton *button, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (detailed != NULL)
+    g_action_parse_detailed_name (detailed, &name, &target, NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
+}
+
 /**
  * pf_notice_bar_set_notice:
  * @self: a notice bar
@@ -127,7 +141,7 @@ pf_notice_bar_set_notice (PfNoticeBar *self, const PfNotice *notice)
       if (notice->label != NULL)
         {
           gtk_button_set_label (self->button, notice->label);
-          gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), notice->action);
+          set_action (self->button, notice->action);
         }
     }
   gtk_revealer_set_reveal_child (self->revealer, notice != NULL);

@@ -75,6 +75,17 @@ get_stage (PfConsentWindow *window)
   return gtk_stack_get_visible_child_name (GTK_STACK (app_find_type (window, GTK_TYPE_STACK)));
 }
 
+/* The address is a fixed one, so another run on this machine may hold it for a while. */
+static gboolean
+is_port_free (void)
+{
+  g_autoptr (GSocket) socket
+      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 8085);
+
+  return g_socket_bind (socket, address, TRUE, NULL);
+}
+
 static PfConsentWindow *
 begin (PfWindow *window)
 {
@@ -236,6 +247,8 @@ int
 main (int argc, char *argv[])
 {
   prepare ();
+  for (guint i = 0; i < 300 && !is_port_free (); i++)
+    g_usleep (G_USEC_PER_SEC / 10);
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);

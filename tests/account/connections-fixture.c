@@ -4,6 +4,7 @@
 #include "connections-fixture.h"
 
 #include "core/base/pf-error.h"
+#include "die-with-parent.h"
 #include "file-keyring.h"
 
 #include <glib/gstdio.h>
@@ -98,8 +99,8 @@ start_practice (AcFixture *f)
                    f->redirect_uri, (char *)"--no-limits",    NULL };
   g_autoptr (GError) error = NULL;
 
-  g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
-                 NULL, &f->practice, &error);
+  g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
+                 die_with_parent, DIE_WITH_PARENT_DATA, &f->practice, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 1000; i++)
     {
@@ -351,8 +352,8 @@ ac_start_child (AcFixture *f, const char *what, const char *id, guint die_at)
   GPid pid;
 
   argv[0] = self;
-  g_assert_true (
-      g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL));
+  g_assert_true (g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent,
+                                DIE_WITH_PARENT_DATA, &pid, NULL));
   return pid;
 }
 

@@ -28,7 +28,7 @@ packages_apt_get() {
       libjson-glib-dev libsecret-1-dev libsqlite3-dev libgnutls28-dev libgdk-pixbuf-2.0-dev \
       libjpeg62-turbo-dev libpng-dev libwebp-dev libseccomp-dev \
       adwaita-icon-theme librsvg2-common glib-networking ca-certificates dbus ;;
-    drive) echo xvfb openbox xdotool imagemagick at-spi2-core gir1.2-atspi-2.0 gir1.2-gtk-4.0 \
+    drive) echo xvfb xauth openbox xdotool imagemagick at-spi2-core gir1.2-atspi-2.0 gir1.2-gtk-4.0 \
       python3-gi gnome-keyring libsecret-tools libglib2.0-bin dconf-gsettings-backend \
       gsettings-desktop-schemas fonts-cantarell fonts-dejavu-core xdg-utils util-linux \
       chromium chromium-driver ;;
@@ -44,7 +44,7 @@ packages_dnf() {
       glib2-devel gtk4-devel libadwaita-devel libsoup3-devel json-glib-devel libsecret-devel \
       sqlite-devel gnutls-devel gdk-pixbuf2-devel libjpeg-turbo-devel libpng-devel \
       libwebp-devel libseccomp-devel adwaita-icon-theme librsvg2 glib-networking dbus-daemon ;;
-    drive) echo xorg-x11-server-Xvfb openbox xdotool ImageMagick at-spi2-core python3-gobject \
+    drive) echo xorg-x11-server-Xvfb xorg-x11-xauth openbox xdotool ImageMagick at-spi2-core python3-gobject \
       gnome-keyring libsecret abattis-cantarell-fonts dejavu-sans-fonts xdg-utils util-linux \
       chromium chromedriver ;;
     check) echo git clang-tools-extra appstream libxml2 librsvg2-tools binutils \
@@ -58,7 +58,7 @@ packages_pacman() {
     build) echo gcc meson ninja pkgconf gettext desktop-file-utils python glib2-devel gtk4 \
       libadwaita libsoup3 json-glib libsecret sqlite gnutls gdk-pixbuf2 libjpeg-turbo libpng \
       libwebp libseccomp adwaita-icon-theme librsvg glib-networking dbus ;;
-    drive) echo xorg-server-xvfb openbox xdotool imagemagick at-spi2-core python-gobject \
+    drive) echo xorg-server-xvfb xorg-xauth openbox xdotool imagemagick at-spi2-core python-gobject \
       gnome-keyring cantarell-fonts ttf-dejavu xdg-utils util-linux chromium ;;
     check) echo git clang appstream libxml2 binutils perl-image-exiftool iproute2 procps-ng \
       strace python-dbusmock python-dbus python-jsonschema curl ;;

@@ -24,9 +24,8 @@ static const struct
       PF_CONSENT_COPY_ADDRESS, N_ ("_Copy Address"), TRUE } },
   { PF_ERROR_PORT_IN_USE,
     { "dialog-warning-symbolic", N_ ("The Way Back Is Taken"),
-      N_ ("Another program listens where Pinterest's answer should arrive. Close that program, "
-          "then try again."),
-      PF_CONSENT_TRY_AGAIN, N_ ("_Try Again"), TRUE } },
+      N_ ("Another program listens where Pinterest's answer should arrive."), PF_CONSENT_TRY_AGAIN,
+      N_ ("_Try Again"), TRUE } },
   { PF_ERROR_TIMED_OUT,
     { "pf-state-waiting-symbolic", N_ ("It Took Too Long"),
       N_ ("No answer came from the browser. If its page was closed, open it again."),

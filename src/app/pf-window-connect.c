@@ -341,6 +341,18 @@ subject_take (Subject *subject, PfConnection **connection)
   return self;
 }
 
+/* Trial access has a budget for the day, Standard access one for the minute (api-facts 3). */
+static gboolean
+is_counted_by_the_day (PfConnection *connection)
+{
+  PfBudget *budget = pf_connection_get_budget (connection);
+  PfBudgetState state = { 0 };
+
+  if (budget != NULL)
+    pf_budget_peek (budget, PF_BUDGET_ORG_READ, &state);
+  return state.limit > 0 && state.trial;
+}
+
 static void
 trial_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -350,10 +362,15 @@ trial_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!pf_connections_update_account_finish (PF_CONNECTIONS (source), result, &error))
     tell (self, _ ("Pinterest could not be asked."), error);
-  else if (pf_connection_get_trial (connection))
+  else if (is_counted_by_the_day (connection))
     tell (self, _ ("Not approved yet"), NULL);
   else
-    tell (self, _ ("Approved: pinning is open"), NULL);
+    {
+      /* No read tells it for certain: a pin may be tried again, and its answer will. */
+      pf_connection_note_success (connection, "create-pin");
+      tell (self, _ ("Pinning is open again. The next pin shows whether Pinterest approved."),
+            NULL);
+    }
 }
 
 static void

@@ -132,6 +132,30 @@ test_orientation (gconstpointer user_data)
     }
 }
 
+/* The person may want place and camera in the picture: then nothing is taken out, but what has to
+ * be coded anew loses them all the same. */
+static void
+test_kept (void)
+{
+  g_autoptr (PfDecoderPool) pool = pool_new (HELPER);
+  const PfPrepareOptions keep = { .keep_metadata = TRUE };
+
+  for (guint orientation = 1; orientation <= 6; orientation += 5)
+    {
+      const Picture picture
+          = { .width = 96, .height = 64, .orientation = orientation, .gps = TRUE };
+      g_autoptr (GBytes) data = picture_jpeg (&picture);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PfPrepared) prepared = prepare (pool, data, &keep, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (prepared->bytes == data, ==, orientation == 1);
+      g_assert_cmpint (bytes_contain (prepared->bytes, PLANTED_TEXT, strlen (PLANTED_TEXT)), ==,
+                       orientation == 1);
+      g_assert_false (prepared->changes & PF_PREPARED_STRIPPED);
+    }
+}
+
 /* A sound picture without metadata leaves as it came. */
 static void
 test_untouched (void)
@@ -409,6 +433,7 @@ main (int argc, char **argv)
                         test_orientation);
   g_test_add_data_func ("/media/prepare/UI-4/orientation-png", GINT_TO_POINTER (TRUE),
                         test_orientation);
+  g_test_add_func ("/media/prepare/UI-4/kept-when-asked-for", test_kept);
   g_test_add_func ("/media/prepare/UI-4/sound-and-clean-is-untouched", test_untouched);
   g_test_add_func ("/media/prepare/converts-webp-and-gif", test_convert);
   g_test_add_func ("/media/prepare/reduces-to-fit", test_reduce);

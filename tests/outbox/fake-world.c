@@ -633,6 +633,15 @@ fake_renew (PfDelivery *delivery,
 }
 
 static void
+fake_note_success (PfDelivery *delivery, const char *connection_id, const char *operation)
+{
+  FakeWorld *self = FAKE_WORLD (delivery);
+
+  g_free (self->succeeded);
+  self->succeeded = g_strdup (operation);
+}
+
+static void
 fake_note_error (PfDelivery *delivery,
                  const char *connection_id,
                  const GError *error,
@@ -696,6 +705,7 @@ fake_world_iface_init (PfDeliveryInterface *iface)
   iface->get_id = fake_get_id;
   iface->check = fake_check;
   iface->note_error = fake_note_error;
+  iface->note_success = fake_note_success;
   iface->renew_async = fake_renew;
   iface->renew_finish = fake_finish_boolean;
   iface->create_board_async = fake_create_board;
@@ -723,6 +733,7 @@ fake_world_finalize (GObject *object)
   g_ptr_array_unref (self->pins);
   g_ptr_array_unref (self->boards);
   g_ptr_array_unref (self->noted);
+  g_free (self->succeeded);
   g_ptr_array_unref (self->order);
   g_hash_table_unref (self->lanes);
   g_queue_clear (&self->faults);

@@ -67,6 +67,7 @@ struct _FakeWorld
   guint fail_lists, fail_fingerprints;
   gboolean empty_page_first, repeat_bookmark, renew_fails;
   guint n_create_pins, n_create_boards, n_removes, n_renews, n_lists, n_in_flight, max_in_flight;
+  char *succeeded;   /* the operation whose success the account was told last */
   GPtrArray *noted;  /* char *: kinds of errors told to the account */
   GPtrArray *order;  /* char *: titles and names as they arrived */
   GHashTable *lanes; /* boards with a create in flight */

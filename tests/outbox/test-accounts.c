@@ -202,7 +202,12 @@ test_trial (void)
   g_assert_cmpuint (rig.world->noted->len, ==, 1);
   g_assert_cmpstr (rig.world->noted->pdata[0], ==, "trial");
   g_assert_cmpuint (rig.n_failed, ==, 1);
+  g_assert_null (rig.world->succeeded);
   rig_assert_state (&rig, batch, PF_OUTBOX_DISCARDED);
+  /* The next one that works tells the account that the wait is over. */
+  g_free (rig_create_pin (&rig, "Iris", rig.board, NULL));
+  rig_advance (&rig, 60);
+  g_assert_cmpstr (rig.world->succeeded, ==, "create-pin");
   rig_clear (&rig);
 }
 

@@ -10,6 +10,7 @@ struct _PfConnection
   PfClient *client;
   PfConnectionState state;
   guint noted;
+  guint n_successes;
   char *operation;
   void (*on_note) (gpointer data);
   gpointer on_note_data;
@@ -108,4 +109,16 @@ fake_connection_on_note (PfConnection *self, void (*func) (gpointer data), gpoin
 {
   self->on_note = func;
   self->on_note_data = data;
+}
+
+void
+pf_connection_note_success (PfConnection *self, const char *operation)
+{
+  self->n_successes++;
+}
+
+guint
+fake_connection_get_successes (PfConnection *self)
+{
+  return self->n_successes;
 }

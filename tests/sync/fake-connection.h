@@ -10,5 +10,6 @@
 PfConnection *fake_connection_new (const char *id, PfClient *client);
 void fake_connection_set_state (PfConnection *self, PfConnectionState state);
 guint fake_connection_get_noted (PfConnection *self, char **operation);
+guint fake_connection_get_successes (PfConnection *self);
 /* Called from within pf_connection_note_error(). */
 void fake_connection_on_note (PfConnection *self, void (*func) (gpointer data), gpointer data);

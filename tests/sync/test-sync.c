@@ -185,6 +185,8 @@ test_boards (void)
   g_assert_cmpuint (states, ==, 2);
   g_assert_cmpint (pf_listing_get_loaded_at (boards), >, 0);
   assert_listed (list_boards, "1 2 3 4", &bench);
+  /* Each page tells the account that it is reachable. */
+  g_assert_cmpuint (fake_connection_get_successes (bench.connection), ==, 3);
   g_assert_cmpuint (bench.n_changed, ==, 3);
   g_assert_cmpstr (target (&bench, 0), ==, "/v5/boards?page_size=250");
   g_assert_cmpstr (target (&bench, 2), ==, "/v5/boards?page_size=250&bookmark=B");

@@ -202,6 +202,12 @@ look (Prepare *p, GError **error)
 
       if (stripped == NULL)
         return FALSE;
+      /* Stripping has also shown that the file is sound. */
+      if (p->options.keep_metadata && g_bytes_get_size (p->data) <= p->options.max_bytes)
+        {
+          p->prepared->bytes = g_bytes_ref (p->data);
+          return TRUE;
+        }
       if (stripped != p->data)
         p->prepared->changes |= PF_PREPARED_STRIPPED;
       if (g_bytes_get_size (stripped) <= p->options.max_bytes)

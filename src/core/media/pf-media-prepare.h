@@ -55,6 +55,8 @@ typedef struct
  * @max_side: of the result in pixels; 0 for as it is
  * @quality: of a JPEG that has to be coded anew; 0 for 92
  * @priority: see #PfDecodeOptions
+ * @keep_metadata: leave a picture that needs no coding as it is, place and camera and all;
+ *   the person has asked for it
  */
 typedef struct
 {
@@ -62,6 +64,7 @@ typedef struct
   guint max_side;
   guint quality;
   int priority;
+  gboolean keep_metadata;
 } PfPrepareOptions;
 
 void pf_media_prepare_async (PfDecoderPool *pool,

@@ -41,6 +41,7 @@ G_DECLARE_INTERFACE (PfDelivery, pf_delivery, PF, DELIVERY, GObject)
  * @get_id: id of @connection
  * @check: whether @op may be asked of the account at all; the error has the words
  * @note_error: tells the account what a reply taught
+ * @note_success: (nullable): tells the account that a call worked
  * @renew_async: the token was refused: get another, once
  * @create_board_async: POST /boards
  * @create_pin_async: POST /pins
@@ -66,6 +67,7 @@ struct _PfDeliveryInterface
                       const char *connection_id,
                       const GError *error,
                       const char *operation);
+  void (*note_success) (PfDelivery *self, const char *connection_id, const char *operation);
   void (*renew_async) (PfDelivery *self,
                        const char *connection_id,
                        GCancellable *cancellable,

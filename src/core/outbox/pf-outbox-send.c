@@ -169,7 +169,14 @@ pf_flight_land (PfFlight *self, GError *error, const char *remote_id)
   if (error != NULL)
     pf_outbox_learn (outbox, self, error);
   else
-    g_hash_table_remove (outbox->renewed, self->record->row.connection_id);
+    {
+      PfDeliveryInterface *wire = PF_DELIVERY_GET_IFACE (outbox->delivery);
+
+      g_hash_table_remove (outbox->renewed, self->record->row.connection_id);
+      if (wire->note_success != NULL)
+        wire->note_success (outbox->delivery, self->record->row.connection_id,
+                            self->look ? "look" : pf_outbox_op_to_string (self->record->row.op));
+    }
   settle (self);
 }
 

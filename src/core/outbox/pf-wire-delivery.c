@@ -140,6 +140,16 @@ wire_note_error (PfDelivery *delivery,
     pf_connection_note_error (connection, error, operation);
 }
 
+static void
+wire_note_success (PfDelivery *delivery, const char *connection_id, const char *operation)
+{
+  PfConnection *connection
+      = pf_connections_find (PF_WIRE_DELIVERY (delivery)->connections, connection_id);
+
+  if (connection != NULL)
+    pf_connection_note_success (connection, operation);
+}
+
 /* Gives a task to hang a client's answer on; %NULL when there is nobody to ask. */
 static GTask *
 new_task (PfDelivery *delivery,
@@ -409,9 +419,11 @@ wire_prepare (PfDelivery *delivery,
               GAsyncReadyCallback callback,
               gpointer data)
 {
+  GSettings *settings = pf_context_get_settings (PF_WIRE_DELIVERY (delivery)->context);
   PfPrepareOptions options = { 0 };
   GTask *task = g_task_new (delivery, cancellable, callback, data);
 
+  options.keep_metadata = settings != NULL && !g_settings_get_boolean (settings, "strip-metadata");
   g_task_set_source_tag (task, wire_prepare);
   pf_media_prepare_async (get_pool (PF_WIRE_DELIVERY (delivery)), picture, &options, cancellable,
                           on_prepare, task);
@@ -496,6 +508,7 @@ pf_wire_delivery_iface_init (PfDeliveryInterface *iface)
   iface->get_id = wire_get_id;
   iface->check = wire_check;
   iface->note_error = wire_note_error;
+  iface->note_success = wire_note_success;
   iface->renew_async = wire_renew;
   iface->renew_finish = finish_boolean;
   iface->create_board_async = wire_create_board;

@@ -213,9 +213,10 @@ add_matches (PfPickerRows *self, GPtrArray *rows)
       g_autoptr (PfBoardItem) board = g_list_model_get_item (G_LIST_MODEL (self->boards), i);
       int place = rank (pf_board_item_get_name (board), folded);
 
-      if (place >= 0)
-        g_ptr_array_add (ranked[place * 2 + (is_recent (self, board) ? 0 : 1)],
-                         g_steal_pointer (&board));
+      if (place < 0)
+        continue;
+      place = place * 2 + (is_recent (self, board) ? 0 : 1);
+      g_ptr_array_add (ranked[place], g_steal_pointer (&board));
     }
   for (guint i = 0; i < G_N_ELEMENTS (ranked); i++)
     for (guint j = 0; j < ranked[i]->len; j++)

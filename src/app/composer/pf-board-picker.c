@@ -25,6 +25,7 @@ struct _PfBoardPicker
   GtkSingleSelection *selection;
   PfConnection *connection; /* nullable */
   PfPickerRows *rows;       /* nullable: while it is open */
+  char *selected;           /* nullable: key of the selected row, kept while rows are made anew */
 };
 
 enum
@@ -53,6 +54,27 @@ get_row (PfBoardPicker *self, guint position)
   return g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 }
 
+static char *
+key_of (PfPickerRow *row)
+{
+  PfBoardItem *board = pf_picker_row_get_board (row);
+  const char *section = pf_picker_row_get_section_uuid (row);
+
+  return g_strdup_printf ("%d %s %s", pf_picker_row_get_kind (row),
+                          board != NULL ? pf_board_item_get_uuid (board) : "",
+                          section != NULL ? section : "");
+}
+
+static void
+select_row (PfBoardPicker *self, guint position)
+{
+  g_autoptr (PfPickerRow) row = get_row (self, position);
+
+  g_free (self->selected);
+  self->selected = key_of (row);
+  gtk_single_selection_set_selected (self->selection, position);
+}
+
 static void
 scroll_to (PfBoardPicker *self, guint position)
 {
@@ -70,10 +92,30 @@ select_first (PfBoardPicker *self)
 
       if (pf_picker_row_can_choose (row))
         {
+          select_row (self, i);
+          return;
+        }
+    }
+}
+
+/* Rows are made anew when boards or sections arrive: the same one stays selected. */
+static void
+rows_changed (PfBoardPicker *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  for (guint i = 0; self->selected != NULL && i < n; i++)
+    {
+      g_autoptr (PfPickerRow) row = get_row (self, i);
+      g_autofree char *key = key_of (row);
+
+      if (g_str_equal (key, self->selected))
+        {
           gtk_single_selection_set_selected (self->selection, i);
           return;
         }
     }
+  select_first (self);
 }
 
 static void
@@ -93,7 +135,7 @@ move (PfBoardPicker *self, int step)
 
       if (!pf_picker_row_can_choose (row))
         continue;
-      gtk_single_selection_set_selected (self->selection, (guint)i);
+      select_row (self, (guint)i);
       scroll_to (self, (guint)i);
       return;
     }
@@ -157,27 +199,22 @@ search_changed (PfBoardPicker *self)
   select_first (self);
 }
 
-/* The rows were made anew: the same one stays selected. */
 static void
-set_expanded (PfBoardPicker *self, PfBoardItem *board, gboolean expanded)
+set_expanded (PfBoardPicker *self, guint position, gboolean expanded)
 {
-  g_autofree char *uuid = g_strdup (pf_board_item_get_uuid (board));
-  guint n;
+  g_autoptr (PfPickerRow) row = get_row (self, position);
+  g_autoptr (PfBoardItem) board = g_object_ref (pf_picker_row_get_board (row));
 
-  pf_picker_rows_set_expanded (self->rows, board, expanded);
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  for (guint i = 0; i < n; i++)
+  /* From a section back to its board, which stays when the section folds away. */
+  for (guint i = position; pf_picker_row_get_kind (row) == PF_PICKER_SECTION && i-- > 0;)
     {
-      g_autoptr (PfPickerRow) row = get_row (self, i);
-
-      if (pf_picker_row_get_kind (row) == PF_PICKER_BOARD
-          && g_str_equal (pf_board_item_get_uuid (pf_picker_row_get_board (row)), uuid))
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          scroll_to (self, i);
-          return;
-        }
+      g_object_unref (row);
+      row = get_row (self, i);
+      position = i;
     }
+  select_row (self, position);
+  scroll_to (self, position);
+  pf_picker_rows_set_expanded (self->rows, board, expanded);
 }
 
 static gboolean
@@ -190,7 +227,7 @@ expand_selected (PfBoardPicker *self, gboolean expanded)
   if (row == NULL || pf_picker_row_get_board (row) == NULL
       || pf_board_item_get_board (pf_picker_row_get_board (row)) == NULL)
     return FALSE;
-  set_expanded (self, pf_picker_row_get_board (row), expanded);
+  set_expanded (self, selected, expanded);
   return TRUE;
 }
 
@@ -228,18 +265,32 @@ expander_clicked (GtkButton *button, GtkListItem *cell)
 {
   PfBoardPicker *self
       = PF_BOARD_PICKER (gtk_widget_get_ancestor (GTK_WIDGET (button), PF_TYPE_BOARD_PICKER));
-  g_autoptr (PfPickerRow) row = g_object_ref (gtk_list_item_get_item (cell));
+  PfPickerRow *row = gtk_list_item_get_item (cell);
 
-  set_expanded (self, pf_picker_row_get_board (row), !pf_picker_row_get_expanded (row));
+  set_expanded (self, gtk_list_item_get_position (cell), !pf_picker_row_get_expanded (row));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+/* Not the list's single-click-activate: with it the pointer selects by merely resting where a row
+ * comes up, and Enter would choose that instead of what was typed. */
+static void
+cell_clicked (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *cell)
+{
+  GtkWidget *box = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  activated (PF_BOARD_PICKER (gtk_widget_get_ancestor (box, PF_TYPE_BOARD_PICKER)),
+             gtk_list_item_get_position (cell));
 }
 
 static void
 setup_cell (PfBoardPicker *self, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkGesture *click = gtk_gesture_click_new ();
   Cell *cell = g_new0 (Cell, 1);
 
+  g_signal_connect (click, "released", G_CALLBACK (cell_clicked), item);
+  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (click));
   cell->heading = GTK_LABEL (gtk_label_new (NULL));
   cell->cover = PF_PICTURE (pf_picture_new ());
   cell->icon = GTK_IMAGE (gtk_image_new ());
@@ -305,6 +356,7 @@ bind_cell (PfBoardPicker *self, GtkListItem *item)
   if (is_board)
     bind_cover (self, cell, board);
   gtk_widget_set_visible (GTK_WIDGET (cell->icon), !is_board && !heading);
+  gtk_widget_set_margin_start (GTK_WIDGET (cell->icon), kind == PF_PICKER_SECTION ? 24 : 0);
   gtk_image_set_from_icon_name (cell->icon, kind == PF_PICKER_SECTION     ? "pf-section-symbolic"
                                             : kind == PF_PICKER_NEW_BOARD ? "list-add-symbolic"
                                                                           : NULL);
@@ -349,6 +401,7 @@ pf_board_picker_map (GtkWidget *widget)
 static void
 closed (PfBoardPicker *self)
 {
+  g_clear_pointer (&self->selected, g_free);
   gtk_single_selection_set_model (self->selection, NULL);
   g_clear_object (&self->rows);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -361,6 +414,7 @@ pf_board_picker_dispose (GObject *object)
 
   g_clear_object (&self->rows);
   g_clear_object (&self->connection);
+  g_clear_pointer (&self->selected, g_free);
   G_OBJECT_CLASS (pf_board_picker_parent_class)->dispose (object);
 }
 
@@ -396,7 +450,9 @@ pf_board_picker_init (PfBoardPicker *self)
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), self);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
-  gtk_list_view_set_single_click_activate (self->list, TRUE);
+  /* After the list itself has taken the change in. */
+  g_signal_connect_data (self->selection, "items-changed", G_CALLBACK (rows_changed), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "board-picker");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Boards"), -1);

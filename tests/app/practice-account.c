@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "practice-account.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+static char *place;
+
+static void
+link_helper (const char *libexec, const char *name, const char *variable)
+{
+  g_autofree char *path = g_build_filename (libexec, name, NULL);
+
+  g_assert_cmpint (symlink (g_getenv (variable), path), ==, 0);
+}
+
+void
+practice_prepare (void)
+{
+  place = g_dir_make_tmp ("pf-practice-XXXXXX", NULL);
+  g_assert_nonnull (place);
+  link_helper (place, "pinfold-practice", "PF_TEST_PRACTICE");
+  link_helper (place, "pinfold-decode", "PF_TEST_DECODE");
+  g_setenv ("PINFOLD_LIBEXEC_DIR", place, TRUE);
+}
+
+void
+practice_tidy (void)
+{
+  static const char *const names[]
+      = { "pinfold-practice", "pinfold-decode", "wish", "wish.log", NULL };
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (place, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (place);
+  g_clear_pointer (&place, g_free);
+}
+
+static void
+open_url (PfConnecting *connecting, const char *url, gpointer unused)
+{
+  g_autofree char *script
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "app", "consent-browser.py", NULL);
+  g_autofree char *wish = g_build_filename (place, "wish", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) browser
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, script, wish, url, NULL);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (browser);
+}
+
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static PfConnection *
+try_connect (AppWorld *world, const char *const *scopes, GError **error)
+{
+  PfConnections *connections = pf_workspace_get_connections (world->workspace);
+  g_autoptr (PfConnecting) connecting
+      = pf_connections_connect (connections, pf_catalogue_find ("practice"), scopes);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (PfConnection) connection = NULL;
+
+  g_signal_connect (connecting, "open-url", G_CALLBACK (open_url), NULL);
+  pf_connecting_run_async (connecting, NULL, keep_result, &result);
+  APP_WAIT (result != NULL, 30);
+  connection = pf_connecting_run_finish (connecting, result, error);
+  /* The list holds it, too. */
+  return connection != NULL ? pf_connections_find (connections, pf_connection_get_id (connection))
+                            : NULL;
+}
+
+PfConnection *
+practice_connect (AppWorld *world, const char *account, const char *const *scopes)
+{
+  g_autofree char *wish = g_build_filename (place, "wish", NULL);
+  g_autofree char *answer = g_strdup_printf ("allow\n%s", account != NULL ? account : "");
+  gint64 until = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  g_assert_true (g_file_set_contents (wish, answer, -1, NULL));
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      PfConnection *connection = try_connect (world, scopes, &error);
+
+      if (connection != NULL)
+        return connection;
+      /* The way back is one fixed port; whoever had it before keeps it for some seconds. */
+      if (!g_error_matches (error, PF_ERROR, PF_ERROR_PORT_IN_USE)
+          || g_get_monotonic_time () > until)
+        g_assert_no_error (error);
+      app_settle ();
+    }
+}

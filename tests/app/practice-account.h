@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app-world.h"
+
+G_BEGIN_DECLS
+
+/* Before the first world: helpers from the build tree. */
+void practice_prepare (void);
+void practice_tidy (void);
+/* An account at the practice server, allowed by a browser that says yes to everything. @account:
+ * nullable: the first one. @scopes: nullable: what the kind asks for. */
+PfConnection *practice_connect (AppWorld *world, const char *account, const char *const *scopes);
+
+G_END_DECLS

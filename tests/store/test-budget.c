@@ -292,6 +292,23 @@ test_tiers (void)
     }
 }
 
+/* Approved in the middle of a day: the next reply ends within a minute. */
+static void
+test_tier_rises (void)
+{
+  PfBudgetWindow window = { 0 };
+
+  pf_budget_window_report (&window, PF_BUDGET_ORG_READ, 1000, 990, 40000, FALSE, START);
+  g_assert_true (window.trial);
+  pf_budget_window_report (&window, PF_BUDGET_ORG_READ, 1000, 999, 59, FALSE, START + SECOND);
+  g_assert_false (window.trial);
+  /* The last minute of a known day is still that day. */
+  pf_budget_window_report (&window, PF_BUDGET_ORG_READ, 1000, 990, 150, FALSE, START + 2 * SECOND);
+  g_assert_true (window.trial);
+  pf_budget_window_report (&window, PF_BUDGET_ORG_READ, 1000, 980, 52, FALSE, START + 100 * SECOND);
+  g_assert_true (window.trial);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -303,5 +320,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/budget/cancel", test_cancel);
   g_test_add_func ("/store/budget/AP-15/replies-out-of-order", test_window_order);
   g_test_add_func ("/store/budget/AP-16/tiers", test_tiers);
+  g_test_add_func ("/store/budget/AP-16/tier-rises", test_tier_rises);
   return g_test_run ();
 }

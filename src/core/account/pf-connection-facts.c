@@ -435,13 +435,24 @@ pf_connection_note_error (PfConnection *self, const GError *error, const char *o
     pf_connection_set_offline (self, TRUE);
 }
 
+/* Trial counts a day's requests, Standard a minute's, and any reply tells which (api-facts
+ * section 6). */
+static gboolean
+is_standard (PfConnection *self)
+{
+  PfBudgetState state;
+
+  pf_budget_peek (self->budget, PF_BUDGET_ORG_READ, &state);
+  return state.reset_at_us != 0 && !state.trial;
+}
+
 /**
  * pf_connection_note_success:
  * @self: a connection
  * @operation: which call worked, for instance "create-pin"
  *
- * Learns from a reply: online again; a pin that was made means that trial access is over.
- * Main thread.
+ * Learns from a reply: online again; trial access is over when a pin was made, or when somebody
+ * asked ("get-account") and the rate headers are those of Standard access. Main thread.
  */
 void
 pf_connection_note_success (PfConnection *self, const char *operation)
@@ -449,7 +460,9 @@ pf_connection_note_success (PfConnection *self, const char *operation)
   if (self->dropped)
     return;
   pf_connection_set_offline (self, FALSE);
-  if (self->row->trial && g_strcmp0 (operation, "create-pin") == 0)
+  if (self->row->trial
+      && (g_strcmp0 (operation, "create-pin") == 0
+          || (g_strcmp0 (operation, "get-account") == 0 && is_standard (self))))
     {
       self->row->trial = FALSE;
       pf_connection_write (self, pf_rows_update_learned);

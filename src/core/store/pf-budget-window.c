@@ -12,6 +12,8 @@
 #define SAME_WINDOW (2 * SECOND)
 /* Nothing stays in flight longer than the longest exchange that has no body. */
 #define FLIGHT (120 * SECOND)
+/* What no window of a minute takes, seconds. */
+#define MINUTE_AND_MORE 120
 /* A 429 without any time. */
 #define SHORT_BLOCK (2 * SECOND)
 
@@ -109,12 +111,15 @@ pf_budget_window_take (PfBudgetWindow *self, gint64 now)
 }
 
 static void
-learn_tier (PfBudgetWindow *self, PfBudgetCategory category, gint64 limit, gint64 reset_s)
+learn_tier (
+    PfBudgetWindow *self, PfBudgetCategory category, gint64 limit, gint64 reset_s, gint64 now)
 {
   /* A minute's window cannot end later than in a minute; the last minute of a day says
-   * nothing, so what was known stays. */
-  if (reset_s > 120)
+   * nothing, so what was known stays: unless the day that was known ends much later. */
+  if (reset_s > MINUTE_AND_MORE)
     self->trial = TRUE;
+  else if (reset_s >= 0 && self->reset_at > now + 2 * MINUTE_AND_MORE * SECOND)
+    self->trial = FALSE;
   else if (limit > 0 && categories[category].trial != categories[category].standard)
     {
       if (limit == categories[category].trial)
@@ -151,7 +156,7 @@ pf_budget_window_report (PfBudgetWindow *self,
   if (self->in_flight > 0)
     self->in_flight--;
   next_window = self->reset_at == 0 || (reset_at != 0 && reset_at > self->reset_at + SAME_WINDOW);
-  learn_tier (self, category, limit, reset_s);
+  learn_tier (self, category, limit, reset_s, now);
   if (limit > 0)
     self->limit = limit;
   if (remaining >= 0)

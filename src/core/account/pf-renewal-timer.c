@@ -80,7 +80,8 @@ on_tick (gpointer data)
   PfConnection *self = data;
 
   self->timer = 0;
-  if (pf_connection_is_due (self))
+  /* Without tokens they are being fetched from the keyring; that sets the timer again. */
+  if (self->tokens != NULL && pf_connection_is_due (self))
     {
       pf_connection_changed (self);
       pf_connection_renew_async (self, self->tokens->access_token, on_renewed, NULL);

@@ -89,8 +89,8 @@ ac_count_token_requests (AcFixture *f)
   return json_object_get_int_member (json_node_get_object (root), "token_requests");
 }
 
-static void
-start_practice (AcFixture *f)
+void
+ac_start_practice (AcFixture *f)
 {
   g_autofree char *runtime
       = g_build_filename (pf_context_get_runtime_dir (f->at->context), "practice.json", NULL);
@@ -175,7 +175,7 @@ ac_set_up (AcFixture *f, gconstpointer data)
   f->at = at_context_new (PF_CLOCK (clock), f->keyring);
   f->port = at_free_port ();
   f->redirect_uri = g_strdup_printf ("http://localhost:%u/", f->port);
-  start_practice (f);
+  ac_start_practice (f);
   ac_open_all (f);
   ac_save_app (f, "practice", "practice-secret");
 }

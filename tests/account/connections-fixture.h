@@ -26,6 +26,7 @@ typedef struct
 char *ac_control (AcFixture *f, const char *method, const char *path, const char *json);
 void ac_post (AcFixture *f, const char *path, const char *json);
 gint64 ac_count_token_requests (AcFixture *f);
+void ac_start_practice (AcFixture *f);
 void ac_open_all (AcFixture *f);
 void ac_close_all (AcFixture *f);
 void ac_save_app (AcFixture *f, const char *service, const char *secret);

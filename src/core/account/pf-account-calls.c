@@ -57,7 +57,6 @@ on_launched (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   PfConnections *self = PF_CONNECTIONS (source);
   Launching *launching = g_task_get_task_data (G_TASK (result));
-  g_autoptr (PfService) service = NULL;
   GError *error = NULL;
   gssize port = g_task_propagate_int (G_TASK (result), &error);
 
@@ -66,9 +65,7 @@ on_launched (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  self->practice_port = (guint16)port;
-  service = pf_service_new_practice (self->practice_port);
-  pf_connection_set_service (launching->connection, service);
+  pf_connections_move_practice (self, (guint16)port);
   pf_connection_renew_async (launching->connection, NULL, on_refreshed, g_steal_pointer (&task));
 }
 

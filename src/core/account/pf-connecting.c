@@ -30,12 +30,14 @@ struct _PfConnecting
   PfAuthAttempt *attempt; /* nullable */
   /* flow: */
   PfService *service;
+  guint16 practice_port;
   PfAppRow *app;
   PfAppCredentials *credentials;
   gboolean session_only;
   PfTokens *tokens;
   PfConnection *fresh; /* made and dropped on the main thread */
   PfConnectionRow *row;
+  char *former_app_id; /* nullable: the app that the account was signed in through before */
 };
 
 enum
@@ -63,6 +65,7 @@ pf_connecting_finalize (GObject *object)
   g_clear_pointer (&self->tokens, pf_tokens_free);
   g_clear_pointer (&self->row, pf_connection_row_free);
   g_free (self->target_id);
+  g_free (self->former_app_id);
   G_OBJECT_CLASS (pf_connecting_parent_class)->finalize (object);
 }
 
@@ -198,6 +201,14 @@ check_keyring (PfConnecting *self, GTask *task, GError **error)
   return FALSE;
 }
 
+static void
+move_practice (gpointer data, gpointer task)
+{
+  PfConnecting *self = data;
+
+  pf_connections_move_practice (self->connections, self->practice_port);
+}
+
 static gboolean
 prepare (PfConnecting *self, GTask *task, GError **error)
 {
@@ -212,7 +223,8 @@ prepare (PfConnecting *self, GTask *task, GError **error)
 
       if (port == 0)
         return FALSE;
-      self->connections->practice_port = port;
+      self->practice_port = port;
+      pf_flow_on_main (task, move_practice, self);
     }
   self->service = pf_connections_make_service (self->connections, self->kind->service);
   pf_flow_on_main (task, find_app, self);
@@ -359,7 +371,7 @@ asks_for_more (PfConnecting *self, const PfConnectionRow *known)
 }
 
 /* The same account may come back when it has to sign in again, or with more permissions
- * than before; then it stays the one it is. */
+ * than before; then it stays the one it is. Its tokens now belong to the app they came through. */
 static gboolean
 settle_identity (PfConnecting *self, const PfConnectionRow *known, GError **error)
 {
@@ -372,8 +384,11 @@ settle_identity (PfConnecting *self, const PfConnectionRow *known, GError **erro
     {
       g_free (self->row->id);
       self->row->id = g_strdup (known->id);
-      g_free (self->row->app_id);
-      self->row->app_id = g_strdup (known->app_id);
+      if (strcmp (known->app_id, self->row->app_id) != 0)
+        {
+          g_free (self->former_app_id);
+          self->former_app_id = g_strdup (known->app_id);
+        }
       return TRUE;
     }
   /* Translators: %s is the name of an account. */
@@ -414,6 +429,38 @@ check_identity (PfConnecting *self, PfAccountRows *rows, GError **error)
   return TRUE;
 }
 
+/* With the last account that uses it an app record goes; what stays is swept at the next start. */
+static void
+forget_former_app (PfConnecting *self, GTask *task)
+{
+  PfKeeper *keeper = get_keeper (self);
+  g_autoptr (PfAccountRows) rows = NULL;
+
+  if (self->former_app_id == NULL)
+    return;
+  rows = pf_keeper_load_rows (keeper, NULL);
+  for (guint i = 0; rows != NULL && i < rows->connections->len; i++)
+    if (strcmp (((PfConnectionRow *)rows->connections->pdata[i])->app_id, self->former_app_id) == 0)
+      return;
+  if (rows != NULL && pf_vault_destroy_key (keeper->vault, task, self->former_app_id, NULL)
+      && pf_vault_destroy_record (keeper->vault, self->former_app_id, NULL))
+    pf_keeper_write (keeper, pf_rows_delete_app, self->former_app_id, NULL);
+}
+
+static gboolean
+write_rows (PfConnecting *self, GTask *task, GError **error)
+{
+  PfKeeper *keeper = get_keeper (self);
+
+  if (strcmp (self->app->service, "practice") == 0
+      && !pf_keeper_write (keeper, pf_rows_insert_app, self->app, error))
+    return FALSE;
+  if (!pf_keeper_write (keeper, pf_rows_put, self->row, error))
+    return FALSE;
+  forget_former_app (self, task);
+  return TRUE;
+}
+
 static gboolean
 seal (PfConnecting *self, GTask *task, GError **error)
 {
@@ -422,12 +469,14 @@ seal (PfConnecting *self, GTask *task, GError **error)
   g_autoptr (PfSecret) plain = pf_token_record_write (record);
   g_autoptr (GError) problem = NULL;
 
+  /* What is renewed with an app of this session, or began in it, ends with it too. */
+  if (pf_vault_is_session_only (keeper->vault, self->app->id)
+      || pf_vault_is_session_only (keeper->vault, self->row->id))
+    self->session_only = TRUE;
   if (!self->session_only
       && pf_vault_save (keeper->vault, task, PF_VAULT_TOKENS, self->row->id,
                         _ ("Pinfold: key of an account"), plain, &problem))
-    return (strcmp (self->app->service, "practice") != 0
-            || pf_keeper_write (keeper, pf_rows_insert_app, self->app, error))
-           && pf_keeper_write (keeper, pf_rows_put, self->row, error);
+    return write_rows (self, task, error);
   if (problem != NULL && !g_error_matches (problem, PF_ERROR, PF_ERROR_NO_KEYRING))
     {
       g_propagate_error (error, g_steal_pointer (&problem));

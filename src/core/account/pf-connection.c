@@ -206,6 +206,25 @@ make_client (PfConnection *self)
       = pf_client_new (self->keeper->context, self->service, PF_AUTHORIZER (self), self->budget);
 }
 
+/* Pictures of Practice lie where it listens, which is another port each time it starts. */
+static void
+move_avatar (PfConnection *self)
+{
+  g_autoptr (GUri) base = NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  if (!self->service->plain_http || self->row->avatar_url == NULL)
+    return;
+  base = g_uri_parse (self->service->api_base, G_URI_FLAGS_ENCODED, NULL);
+  uri = g_uri_parse (self->row->avatar_url, G_URI_FLAGS_ENCODED, NULL);
+  if (base == NULL || uri == NULL || g_uri_get_port (uri) == g_uri_get_port (base))
+    return;
+  g_free (self->row->avatar_url);
+  self->row->avatar_url
+      = g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (base), NULL, g_uri_get_host (base),
+                    g_uri_get_port (base), g_uri_get_path (uri), g_uri_get_query (uri), NULL);
+}
+
 /**
  * pf_connection_new:
  * @keeper: what accounts share
@@ -226,6 +245,7 @@ pf_connection_new (PfKeeper *keeper, const PfConnectionRow *row, PfService *serv
   self->service = pf_service_ref (service);
   self->offline = !service->plain_http && !pf_network_is_online (network);
   self->base = pf_connection_state_from_string (row->state);
+  move_avatar (self);
   make_client (self);
   return self;
 }
@@ -262,6 +282,7 @@ pf_connection_adopt_row (PfConnection *self, const PfConnectionRow *row)
 
   pf_connection_row_free (self->row);
   self->row = pf_connection_row_copy (row);
+  move_avatar (self);
   if (other)
     make_client (self);
   pf_connection_changed (self);
@@ -355,6 +376,7 @@ pf_connection_set_service (PfConnection *self, PfService *service)
     return;
   pf_service_unref (self->service);
   self->service = pf_service_ref (service);
+  move_avatar (self);
   make_client (self);
   pf_connection_changed (self);
 }

@@ -20,6 +20,7 @@ struct _PfConnections
 
 PfConnection *pf_connections_take (PfConnections *self, PfConnection *connection);
 void pf_connections_remove (PfConnections *self, const char *id);
+void pf_connections_move_practice (PfConnections *self, guint16 port);
 PfService *pf_connections_make_service (PfConnections *self, const char *service_id);
 const PfAppRow *pf_connections_find_app (PfConnections *self, const char *service_id);
 void pf_connections_reload (PfConnections *self);

@@ -199,6 +199,28 @@ pf_connections_remove (PfConnections *self, const char *id)
 }
 
 /**
+ * pf_connections_move_practice:
+ * @self: the accounts
+ * @port: where Practice listens now
+ *
+ * Tells all accounts of Practice: it is another port each time it starts.
+ */
+void
+pf_connections_move_practice (PfConnections *self, guint16 port)
+{
+  g_autoptr (PfService) service = pf_service_new_practice (port);
+
+  self->practice_port = port;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      PfConnection *connection = self->items->pdata[i];
+
+      if (strcmp (connection->row->service, "practice") == 0)
+        pf_connection_set_service (connection, service);
+    }
+}
+
+/**
  * pf_connections_make_service:
  * @self: the accounts
  * @service_id: "pinterest", "sandbox" or "practice"
@@ -262,7 +284,7 @@ add_row (PfConnections *self, const PfConnectionRow *row)
 
   if (strcmp (row->service, "practice") == 0 && self->practice_port == 0)
     pf_connection_set_base (connection, PF_CONNECTION_ERROR, _ ("Practice does not start."));
-  if (connection->base != PF_CONNECTION_EXPIRED)
+  else if (connection->base != PF_CONNECTION_EXPIRED)
     pf_connection_load_tokens_async (connection, on_tokens_loaded, NULL);
 }
 
@@ -464,7 +486,7 @@ pf_connections_load_finish (PfConnections *self, GAsyncResult *result, GError **
   if (rows == NULL)
     return FALSE;
   if (loading->practice_port != 0)
-    self->practice_port = loading->practice_port;
+    pf_connections_move_practice (self, loading->practice_port);
   merge (self, rows);
   for (guint i = 0; i < rows->connections->len; i++)
     {

@@ -190,6 +190,13 @@ add_buttons (PfActivityRow *self)
       add_button (self, DO_LOOK, _ ("_Check on Board"), NULL);
       break;
     case PF_OUTBOX_ASK:
+      if (self->row->op == PF_OP_DELETE_PIN || self->row->op == PF_OP_DELETE_BOARD)
+        {
+          /* It was held when Pinfold ended: nothing has left, so there is nothing to look for. */
+          add_button (self, DO_RETRY, _ ("_Delete"), NULL);
+          add_button (self, DO_DISCARD, _ ("_Keep"), NULL);
+          break;
+        }
       add_button (self, DO_LOOK, _ ("_Check on Board"), NULL);
       add_button (self, DO_IS_THERE, _ ("It Is _There"), NULL);
       add_button (self, DO_IS_NOT_THERE, _ ("It Is _Not There"), _ ("Send It Again"));

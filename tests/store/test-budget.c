@@ -178,6 +178,36 @@ test_shared_by_app (void)
   bench_clear (&bench);
 }
 
+/* Approved: the day that is known, also to the database, does not come back. */
+static void
+test_day_is_over (void)
+{
+  Bench bench;
+  g_autoptr (PfBudget) budget = NULL;
+  g_autoptr (PfBudget) later = NULL;
+  PfBudgetState state;
+
+  bench_init (&bench);
+  budget = budget_new (&bench, "1");
+  pf_budget_report (budget, PF_BUDGET_ORG_READ, 1000, 3, 40000, FALSE);
+  pf_virtual_clock_advance (bench.clock, 6 * SECOND);
+  settle ();
+  pf_budget_report (budget, PF_BUDGET_ORG_READ, 1000, 998, 50, FALSE);
+  pf_virtual_clock_advance (bench.clock, 6 * SECOND);
+  settle ();
+  pf_budget_peek (budget, PF_BUDGET_ORG_READ, &state);
+  g_assert_false (state.trial);
+  g_assert_cmpuint (state.remaining, ==, 998);
+  later = budget_new (&bench, "1");
+  settle ();
+  pf_budget_peek (later, PF_BUDGET_ORG_READ, &state);
+  g_assert_false (state.trial);
+  g_assert_cmpuint (state.remaining, ==, 998);
+  g_clear_object (&budget);
+  g_clear_object (&later);
+  bench_clear (&bench);
+}
+
 /* A person goes first; background work leaves a quarter, delivery's reads a twentieth. */
 static void
 test_priorities (void)
@@ -321,5 +351,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/budget/AP-15/replies-out-of-order", test_window_order);
   g_test_add_func ("/store/budget/AP-16/tiers", test_tiers);
   g_test_add_func ("/store/budget/AP-16/tier-rises", test_tier_rises);
+  g_test_add_func ("/store/budget/AP-16/day-is-over", test_day_is_over);
   return g_test_run ();
 }

@@ -160,6 +160,14 @@ save_rows (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error
 
       if (!(rows->set & (1u << i)))
         continue;
+      /* A day of the trial tier that goes on would come back with the next reading. */
+      if (!window->trial
+          && !pf_db_exec (db, error,
+                          "DELETE FROM budget WHERE service = ? AND client_id = ?"
+                          " AND account_id = '' AND category = ?",
+                          "sss", rows->service_id, rows->client_id,
+                          pf_budget_category_to_string ((PfBudgetCategory)i)))
+        return NULL;
       /* The trial tier's day is the app's, whichever account uses it. */
       if (!pf_db_exec (db, error, upsert, "ssssiiiiii", rows->service_id, rows->client_id,
                        window->trial ? "" : rows->account_id,

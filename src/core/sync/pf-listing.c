@@ -159,7 +159,6 @@ page_stored (Pull *pull)
     g_hash_table_add (self->visited, g_strdup (self->bookmark));
   self->n_empty = pull->page->items->len > 0 ? 0 : self->n_empty + 1;
   self->loaded_at = pf_clock_now (pf_context_get_clock (self->place.context));
-  pf_connection_note_success (self->place.connection, get_operation (self));
   /* Whoever is told may stop or refresh this listing, so tell at the end. */
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED_AT]);
@@ -175,6 +174,7 @@ page_stored (Pull *pull)
     pull_page (self);
   else
     set_state (self, PF_LISTING_IDLE, NULL);
+  pf_connection_note_success (self->place.connection, get_operation (self));
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -194,6 +194,7 @@ main([
     ("/static/data/FP-4/metainfo-is-valid", metainfo_valid),
     ("/static/data/FP-4/name-and-summary", name_and_summary),
     ("/static/data/FP-4/brand-colours", brand_colours),
+    ("/static/data/FP-4/screenshots", screenshots),
     ("/static/data/FP-4/rating-developer-releases", rating_developer_releases),
     ("/static/data/FP-3/application-id", app_id_rules),
     ("/static/data/FP-5+AP-22/imitates-nothing-of-pinterest", not_pinterest),

@@ -134,13 +134,12 @@ on_flags_written (GObject *source, GAsyncResult *result, gpointer data)
 
   self->keeper->n_writing--;
   self->keeper->serial++;
-  if (pf_db_run_finish (PF_DB (source), result, &error) == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+  /* Also of a write that failed: what is kept is read again. */
   pf_store_touch (self->keeper->store, PF_STORE_CONNECTIONS);
-  g_task_return_boolean (task, TRUE);
+  if (pf_db_run_finish (PF_DB (source), result, &error) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 /**

@@ -391,8 +391,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   self->keeper->serial++;
   if (pf_db_run_finish (PF_DB (source), result, &error) == NULL)
     g_warning ("The state of an account was not saved: %s", error->message);
-  else
-    pf_store_touch (self->keeper->store, PF_STORE_CONNECTIONS);
+  /* Also of a write that failed: what is kept is read again. */
+  pf_store_touch (self->keeper->store, PF_STORE_CONNECTIONS);
 }
 
 /**

@@ -352,8 +352,11 @@ on_reloaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfAccountRows) rows = pf_db_run_finish (PF_DB (source), result, &error);
 
   self->reloading = FALSE;
-  /* What was changed here since the read began is newer than what was read. */
-  if (self->keeper->n_writing > 0 || self->reload_serial != self->keeper->serial)
+  /* What was changed here since the read began is newer than what was read. The end of a write
+   * is told, so nothing is read again before it: another process may hold the file for long. */
+  if (self->keeper->n_writing > 0)
+    return;
+  if (self->reload_serial != self->keeper->serial)
     self->reload_again = TRUE;
   else if (rows != NULL)
     merge (self, rows);

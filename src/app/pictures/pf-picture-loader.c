@@ -75,13 +75,19 @@ entry_free (gpointer data)
 }
 
 static void
+waiter_disconnect (Waiter *waiter)
+{
+  if (waiter->cancelled_id != 0)
+    g_signal_handler_disconnect (g_task_get_cancellable (waiter->task), waiter->cancelled_id);
+  waiter->cancelled_id = 0;
+}
+
+static void
 waiter_free (gpointer data)
 {
   Waiter *waiter = data;
-  GCancellable *cancellable = g_task_get_cancellable (waiter->task);
 
-  if (waiter->cancelled_id != 0)
-    g_signal_handler_disconnect (cancellable, waiter->cancelled_id);
+  waiter_disconnect (waiter);
   g_object_unref (waiter->task);
   g_free (waiter);
 }
@@ -266,6 +272,9 @@ job_end (Job *job, GdkTexture *texture, const GError *error)
       *now = g_get_monotonic_time ();
       g_hash_table_replace (self->failed, g_strdup (job->url), now);
     }
+  /* The job goes now; whoever is told first may give up for another one who waited for it. */
+  for (guint i = 0; i < waiters->len; i++)
+    waiter_disconnect (g_ptr_array_index (waiters, i));
   g_hash_table_remove (self->jobs, job->key);
   for (guint i = 0; i < waiters->len; i++)
     {

@@ -16,6 +16,7 @@ struct _PfAvatar
   PfConnection *connection; /* (nullable) (owned) */
   gulong name_handler;
   gulong address_handler;
+  char *address;             /* (nullable) (owned): of the picture shown or under way */
   GCancellable *cancellable; /* (nullable) (owned): of the picture under way */
 };
 
@@ -69,6 +70,8 @@ update_picture (PfAvatar *self)
   adw_avatar_set_custom_image (self->avatar, NULL);
   if (self->connection != NULL)
     url = pf_connection_get_avatar_url (self->connection);
+  g_free (self->address);
+  self->address = g_strdup (url);
   if (loader == NULL || url == NULL || *url == '\0' || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
@@ -82,6 +85,14 @@ update_picture (PfAvatar *self)
   self->cancellable = g_cancellable_new ();
   pf_picture_loader_load_async (loader, &request, self->cancellable, picture_loaded,
                                 pf_weak_new (self));
+}
+
+/* Told of with every change of the account. */
+static void
+update_address (PfAvatar *self)
+{
+  if (g_strcmp0 (self->address, pf_connection_get_avatar_url (self->connection)) != 0)
+    update_picture (self);
 }
 
 static void
@@ -127,6 +138,9 @@ pf_avatar_set_connection (PfAvatar *self, PfConnection *connection)
       self->connection = g_object_ref (connection);
       self->name_handler
           = g_signal_connect_object (connection, "notify::display-name", G_CALLBACK (update_name),
+                                     self, G_CONNECT_SWAPPED);
+      self->address_handler
+          = g_signal_connect_object (connection, "notify::avatar-url", G_CALLBACK (update_address),
                                      self, G_CONNECT_SWAPPED);
     }
   update_name (self);
@@ -185,6 +199,7 @@ pf_avatar_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   forget_connection (self);
+  g_clear_pointer (&self->address, g_free);
   G_OBJECT_CLASS (pf_avatar_parent_class)->dispose (object);
 }
 

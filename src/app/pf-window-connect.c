@@ -289,13 +289,15 @@ reconnect_activated (GtkWidget *widget, const char *name, GVariant *target)
 
   if (connection != NULL)
     {
+      const PfKind *kind = pf_connection_get_kind (connection);
       g_autofree char *wanted = NULL;
       g_auto (GStrv) scopes = NULL;
 
       g_object_get (connection, "scopes-wanted", &wanted, NULL);
       if (wanted != NULL && *wanted != '\0')
         scopes = pf_scopes_parse (wanted, NULL, NULL);
-      present_consent (self, pf_connection_get_kind (connection), connection,
+      /* A kind that a newer Pinfold made signs in as Pinterest does. */
+      present_consent (self, kind != NULL ? kind : pf_catalogue_find ("pinterest"), connection,
                        (const char *const *)scopes);
     }
 }

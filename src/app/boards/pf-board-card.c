@@ -7,6 +7,7 @@
 
 #include "app/boards/pf-cover.h"
 #include "app/activity/pf-row-words.h"
+#include "app/connections/pf-connection-words.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
@@ -176,16 +177,21 @@ pf_board_card_set_board (PfBoardCard *self, PfConnection *connection, PfBoardIte
 
   g_set_object (&self->board, board);
   gtk_widget_set_visible (self->plus, board == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   if (board == NULL)
     {
+      const char *reason = connection != NULL ? pf_words_for_read_only (connection) : NULL;
+
       gtk_widget_add_css_class (GTK_WIDGET (self), "new-board");
       pf_cover_set_urls (self->cover, NULL, NULL);
       gtk_widget_set_opacity (GTK_WIDGET (self->cover), 0);
       gtk_label_set_label (self->name, _ ("New Board…"));
-      gtk_label_set_label (self->words, _ ("A place for pins that belong together"));
+      gtk_label_set_label (self->words,
+                           reason != NULL ? reason : _ ("A place for pins that belong together"));
       gtk_widget_set_visible (GTK_WIDGET (self->sign), FALSE);
       gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+      gtk_widget_set_sensitive (GTK_WIDGET (self), reason == NULL);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _ ("New Board"), -1);
       return;

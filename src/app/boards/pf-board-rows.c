@@ -6,6 +6,7 @@
 #include "app/boards/pf-board-rows.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/pictures/pf-picture.h"
 #include "app/pins/pf-board-page.h"
@@ -22,6 +23,7 @@ struct _PfBoardRows
   PfConnection *connection; /* nullable */
   GtkListView *list;
   GtkWidget *box;
+  GtkWidget *add;
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardRows, pf_board_rows, ADW_TYPE_BIN)
@@ -97,13 +99,35 @@ row_activated (PfBoardRows *self, guint position)
   pf_window_push_view (self->window, pf_board_page_new (self->window, self->connection, board));
 }
 
+/* What the account may never do is not offered; what it cannot do just now says so when tried. */
+static void
+scopes_changed (PfBoardRows *self)
+{
+  const char *reason = self->connection != NULL ? pf_words_for_read_only (self->connection) : NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self->window), "win.new-board", reason == NULL);
+  gtk_widget_set_tooltip_text (self->add, reason != NULL ? reason : _ ("New Board"));
+}
+
+static void
+set_connection (PfBoardRows *self, PfConnection *connection)
+{
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_set_object (&self->connection, connection);
+  if (connection != NULL)
+    g_signal_connect_swapped (connection, "notify::scopes-granted", G_CALLBACK (scopes_changed),
+                              self);
+}
+
 static void
 connection_changed (PfBoardRows *self)
 {
   PfConnection *connection = pf_window_get_connection (self->window);
 
   gtk_list_view_set_model (self->list, NULL);
-  g_set_object (&self->connection, connection);
+  set_connection (self, connection);
+  scopes_changed (self);
   gtk_widget_set_visible (self->box, connection != NULL);
   if (connection != NULL)
     {
@@ -124,7 +148,7 @@ pf_board_rows_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
-  g_clear_object (&self->connection);
+  set_connection (self, NULL);
   G_OBJECT_CLASS (pf_board_rows_parent_class)->dispose (object);
 }
 
@@ -140,19 +164,19 @@ pf_board_rows_init (PfBoardRows *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (_ ("Boards"));
-  GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
 
+  self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_add_css_class (add, "flat");
-  gtk_widget_set_tooltip_text (add, _ ("New Board"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "win.new-board");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_widget_add_css_class (self->add, "flat");
+  gtk_widget_set_tooltip_text (self->add, _ ("New Board"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "win.new-board");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("New Board"), -1);
   gtk_box_append (GTK_BOX (heading), label);
-  gtk_box_append (GTK_BOX (heading), add);
+  gtk_box_append (GTK_BOX (heading), self->add);
   gtk_widget_set_margin_start (heading, 14);
   gtk_widget_set_margin_end (heading, 6);
 

@@ -6,6 +6,7 @@
 #include "app/boards/pf-boards-page.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/pf-window.h"
 #include "app/pins/pf-board-page.h"
@@ -27,6 +28,7 @@ struct _PfBoardsPage
   GtkSpinner *spinner;
   GtkScrolledWindow *scroller;
   GtkGridView *grid;
+  AdwStatusPage *empty_page;
   GtkWidget *first_board;
   AdwStatusPage *error_page;
 
@@ -167,6 +169,20 @@ bind_cell (PfBoardsPage *self, GtkListItem *cell)
 }
 
 static void
+scopes_changed (PfBoardsPage *self)
+{
+  const char *reason = self->connection != NULL ? pf_words_for_read_only (self->connection) : NULL;
+  const char *one[] = { "new-board", NULL };
+
+  pf_status_page_set_description (
+      self->empty_page,
+      reason != NULL ? reason : _ ("Pins live on boards. Make one, then drop pictures on it."));
+  gtk_widget_set_tooltip_text (self->first_board, reason);
+  /* Its card is bound anew. */
+  gtk_string_list_splice (self->before, 0, 1, one);
+}
+
+static void
 set_connection (PfBoardsPage *self, PfConnection *connection)
 {
   g_autoptr (GListStore) parts = NULL;
@@ -181,6 +197,8 @@ set_connection (PfBoardsPage *self, PfConnection *connection)
   g_clear_object (&self->boards);
   g_clear_object (&self->filtered);
   self->filter = NULL;
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
   g_set_object (&self->connection, connection);
   if (connection == NULL)
     {
@@ -188,6 +206,9 @@ set_connection (PfBoardsPage *self, PfConnection *connection)
       return;
     }
 
+  g_signal_connect_swapped (connection, "notify::scopes-granted", G_CALLBACK (scopes_changed),
+                            self);
+  scopes_changed (self);
   self->boards
       = g_object_ref (pf_workspace_get_boards (pf_window_get_workspace (self->window), connection));
   self->filter = gtk_custom_filter_new (matches, self, NULL);
@@ -281,6 +302,7 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, first_board);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, error_page);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);

@@ -147,3 +147,18 @@ pf_words_for_expiry (gint64 at_us, gint64 now_us)
   count = MAX (1, seconds / 60);
   return g_strdup_printf (ngettext ("in %d minute", "in %d minutes", count), (int)count);
 }
+
+/**
+ * pf_words_for_read_only:
+ * @connection: a connection
+ *
+ * Returns: (nullable): why it can make nothing at all, for want of permission (requirements
+ *   FR-13); %NULL when it may. Static.
+ */
+const char *
+pf_words_for_read_only (PfConnection *connection)
+{
+  if (pf_connection_has_scope (connection, "boards:write"))
+    return NULL;
+  return _ ("Pinfold may only look at this account. Allow more on the Connections page.");
+}

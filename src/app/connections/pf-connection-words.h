@@ -31,5 +31,6 @@ pf_connection_words (PfConnectionState state, gboolean offline, gboolean warn, g
 PfConnectionWords pf_connection_get_words (PfConnection *connection);
 char *pf_connection_describe (PfConnection *connection);
 char *pf_words_for_expiry (gint64 at_us, gint64 now_us);
+const char *pf_words_for_read_only (PfConnection *connection);
 
 G_END_DECLS

@@ -40,6 +40,7 @@ struct _PfConsentWindow
   GtkLabel *name;
   GtkLabel *state;
   GtkLabel *count;
+  GtkLabel *linked;
   GtkLabel *remark;
   GtkWidget *see_boards;
   AdwStatusPage *failed;
@@ -168,6 +169,45 @@ make_remark (PfConnection *connection)
 }
 
 static void
+got_linked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PfConsentWindow) self = pf_weak_take (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) names
+      = pf_client_list_businesses_finish (PF_CLIENT (source), result, &error);
+  g_autofree char *list = NULL;
+  g_autofree char *clean = NULL;
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self == NULL)
+    return;
+  if (names == NULL)
+    {
+      g_debug ("No linked businesses: %s", error->message);
+      return;
+    }
+  if (names->len == 0)
+    return;
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv (", ", (char **)names->pdata);
+  clean = pf_text_clean (list);
+  /* Translators: %s is a list of user names */
+  words = g_strdup_printf (_ ("Linked businesses: %s"), clean);
+  gtk_label_set_label (self->linked, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->linked), TRUE);
+}
+
+/* Pinterest tells of businesses that this person also runs (requirements MO-9). */
+static void
+look_for_linked (PfConsentWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->linked), FALSE);
+  self->cancellable = g_cancellable_new ();
+  pf_client_list_businesses_async (pf_connection_get_client (self->connection), PF_PRIORITY_USER,
+                                   self->cancellable, got_linked, pf_weak_new (self));
+}
+
+static void
 show_connected (PfConsentWindow *self)
 {
   gint64 boards = pf_connection_get_board_count (self->connection);
@@ -184,6 +224,8 @@ show_connected (PfConsentWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->count), boards >= 0);
   gtk_label_set_label (self->remark, remark != NULL ? remark : "");
   gtk_widget_set_visible (GTK_WIDGET (self->remark), remark != NULL);
+
+  look_for_linked (self);
 
   gtk_stack_set_visible_child_name (self->stack, "connected");
   gtk_widget_grab_focus (self->see_boards);
@@ -462,6 +504,7 @@ pf_consent_window_class_init (PfConsentWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfConsentWindow, name);
   gtk_widget_class_bind_template_child (widget_class, PfConsentWindow, state);
   gtk_widget_class_bind_template_child (widget_class, PfConsentWindow, count);
+  gtk_widget_class_bind_template_child (widget_class, PfConsentWindow, linked);
   gtk_widget_class_bind_template_child (widget_class, PfConsentWindow, remark);
   gtk_widget_class_bind_template_child (widget_class, PfConsentWindow, see_boards);
   gtk_widget_class_bind_template_child (widget_class, PfConsentWindow, failed);

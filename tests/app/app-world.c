@@ -50,8 +50,15 @@ app_settle (void)
 AppWorld *
 app_world_new (void)
 {
-  AppWorld *self = g_new0 (AppWorld, 1);
   g_autoptr (PfSecretStore) secrets = pf_secret_store_memory_new ();
+
+  return app_world_new_with_secrets (secrets);
+}
+
+AppWorld *
+app_world_new_with_secrets (PfSecretStore *secrets)
+{
+  AppWorld *self = g_new0 (AppWorld, 1);
   g_autoptr (GError) error = NULL;
   g_autofree char *data = NULL;
   g_autofree char *cache = NULL;

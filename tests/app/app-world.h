@@ -16,6 +16,7 @@ typedef struct
 } AppWorld;
 
 AppWorld *app_world_new (void);
+AppWorld *app_world_new_with_secrets (PfSecretStore *secrets);
 void app_world_add_connection (AppWorld *self, const char *id, const char *name, const char *state);
 void app_world_open (AppWorld *self);
 void app_world_close (AppWorld *self);

@@ -3,7 +3,11 @@
 
 #include "practice-account.h"
 
+#include "core/api/pf-json.h"
+
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <signal.h>
 #include <unistd.h>
 
 static char *place;
@@ -101,4 +105,66 @@ practice_connect (AppWorld *world, const char *account, const char *const *scope
         g_assert_no_error (error);
       app_settle ();
     }
+}
+
+static char *
+runtime_file (AppWorld *world)
+{
+  return g_build_filename (pf_context_get_runtime_dir (world->context), "practice.json", NULL);
+}
+
+void
+practice_control (AppWorld *world, const char *what, const char *json)
+{
+  g_autofree char *path = runtime_file (world);
+  g_autofree char *text = NULL;
+  g_autofree char *secret = NULL;
+  g_autofree char *url = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = NULL;
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr (GBytes) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  object = pf_json_parse_object (text, (gssize)length, &error);
+  g_assert_no_error (error);
+  secret = pf_json_dup_text (object, "control_secret");
+  url = g_strdup_printf ("http://127.0.0.1:%u/control/%s",
+                         (guint)pf_json_get_int (object, "port", 0), what);
+  message = soup_message_new (SOUP_METHOD_POST, url);
+  soup_message_headers_append (soup_message_get_request_headers (message), "X-Practice-Control",
+                               secret);
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  reply = soup_session_send_and_read (session, message, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+}
+
+void
+practice_kill (AppWorld *world)
+{
+  g_autofree char *path = runtime_file (world);
+  g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+  guint n_killed = 0;
+
+  while ((name = g_dir_read_name (proc)) != NULL)
+    {
+      g_autofree char *file = g_build_filename ("/proc", name, "cmdline", NULL);
+      g_autofree char *line = NULL;
+      gsize length;
+
+      if (!g_ascii_isdigit (name[0]) || !g_file_get_contents (file, &line, &length, NULL))
+        continue;
+      /* Only the one whose runtime file lies in this world's folder. */
+      if (memmem (line, length, path, strlen (path)) != NULL)
+        {
+          g_assert_cmpint (kill ((pid_t)g_ascii_strtoll (name, NULL, 10), SIGKILL), ==, 0);
+          n_killed++;
+        }
+    }
+  g_assert_cmpuint (n_killed, ==, 1);
 }

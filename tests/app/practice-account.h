@@ -11,5 +11,9 @@ void practice_tidy (void);
 /* An account at the practice server, allowed by a browser that says yes to everything. @account:
  * nullable: the first one. @scopes: nullable: what the kind asks for. */
 PfConnection *practice_connect (AppWorld *world, const char *account, const char *const *scopes);
+/* Over the server's control endpoint, for instance "switch". */
+void practice_control (AppWorld *world, const char *what, const char *json);
+/* Ends the server as a power cut would; opening the workspace starts another. */
+void practice_kill (AppWorld *world);
 
 G_END_DECLS

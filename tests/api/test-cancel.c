@@ -290,6 +290,45 @@ test_many (void)
   }
 }
 
+/* A client that only its calls still hold lives as long as they do, and not longer. */
+static void
+keep_none (GObject *source, GAsyncResult *result, gpointer data)
+{
+  (*(guint *)data)++;
+}
+
+static void
+test_let_go (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *url
+      = g_strdup_printf ("http://127.0.0.1:%u/a.jpg", script_server_get_port (world->server));
+
+  for (int picture = 0; picture < 2; picture++)
+    for (int cancelled = 0; cancelled < 2; cancelled++)
+      {
+        PfClient *client
+            = pf_client_new (world->context, world->service, PF_AUTHORIZER (world->account),
+                             PF_BUDGET (world->budget));
+        g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+        guint ended = 0;
+
+        g_object_add_weak_pointer (G_OBJECT (client), (gpointer *)&client);
+        if (cancelled)
+          g_cancellable_cancel (cancellable); /* then the end comes from the main loop itself */
+        else
+          script_server_reply (world->server, 200, NULL, ACCOUNT);
+        if (picture)
+          pf_client_fetch_picture_async (client, url, 4096, G_PRIORITY_DEFAULT, cancellable,
+                                         keep_none, &ended);
+        else
+          pf_client_get_account_async (client, PF_PRIORITY_USER, cancellable, keep_none, &ended);
+        g_object_unref (client);
+        while (ended == 0 || client != NULL)
+          world_spin (1);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,6 +350,7 @@ main (int argc, char **argv)
           g_test_add_data_func (path, g_ptr_array_index (cases, cases->len - 1), test_case);
         }
   g_test_add_func ("/api/cancel/many", test_many);
+  g_test_add_func ("/api/cancel/client-let-go-before-its-calls", test_let_go);
   status = g_test_run ();
   return status;
 }

@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  PfClient *client; /* (unowned): the task holds it */
+  PfClient *client; /* (owned): a task lets go of its source before its data */
   GCancellable *cancellable;
   GSource *link;
   char *url;
@@ -30,6 +30,7 @@ fetch_free (Fetch *self)
   if (self->cancellable != NULL)
     pf_client_end_call (self->client, self->cancellable, self->link);
   g_free (self->url);
+  g_object_unref (self->client);
   g_free (self);
 }
 
@@ -148,7 +149,7 @@ pf_client_fetch_picture_async (PfClient *self,
 
   g_task_set_source_tag (task, pf_client_fetch_picture_async);
   g_task_set_task_data (task, fetch, (GDestroyNotify)fetch_free);
-  fetch->client = self;
+  fetch->client = g_object_ref (self);
   fetch->url = g_strdup (url);
   fetch->max_length = max_length;
   fetch->io_priority = io_priority;

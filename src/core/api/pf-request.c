@@ -23,7 +23,7 @@
 typedef struct
 {
   PfRequest request;
-  PfClient *client; /* (unowned): the task holds it */
+  PfClient *client; /* (owned): a task lets go of its source before its data */
   GCancellable *cancellable;
   GSource *link;
   PfSecret *token;
@@ -64,6 +64,7 @@ call_free (Call *self)
   g_clear_pointer (&self->request.suffix, g_bytes_unref);
   g_free (self->request.path);
   g_free (self->request.about);
+  g_object_unref (self->client);
   g_free (self);
 }
 
@@ -424,7 +425,7 @@ pf_request_run (const PfRequest *request,
   Call *self = g_new0 (Call, 1);
 
   self->request = *request;
-  self->client = client;
+  self->client = g_object_ref (client);
   self->cancellable = pf_client_begin_call (client, cancellable, &self->link);
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, self, (GDestroyNotify)call_free);

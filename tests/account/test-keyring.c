@@ -4,6 +4,7 @@
 #include "account-test.h"
 #include "core/account/pf-keyring.h"
 #include "core/base/pf-error.h"
+#include "die-with-parent.h"
 
 #include <libsecret/secret.h>
 #include <signal.h>
@@ -71,7 +72,8 @@ start_daemon (World *w, const char *password)
                                            G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD
                                                | G_SPAWN_STDOUT_TO_DEV_NULL
                                                | G_SPAWN_STDERR_TO_DEV_NULL,
-                                           NULL, NULL, &w->daemon, &in, NULL, NULL, NULL));
+                                           die_with_parent, DIE_WITH_PARENT_DATA, &w->daemon, &in,
+                                           NULL, NULL, NULL));
   if (password != NULL)
     g_assert_cmpint (write (in, password, strlen (password)), ==, (int)strlen (password));
   close (in);
@@ -106,7 +108,9 @@ end (World *w)
     }
   g_test_dbus_stop (w->bus);
   at_remove_folder (w->folder);
-  g_assert_cmpint (w->longest_stall, <, 100 * 1000);
+  g_free (w->folder);
+  /* A call that blocked would stall for the whole limit; a busy machine stalls for less. */
+  g_assert_cmpint (w->longest_stall, <, LIMIT_MS * 1000 / 2);
 }
 
 static PfSecret *

@@ -479,6 +479,7 @@ static void
 test_delete_stored (void)
 {
   g_autoptr (AppWorld) world = app_world_new ();
+  g_autofree char *last_page = NULL;
   guint n_kinds = 0;
   const PfStoredData *kinds = pf_stored_data_get (&n_kinds);
 
@@ -492,7 +493,8 @@ test_delete_stored (void)
         pf_stored_data_delete_async (world->workspace, &kinds[i], NULL, deleted, &done);
         APP_WAIT (done, 5);
       }
-  g_assert_cmpstr (g_settings_get_string (world->settings, "last-page"), ==, "");
+  last_page = g_settings_get_string (world->settings, "last-page");
+  g_assert_cmpstr (last_page, ==, "");
 }
 
 /* Names, states and texts of an account stand in the sidebar, the switcher and its row. */

@@ -47,18 +47,6 @@ pf_row_get_effect (const PfOutboxRow *row)
     }
 }
 
-/**
- * pf_row_is_delete:
- * @row: a row
- *
- * Returns: whether it takes something away
- */
-gboolean
-pf_row_is_delete (const PfOutboxRow *row)
-{
-  return row->op == PF_OP_DELETE_PIN || row->op == PF_OP_DELETE_BOARD;
-}
-
 static guint32
 mix (guint32 hash, guint32 value)
 {

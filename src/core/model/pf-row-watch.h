@@ -15,7 +15,6 @@ typedef enum
 } PfRowEffect;
 
 PfRowEffect pf_row_get_effect (const PfOutboxRow *row);
-gboolean pf_row_is_delete (const PfOutboxRow *row);
 /* Another number when anything differs that a face shows of @row. */
 guint32 pf_row_hash (const PfOutboxRow *row);
 

@@ -276,21 +276,3 @@ pf_db_column_text (sqlite3_stmt *stmt, int column)
 {
   return g_strdup ((const char *)sqlite3_column_text (stmt, column));
 }
-
-/**
- * pf_db_column_bytes:
- * @stmt: a statement with a row
- * @column: from 0
- *
- * Returns: (transfer full) (nullable): a copy of the bytes, %NULL for NULL
- */
-GBytes *
-pf_db_column_bytes (sqlite3_stmt *stmt, int column)
-{
-  const void *data;
-
-  if (sqlite3_column_type (stmt, column) == SQLITE_NULL)
-    return NULL;
-  data = sqlite3_column_blob (stmt, column);
-  return g_bytes_new (data, (gsize)sqlite3_column_bytes (stmt, column));
-}

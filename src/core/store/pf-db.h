@@ -78,7 +78,6 @@ gboolean pf_db_rebind (sqlite3_stmt *stmt, GError **error, const char *types, ..
 gboolean pf_db_exec (sqlite3 *db, GError **error, const char *sql, const char *types, ...);
 gint64 pf_db_get_int (sqlite3 *db, GError **error, const char *sql, const char *types, ...);
 char *pf_db_column_text (sqlite3_stmt *stmt, int column);
-GBytes *pf_db_column_bytes (sqlite3_stmt *stmt, int column);
 gboolean pf_db_step (sqlite3_stmt *stmt, gboolean *row, GError **error);
 void pf_db_set_error (sqlite3 *db, GError **error, const char *what);
 

@@ -154,18 +154,6 @@ pf_application_new (void)
 }
 
 /**
- * pf_application_get_context:
- * @self: the application
- *
- * Returns: (transfer none) (nullable): the context; %NULL before the first frame
- */
-PfContext *
-pf_application_get_context (PfApplication *self)
-{
-  return self->context;
-}
-
-/**
  * pf_application_get_workspace:
  * @self: the application
  *

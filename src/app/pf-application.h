@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PfApplication, pf_application, PF, APPLICATION, AdwApplication)
 
 PfApplication *pf_application_new (void);
-PfContext *pf_application_get_context (PfApplication *self);
 PfWorkspace *pf_application_get_workspace (PfApplication *self);
 
 G_END_DECLS

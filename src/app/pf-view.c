@@ -40,20 +40,6 @@ G_DEFINE_TYPE_WITH_CODE (PfView,
                              G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, pf_view_buildable_init))
 
 /**
- * pf_view_get_title:
- * @self: a page
- *
- * Returns: the title in its header bar
- */
-const char *
-pf_view_get_title (PfView *self)
-{
-  PfViewPrivate *priv = pf_view_get_instance_private (self);
-
-  return adw_window_title_get_title (priv->window_title);
-}
-
-/**
  * pf_view_set_title:
  * @self: a page
  * @title: (nullable): plain text

@@ -27,7 +27,6 @@ struct _PfViewClass
   gboolean (*search) (PfView *self);
 };
 
-const char *pf_view_get_title (PfView *self);
 void pf_view_set_title (PfView *self, const char *title);
 void pf_view_set_subtitle (PfView *self, const char *subtitle);
 void pf_view_set_content (PfView *self, GtkWidget *content);

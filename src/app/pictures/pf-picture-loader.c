@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 /* performance.md rule 5: about 15 screens of tiles. */
-#define DEFAULT_BUDGET ((gsize)96 * 1024 * 1024)
+#define MAX_CACHE ((gsize)96 * 1024 * 1024)
 #define MAX_FETCHES 8
 #define MAX_PICTURE_BYTES ((gsize)32 * 1024 * 1024)
 /* A broken address is not asked for again at every scroll. */
@@ -55,7 +55,6 @@ struct _PfPictureLoader
   GHashTable *failed; /* url -> gint64*, when */
   GHashTable *jobs;   /* key -> Job, (owned) */
   gsize used;
-  gsize budget;
   guint n_fetching;
   guint64 age;
 };
@@ -146,7 +145,6 @@ pf_picture_loader_init (PfPictureLoader *self)
   self->cache = g_hash_table_new (g_str_hash, g_str_equal);
   self->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->jobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, job_free);
-  self->budget = DEFAULT_BUDGET;
 }
 
 /**
@@ -171,7 +169,7 @@ pf_picture_loader_new (PfDecoderPool *decoders, PfStore *store)
 static void
 trim (PfPictureLoader *self)
 {
-  while (self->used > self->budget && !g_queue_is_empty (&self->lru))
+  while (self->used > MAX_CACHE && !g_queue_is_empty (&self->lru))
     {
       Entry *entry = g_queue_pop_tail (&self->lru);
 
@@ -179,30 +177,6 @@ trim (PfPictureLoader *self)
       self->used -= entry->bytes;
       entry_free (entry);
     }
-}
-
-/**
- * pf_picture_loader_set_budget:
- * @self: a loader
- * @bytes: what the cache may hold at most; 96 MiB at first
- */
-void
-pf_picture_loader_set_budget (PfPictureLoader *self, gsize bytes)
-{
-  self->budget = bytes;
-  trim (self);
-}
-
-/**
- * pf_picture_loader_get_used:
- * @self: a loader
- *
- * Returns: bytes of pixels in the cache
- */
-gsize
-pf_picture_loader_get_used (PfPictureLoader *self)
-{
-  return self->used;
 }
 
 static char *

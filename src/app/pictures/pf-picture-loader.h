@@ -38,8 +38,6 @@ typedef struct
 G_DECLARE_FINAL_TYPE (PfPictureLoader, pf_picture_loader, PF, PICTURE_LOADER, GObject)
 
 PfPictureLoader *pf_picture_loader_new (PfDecoderPool *decoders, PfStore *store);
-void pf_picture_loader_set_budget (PfPictureLoader *self, gsize bytes);
-gsize pf_picture_loader_get_used (PfPictureLoader *self);
 GdkTexture *pf_picture_loader_peek (PfPictureLoader *self, const PfPictureRequest *request);
 void pf_picture_loader_load_async (PfPictureLoader *self,
                                    const PfPictureRequest *request,

@@ -29,8 +29,7 @@ struct _PfPicture
   guint rest_id;
   guint tick_id;
   gint64 fade_start;
-  double fade;     /* 0 to 1 */
-  guint fixed : 1; /* the texture was given, nothing is loaded */
+  double fade; /* 0 to 1 */
   guint failed : 1;
 };
 
@@ -124,7 +123,7 @@ load (PfPicture *self)
   GdkTexture *texture;
   GWeakRef *weak;
 
-  if (self->fixed || self->loader == NULL || request.width == 0 || request.height == 0
+  if (self->loader == NULL || request.width == 0 || request.height == 0
       || !gtk_widget_get_mapped (GTK_WIDGET (self))
       || (request.blob == NULL && (request.url == NULL || request.client == NULL)))
     return;
@@ -174,7 +173,7 @@ pf_picture_size_allocate (GtkWidget *widget, int width, int height, int baseline
 
   if (self->texture == NULL && self->cancellable == NULL)
     load (self);
-  else if (!self->fixed && self->rest_id == 0)
+  else if (self->rest_id == 0)
     self->rest_id = g_timeout_add_once (REST_MS, rested, self);
 }
 
@@ -228,11 +227,7 @@ place_texture (PfPicture *self, float width, float height, graphene_rect_t *plac
   float th = (float)gdk_texture_get_height (self->texture);
   float sx = width / tw, sy = height / th;
   float scale = self->fit == PF_DECODE_FIT_CONTAIN ? MIN (sx, sy) : MAX (sx, sy);
-  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  /* A small picture is shown at its own size, not blown up. */
-  if (self->fit == PF_DECODE_FIT_CONTAIN && self->fixed)
-    scale = MIN (scale, 1.0f / (float)factor);
   graphene_rect_init (place, floorf ((width - tw * scale) / 2), floorf ((height - th * scale) / 2),
                       tw * scale, th * scale);
 }
@@ -278,7 +273,7 @@ pf_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       graphene_rect_t place;
       int factor = gtk_widget_get_scale_factor (widget);
-      gboolean exact = !self->fixed && gdk_texture_get_width (self->texture) == width * factor
+      gboolean exact = gdk_texture_get_width (self->texture) == width * factor
                        && gdk_texture_get_height (self->texture) == height * factor;
 
       place_texture (self, (float)width, (float)height, &place);
@@ -386,10 +381,8 @@ pf_picture_set_loader (PfPicture *self, PfPictureLoader *loader)
 void
 pf_picture_set_url (PfPicture *self, PfClient *client, const char *url)
 {
-  if (!self->fixed && self->blob == NULL && self->client == client
-      && g_strcmp0 (self->url, url) == 0)
+  if (self->blob == NULL && self->client == client && g_strcmp0 (self->url, url) == 0)
     return;
-  self->fixed = FALSE;
   g_clear_pointer (&self->blob, g_free);
   g_set_object (&self->client, client);
   g_free (self->url);
@@ -405,29 +398,12 @@ pf_picture_set_url (PfPicture *self, PfClient *client, const char *url)
 void
 pf_picture_set_blob (PfPicture *self, const char *sha256)
 {
-  if (!self->fixed && self->url == NULL && g_strcmp0 (self->blob, sha256) == 0)
+  if (self->url == NULL && g_strcmp0 (self->blob, sha256) == 0)
     return;
-  self->fixed = FALSE;
   g_clear_pointer (&self->url, g_free);
   g_free (self->blob);
   self->blob = g_strdup (sha256);
   source_changed (self);
-}
-
-/**
- * pf_picture_set_texture:
- * @self: a picture
- * @texture: (nullable): what to show, already decoded
- */
-void
-pf_picture_set_texture (PfPicture *self, GdkTexture *texture)
-{
-  self->fixed = TRUE;
-  g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->blob, g_free);
-  source_changed (self);
-  if (texture != NULL)
-    show_texture (self, texture, FALSE);
 }
 
 /**
@@ -486,16 +462,4 @@ pf_picture_set_aspect (PfPicture *self, double aspect)
     return;
   self->aspect = aspect;
   gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-/**
- * pf_picture_is_loaded:
- * @self: a picture
- *
- * Returns: whether the picture itself is shown
- */
-gboolean
-pf_picture_is_loaded (PfPicture *self)
-{
-  return self->texture != NULL;
 }

@@ -12,11 +12,9 @@ GtkWidget *pf_picture_new (void);
 void pf_picture_set_loader (PfPicture *self, PfPictureLoader *loader);
 void pf_picture_set_url (PfPicture *self, PfClient *client, const char *url);
 void pf_picture_set_blob (PfPicture *self, const char *sha256);
-void pf_picture_set_texture (PfPicture *self, GdkTexture *texture);
 void pf_picture_set_color (PfPicture *self, guint32 rgb);
 void pf_picture_set_fit (PfPicture *self, PfDecodeFit fit);
 void pf_picture_set_corner_radius (PfPicture *self, int radius);
 void pf_picture_set_aspect (PfPicture *self, double aspect);
-gboolean pf_picture_is_loaded (PfPicture *self);
 
 G_END_DECLS

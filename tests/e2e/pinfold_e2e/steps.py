@@ -17,11 +17,18 @@ def shown(node):
     return width > 0 and height > 0
 
 
-def seen(app, name, role=None, contains=False):
-    """The nodes with that name that have a place on the screen."""
+def hits(app, name, role=None, contains=False):
+    """The nodes with that name that have a place on the screen, newest window first."""
     from .a11y import matches
     root = app.root
-    return [n for n in (root.walk() if root else ()) if matches(n, name, role, contains) and shown(n)]
+    for window in reversed(list(root.children()) if root else []):
+        for node in window.walk():
+            if matches(node, name, role, contains) and shown(node):
+                yield node
+
+
+def seen(app, name, role=None, contains=False):
+    return next(hits(app, name, role, contains), None)
 
 
 def see(app, name, role=None, timeout=10, contains=False):
@@ -30,7 +37,7 @@ def see(app, name, role=None, timeout=10, contains=False):
     while True:
         found = seen(app, name, role, contains)
         if found:
-            return found[0]
+            return found
         if not app.process.alive():
             raise AssertionError(f"the program ended while looking for {name!r}:\n{app.process.log[-2000:]}")
         if time.monotonic() > end:
@@ -47,8 +54,7 @@ def unseen(app, name, role=None, timeout=10, contains=False):
 def press(app, name, timeout=10, contains=False):
     """Press the button of that name, as soon as it can be pressed."""
     def ready():
-        return next((n for n in seen(app, name, "button", contains) if n.has("sensitive")), None)
-    see(app, name, "button", timeout, contains)
+        return next((n for n in hits(app, name, "button", contains) if n.has("sensitive")), None)
     wait_until(ready, timeout, f"the button {name!r} to be usable").press()
 
 
@@ -99,7 +105,26 @@ def see_boards(app):
     unseen(app, "See Boards")
 
 
-def open_board(app, name, timeout=15):
-    """Open a board's page by its card; its name begins with the board's."""
+def open_board(app, session, name, timeout=15):
+    """Click a board's card and wait for its pins."""
     card = see(app, f"{name}, ", timeout=timeout, contains=True)
-    return card
+    session.hands.click(app.window, *session.hands.middle_of(card))
+    see(app, "New Pin on This Board", "button")
+    return see(app, "Pins")
+
+
+def drop_picture(app, session, picture, timeout=30, hover=None):
+    """Drag a picture from a window beside it onto the board that is open."""
+    _, _, width, height = session.hands.geometry(app.window)
+    assert session.hands.drag_files([picture], app.window, width * 0.6, height * 0.5, hover), "the drop was refused"
+    return see(app, "Board: ", "button", timeout, contains=True)
+
+
+def field(app, name, role=None):
+    """A field of the composer; its name begins so."""
+    return see(app, name, role or "entry")
+
+
+def composer_ready(app, timeout=30):
+    """Wait until the picture is taken in and pinning is possible."""
+    unseen(app, "Getting the picture ready", timeout=timeout)

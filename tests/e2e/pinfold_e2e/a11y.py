@@ -104,7 +104,12 @@ class Node:
 def application(pid):
     """The accessible application of a process, or None."""
     _start()
+    # What the library keeps is mended by events, which come while the main context runs.
+    context = GLib.MainContext.default()
+    while context.pending():
+        context.iteration(False)
     desktop = Atspi.get_desktop(0)
+    desktop.clear_cache()
     for index in range(_tries(desktop.get_child_count, default=0)):
         found = _tries(desktop.get_child_at_index, index)
         if found is not None and _tries(found.get_process_id, default=-1) == pid:

@@ -4,9 +4,11 @@
 
 #include "practice-account.h"
 
+#include "app/activity/pf-activity-row.h"
+#include "app/boards/pf-board-dialog.h"
 #include "app/composer/pf-board-button.h"
 #include "app/composer/pf-board-picker.h"
-#include "app/composer/pf-composer.h"
+#include "app/composer/pf-composer-private.h"
 #include "app/composer/pf-field.h"
 #include "app/composer/pf-picker-rows.h"
 #include "app/composer/pf-pin-checks.h"
@@ -14,6 +16,7 @@
 #include "app/drafts/pf-draft-deletion.h"
 #include "app/drafts/pf-draft-tile.h"
 #include "app/intake/pf-intake.h"
+#include "core/outbox/pf-outbox-record.h"
 #include "media/pictures.h"
 
 static void
@@ -380,6 +383,9 @@ connect_and_show (AppWorld *world,
       g_object_get (boards, "complete", &complete, NULL);
     }
   g_assert_true (complete);
+  /* The list reads what the end of the pull brought a moment later. */
+  if (account == NULL)
+    APP_WAIT (g_list_model_get_n_items (G_LIST_MODEL (boards)) > 0, 10);
   return connection;
 }
 
@@ -422,10 +428,9 @@ test_whole_way (void)
   g_assert_true (can_pin (composer));
   app_check_names (composer);
   gtk_widget_activate_action (GTK_WIDGET (composer), "composer.pin", NULL);
-  APP_WAIT (!is_open (), 10);
-  app_settle ();
-  g_assert_true (app_shows_text (window, "Pinning to Soups and stews"));
-  g_assert_cmpuint (pf_activity_get_n_pending (pf_window_get_activity (window)), ==, 1);
+  APP_WAIT (!is_open (), 20);
+  APP_WAIT (app_shows_text (window, "Pinning to Soups and stews"), 5);
+  APP_WAIT (pf_activity_get_n_pending (pf_window_get_activity (window)) == 1, 10);
   {
     g_autoptr (GPtrArray) drafts = list_drafts (world);
 
@@ -507,6 +512,7 @@ test_first_board (void)
   PfConnection *connection = connect_and_show (world, "freshpage", NULL, &window);
   PfComposer *composer;
   GtkWidget *stack;
+  GtkWidget *dialog;
 
   draft = make_draft (world, connection, TRUE);
   composer = pf_composer_present (window, draft);
@@ -516,6 +522,49 @@ test_first_board (void)
   g_assert_true (app_shows_text (stack, "Create Your First Board"));
   g_assert_false (can_pin (composer));
   g_assert_true (app_shows_text (composer, "Choose a board"));
+
+  /* The board is chosen as soon as it is under way; the pin waits for it. */
+  g_signal_emit_by_name (app_find_type (gtk_stack_get_visible_child (GTK_STACK (stack)),
+                                        GTK_TYPE_BUTTON),
+                         "clicked");
+  dialog = app_find_window (PF_TYPE_BOARD_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (app_find_type (dialog, ADW_TYPE_ENTRY_ROW)), "Garden");
+  g_signal_emit_by_name (app_find_button (dialog, "C_reate"), "clicked");
+  APP_WAIT (pf_composer_get_draft (composer)->board_uuid != NULL, 10);
+  APP_WAIT (app_shows_text (composer, "Garden"), 10);
+  g_assert_true (can_pin (composer));
+}
+
+/* Another picture takes the place of the one there, with Undo. */
+static void
+test_replace (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  g_autoptr (PfDraft) draft = NULL;
+  g_autofree char *before = NULL;
+  Picture picture = { .width = 900, .height = 900, .seed = 7 };
+  g_autoptr (GBytes) png = picture_png (&picture);
+  g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes ("image/png", png);
+  GdkClipboard *clipboard;
+  PfWindow *window;
+  PfComposer *composer;
+
+  app_world_add_connection (world, "one", "Anna", "expired");
+  window = app_world_show_window (world);
+  draft = make_draft (world, pf_window_get_connection (window), TRUE);
+  before = g_strdup (draft->blob);
+  composer = pf_composer_present (window, draft);
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (composer));
+  g_assert_true (gdk_clipboard_set_content (clipboard, provider));
+  app_settle ();
+  pf_composer_paste (composer);
+  APP_WAIT (g_strcmp0 (pf_composer_get_draft (composer)->blob, before) != 0, 10);
+  g_assert_cmpint (pf_composer_get_draft (composer)->width, ==, 900);
+  APP_WAIT (app_shows_text (composer, "Picture replaced"), 10);
+  g_signal_emit_by_name (app_find_button (composer, "_Undo"), "clicked");
+  g_assert_cmpstr (pf_composer_get_draft (composer)->blob, ==, before);
+  g_assert_cmpint (pf_composer_get_draft (composer)->width, ==, 640);
 }
 
 static GFile *
@@ -590,6 +639,58 @@ test_files (void)
 
     g_assert_cmpuint (drafts->len, ==, 2);
   }
+  APP_WAIT (app_count_type (window, PF_TYPE_DRAFT_TILE) == 2, 10);
+}
+
+static PfOutboxRow *
+make_row (PfOutboxState state, const char *text)
+{
+  PfOutboxRow *row = &pf_outbox_record_new ()->row;
+
+  row->uuid = g_strdup ("00000000-0000-4000-8000-000000000002");
+  row->connection_id = g_strdup ("one");
+  row->batch_id = g_strdup ("00000000-0000-4000-8000-000000000003");
+  row->op = PF_OP_CREATE_PIN;
+  row->state = state;
+  row->attempts = 1;
+  row->title = g_strdup (text);
+  row->error_message = g_strdup (text);
+  return row;
+}
+
+/* Each state offers what can be done about it, and nothing else. */
+static void
+test_activity_rows (void)
+{
+  static const struct
+  {
+    PfOutboxState state;
+    const char *labels[4];
+  } table[] = {
+    { PF_OUTBOX_HELD, { "_Undo" } },
+    { PF_OUTBOX_SENDING, { NULL } },
+    { PF_OUTBOX_FAILED, { "_Retry", "_Edit", "_Discard" } },
+    { PF_OUTBOX_UNKNOWN, { "_Check on Board" } },
+    { PF_OUTBOX_ASK, { "_Check on Board", "It Is _There", "It Is _Not There" } },
+    { PF_OUTBOX_DONE, { NULL } },
+  };
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfWindow *window;
+
+  app_world_add_connection (world, "one", "Anna", "expired");
+  window = app_world_show_window (world);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    for (guint j = 0; app_hostile_texts[j] != NULL; j++)
+      {
+        g_autoptr (PfOutboxRow) row = make_row (table[i].state, app_hostile_texts[j]);
+        GtkWidget *widget = g_object_ref_sink (pf_activity_row_new (window, row));
+        guint n = 0;
+
+        while (n < G_N_ELEMENTS (table[i].labels) && table[i].labels[n] != NULL)
+          g_assert_nonnull (app_find_button (widget, table[i].labels[n++]));
+        g_assert_cmpuint (app_count_type (widget, GTK_TYPE_BUTTON), ==, n);
+        g_object_unref (widget);
+      }
 }
 
 int
@@ -612,6 +713,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/composer/picker-sections", test_picker_sections);
   g_test_add_func ("/app/composer/FR-13/read-only-says-why", test_read_only);
   g_test_add_func ("/app/composer/MO-4/first-board", test_first_board);
+  g_test_add_func ("/app/composer/picture-replaced-and-back", test_replace);
+  g_test_add_func ("/app/activity/PQ-8+UI-10/each-state-offers-what-helps", test_activity_rows);
   g_test_add_func ("/app/intake/PQ-15+UI-2/files-become-drafts", test_files);
   result = g_test_run ();
   practice_tidy ();

@@ -137,6 +137,15 @@ pf_composer_choose_picture (PfComposer *self)
   pf_choose_pictures (GTK_WINDOW (self), chosen_cb, pf_weak_new (self));
 }
 
+/* Takes the picture that is on the clipboard. */
+void
+pf_composer_paste (PfComposer *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+
+  pf_incoming_read_async (G_OBJECT (clipboard), self->cancellable, read_cb, pf_weak_new (self));
+}
+
 /* Text on the clipboard belongs to the field that has the focus. */
 static gboolean
 paste (GtkWidget *widget, GVariant *args, gpointer data)
@@ -153,7 +162,7 @@ paste (GtkWidget *widget, GVariant *args, gpointer data)
   if (!gdk_content_formats_match (offered, wanted)
       || (typing && gdk_content_formats_contain_gtype (offered, G_TYPE_STRING)))
     return FALSE;
-  pf_incoming_read_async (G_OBJECT (clipboard), self->cancellable, read_cb, pf_weak_new (self));
+  pf_composer_paste (self);
   return TRUE;
 }
 

@@ -49,6 +49,7 @@ struct _PfComposer
 /* pf-composer-picture.c */
 void pf_composer_add_picture_ways (PfComposer *self);
 void pf_composer_choose_picture (PfComposer *self);
+void pf_composer_paste (PfComposer *self);
 
 /* pf-composer.c */
 void pf_composer_touch (PfComposer *self);

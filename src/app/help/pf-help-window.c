@@ -35,6 +35,7 @@ struct _PfHelpWindow
 /* The order of the list. */
 static const char *const names[] = {
   "first-steps",
+  "make-a-pin",
   "practice-sandbox-trial",
   "privacy",
   "not-possible",

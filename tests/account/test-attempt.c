@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "../api/script-server.h"
+#include "../api/self-signed.h"
 #include "account-test.h"
 #include "core/account/pf-auth-attempt.h"
 #include "core/account/pf-pkce.h"
+#include "core/account/pf-token-endpoint.h"
 #include "core/base/pf-error.h"
 
 #include <string.h>
@@ -321,6 +324,40 @@ test_token_redirects (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->provider->n_elsewhere, ==, 0);
 }
 
+/* Nothing can make an unknown certificate good, and its owner gets to see nothing. */
+static void
+test_self_signed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GTlsCertificate) certificate = make_self_signed ();
+  g_autoptr (ScriptServer) server = script_server_new (certificate);
+  g_autoptr (PfService) service = pf_service_new_pinterest ();
+  PfTokenGrant grants[2] = { { .code = pf_secret_new ("canary-code", -1) },
+                             { .refresh_token = pf_secret_new ("canary-refresh", -1) } };
+
+  g_free (service->api_base);
+  service->api_base = g_strdup_printf ("https://127.0.0.1:%u/v5", script_server_get_port (server));
+  g_free (service->token_url);
+  service->token_url = g_strconcat (service->api_base, "/oauth/token", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (grants); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      script_server_reply (server, 200, NULL, "{\"access_token\":\"x\"}");
+      pf_token_endpoint_request_async (f->at->context, service, f->app, &grants[i], NULL,
+                                       at_keep_result, &result);
+      at_wait_result (&result);
+      g_assert_null (pf_token_endpoint_request_finish (result, &error));
+      g_assert_nonnull (error);
+      g_assert_cmpint (error->domain, ==, PF_ERROR);
+      g_assert_null (strstr (error->message, "canary"));
+      g_assert_cmpuint (script_server_count_connections (server), >, i);
+      g_assert_cmpuint (script_server_count (server), ==, 0);
+    }
+  pf_secret_unref (grants[0].code);
+  pf_secret_unref (grants[1].refresh_token);
+}
+
 static void
 test_exchange_once (Fixture *f, gconstpointer data)
 {
@@ -492,6 +529,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/account/attempt/OA-4+OA-5+OA-12/flow", test_flow);
   ADD ("/account/attempt/OA-2+AL-3/pkce-sent", test_pkce_sent);
+  ADD ("/account/token/OA-16/self-signed-fails", test_self_signed);
   g_test_add_func ("/account/pkce/OA-2+AL-3/rfc-7636-vector", test_pkce_vector);
   g_test_add_func ("/account/state/OA-1/unique", test_states_unique);
   g_test_add_func ("/account/state/OA-1/no-g-random", test_no_g_random);

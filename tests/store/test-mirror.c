@@ -388,6 +388,47 @@ test_boards (void)
   world_clear (&world);
 }
 
+/* The same remote ids at two services, for instance Pinterest and its Sandbox, are two things. */
+static void
+test_apart (void)
+{
+  World world;
+  PfMirror *mirror;
+  g_autoptr (GPtrArray) before = NULL, live = NULL, sandbox = NULL, left = NULL;
+  g_autoptr (PfPage) page = make_page (2, 1, TRUE);
+  g_autoptr (GError) error = NULL;
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  put_pins (mirror, 1, 3, TRUE, 1);
+  before = get_pins (mirror, "sandbox", 0, 9);
+  g_assert_cmpuint (before->len, ==, 0);
+  pf_pin_unref (page->items->pdata[0]);
+  page->items->pdata[0] = make_pin (2, "of the sandbox");
+  {
+    WAIT (result,
+          pf_mirror_put_pins_async (mirror, "sandbox", "77", page, 1, NULL, keep_result, &result));
+    g_assert_true (pf_mirror_put_pins_finish (mirror, result, &error));
+  }
+  assert_order (mirror, "1 2 3");
+  live = get_pins (mirror, "c", 0, 9);
+  sandbox = get_pins (mirror, "sandbox", 0, 9);
+  g_assert_cmpuint (sandbox->len, ==, 1);
+  g_assert_cmpstr (((PfPin *)((PfMirrorRow *)sandbox->pdata[0])->record)->title, ==,
+                   "of the sandbox");
+  g_assert_cmpstr (((PfPin *)((PfMirrorRow *)live->pdata[1])->record)->title, ==, "pin");
+  /* Nor does forgetting one touch the other. */
+  {
+    WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
+    g_assert_true (pf_mirror_forget_finish (mirror, result, &error));
+  }
+  assert_order (mirror, "");
+  left = get_pins (mirror, "sandbox", 0, 9);
+  g_assert_cmpuint (left->len, ==, 1);
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
 static void
 test_leftovers (void)
 {
@@ -467,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/mirror/slices", test_slices);
   g_test_add_func ("/store/mirror/binding-and-lag", test_binding);
   g_test_add_func ("/store/mirror/boards", test_boards);
+  g_test_add_func ("/store/mirror/ST-3/services-stay-apart", test_apart);
   g_test_add_func ("/store/mirror/leftovers-swept", test_leftovers);
   g_test_add_func ("/store/mirror/many", test_many);
   return g_test_run ();

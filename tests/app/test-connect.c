@@ -150,6 +150,22 @@ test_connect (void)
   g_assert_true (app_shows_text (row, "Connected, Practice"));
 }
 
+/* Pinterest's list of businesses that this person also runs, and what the account cannot do. */
+static void
+test_linked (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfWindow *window = app_world_show_window (world);
+  PfConsentWindow *consent;
+
+  browser_will ("allow\ngardenoftom");
+  consent = begin (window);
+  wait_for_stage (consent, "connected");
+  g_assert_true (app_shows_text (consent, "gardenoftom"));
+  g_assert_true (app_shows_text (consent, "This is a personal account."));
+  APP_WAIT (app_shows_text (consent, "Linked businesses: annaskitchen"), 10);
+}
+
 static void
 test_deny (void)
 {
@@ -253,6 +269,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/app/connect/MO-10+MO-5+ST-9/practice-to-connected", test_connect);
+  g_test_add_func ("/app/connect/MO-9+AL-17/linked-businesses", test_linked);
   g_test_add_func ("/app/connect/OA-10/declined-then-again", test_deny);
   g_test_add_func ("/app/connect/OA-7/cancel-frees-everything", test_cancel);
   g_test_add_func ("/app/connect/MO-9/same-account-again", test_same_account);

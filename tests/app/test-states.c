@@ -11,11 +11,15 @@
 
 #include "app/boards/pf-board-card.h"
 #include "app/boards/pf-board-dialog.h"
+#include "app/compat/pf-about.h"
 #include "app/connections/pf-connection-row.h"
+#include "app/connections/pf-connection-words.h"
+#include "app/pins/pf-pin-pane.h"
 #include "app/setup/pf-keys-page.h"
 #include "app/setup/pf-review-page.h"
 #include "app/setup/pf-setup-window.h"
 #include "core/base/pf-error.h"
+#include "core/model/pf-items-private.h"
 
 static AppWorld *world;
 static MoodyKeyring *keyring;
@@ -307,8 +311,9 @@ find_entry (gpointer root, const char *title)
 }
 
 static void
-check_keys (PfSetupWindow *setup)
+check_keys (PfSetupWindow *setup, const char *redirect)
 {
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (setup, "Redirect address")), redirect);
   gtk_editable_set_text (GTK_EDITABLE (find_entry (setup, "App ID")), "1234567");
   gtk_editable_set_text (GTK_EDITABLE (find_entry (setup, "App secret key")),
                          "0123456789abcdef0123456789abcdef01234567");
@@ -330,11 +335,16 @@ is_mark (GtkWidget *widget, gpointer style)
 static void
 test_connection_lines (void)
 {
+  /* Not the usual address: another program may hold its port. */
+  g_autofree char *redirect
+      = g_strdup_printf ("http://localhost:%d/", g_random_int_range (20000, 32000));
+  g_autofree char *refusing
+      = g_strdup_printf ("{\"client_secret\":\"another\",\"redirect_uris\":[\"%s\"]}", redirect);
   PfSetupWindow *setup;
   GtkWidget *keys;
 
   need_account ("bakerylindqvist", NULL);
-  practice_control (world, "switch", "{\"client_secret\":\"another\"}");
+  practice_control (world, "switch", refusing);
   setup = pf_setup_window_new (GTK_WINDOW (window), pf_workspace_get_connections (world->workspace),
                                pf_workspace_get_store (world->workspace),
                                pf_catalogue_find ("practice"));
@@ -342,18 +352,19 @@ test_connection_lines (void)
   pf_setup_window_start (setup, NULL, "keys");
   app_settle ();
   keys = app_find_type (setup, PF_TYPE_KEYS_PAGE);
-  check_keys (setup);
+  check_keys (setup, redirect);
   g_assert_true (says (keys, "App ID and app secret"));
   g_assert_nonnull (app_find (keys, is_mark, (gpointer) "trouble"));
   g_assert_true (says (keys, "was not accepted"));
   practice_control (world, "switch", "{\"client_secret\":\"practice-secret\"}");
-  check_keys (setup);
+  check_keys (setup, redirect);
   g_assert_true (says (keys, "Way back from the browser"));
   g_assert_true (says (keys, "App ID and app secret"));
   g_assert_true (says (keys, "Consent page"));
   g_assert_nonnull (app_find (keys, is_mark, (gpointer) "connected"));
   g_assert_null (app_find (keys, is_mark, (gpointer) "trouble"));
   gtk_window_destroy (GTK_WINDOW (setup));
+  practice_control (world, "switch", "{\"redirect_uris\":[\"http://localhost:8085/\"]}");
 }
 
 /* A locked keyring hides nobody and asks nobody to sign in again. */
@@ -417,6 +428,107 @@ test_offline (void)
   g_assert_false (says (window, "You are offline."));
 }
 
+static gpointer
+make_sandbox (sqlite3 *db, gpointer unused, GCancellable *cancellable, GError **error)
+{
+  return pf_db_exec (db, error,
+                     "UPDATE connection SET service = 'sandbox', kind = 'pinterest-sandbox'"
+                     " WHERE id = 'sandbox-account'",
+                     "")
+             ? PF_DB_OK
+             : NULL;
+}
+
+/* Whatever its state, a sandbox says so, in the row and in the sidebar. */
+static void
+test_sandbox_badge (void)
+{
+  g_autoptr (AppWorld) own = NULL;
+  g_autoptr (GError) error = NULL;
+  PfWindow *shown;
+  PfConnection *connection;
+  GtkWidget *row;
+
+  close_window ();
+  own = app_world_new ();
+  app_world_add_connection (own, "sandbox-account", "Trying Things", "connected");
+  app_world_open (own);
+  pf_db_run (pf_store_get_db (pf_workspace_get_store (own->workspace)), PF_DB_WRITE, make_sandbox,
+             NULL, &error);
+  g_assert_no_error (error);
+  app_world_close (own);
+  shown = app_world_show_window (own);
+  connection = pf_window_get_connection (shown);
+  g_assert_cmpstr (pf_connection_get_service (connection)->id, ==, "sandbox");
+  pf_window_show_page (shown, "connections");
+  app_settle ();
+  row = app_find_type (shown, PF_TYPE_CONNECTION_ROW);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *words = pf_connection_describe (connection);
+
+      g_assert_true (g_str_has_suffix (words, ", Sandbox"));
+      APP_WAIT (says (row, words), 5);
+      APP_WAIT (says (pf_window_get_sidebar (shown), words), 5);
+      gtk_widget_activate_action (GTK_WIDGET (shown), "win.publishing-off", "s", "sandbox-account");
+      APP_WAIT (!pf_connection_get_publishing (connection), 5);
+    }
+}
+
+static gboolean
+is_open_button (GtkWidget *widget, gpointer unused)
+{
+  return GTK_IS_BUTTON (widget)
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Open on Pinterest") == 0;
+}
+
+/* Pins of the real service are credited, and lead there. */
+static void
+test_pin_credits (void)
+{
+  g_autoptr (AppWorld) own = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfPin) pin = NULL;
+  g_autoptr (PfPinItem) item = NULL;
+  GtkWidget *pane = g_object_ref_sink (g_object_new (PF_TYPE_PIN_PANE, NULL));
+  static const guint8 uuid[16] = { 1 };
+  GtkWidget *open;
+  PfWindow *shown;
+
+  close_window ();
+  own = app_world_new ();
+  app_world_add_connection (own, "real", "Anna", "expired");
+  shown = app_world_show_window (own);
+  pin = pf_pin_new_from_json ("{\"id\":\"813744226420795884\",\"title\":\"Fig tart\","
+                              "\"board_id\":\"549755885175\","
+                              "\"board_owner\":{\"username\":\"annaskitchen\"}}",
+                              -1, &error);
+  g_assert_no_error (error);
+  item = pf_pin_item_new (uuid, pin, NULL, 1, 0, 1);
+  pf_pin_pane_set_pin (PF_PIN_PANE (pane), shown, pf_window_get_connection (shown), item, "Cakes");
+  open = app_find (pane, is_open_button, NULL);
+  g_assert_nonnull (open);
+  g_assert_true (gtk_widget_get_visible (open));
+  g_assert_true (app_shows_text (pane, "Cakes"));
+  g_assert_true (app_shows_text (pane, "annaskitchen"));
+  g_object_unref (pane);
+}
+
+static void
+test_about (void)
+{
+  GtkWidget *about;
+
+  show_window ();
+  pf_about_present (GTK_WINDOW (window));
+  app_settle ();
+  about = app_find_window (ADW_TYPE_ABOUT_WINDOW);
+  g_assert_nonnull (about);
+  g_assert_nonnull (strstr (adw_about_window_get_comments (ADW_ABOUT_WINDOW (about)),
+                            "neither makes nor endorses"));
+  gtk_window_destroy (GTK_WINDOW (about));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -438,6 +550,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/states/SE-4+MO-11/locked-keyring", test_locked);
   g_test_add_func ("/app/states/ST-13+MO-11/offline", test_offline);
   g_test_add_func ("/app/states/FR-13/read-only", test_read_only);
+  g_test_add_func ("/app/states/ST-3+MO-11/sandbox-badge", test_sandbox_badge);
+  g_test_add_func ("/app/states/AP-22/pin-names-owner-and-board", test_pin_credits);
+  g_test_add_func ("/app/states/AP-22/about-says-independent", test_about);
   result = g_test_run ();
   close_window ();
   app_world_free (world);

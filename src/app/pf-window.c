@@ -51,6 +51,7 @@ enum
   PROP_0,
   PROP_WORKSPACE,
   PROP_CONNECTION,
+  PROP_VISIBLE_VIEW,
   N_PROPS
 };
 
@@ -117,9 +118,11 @@ visible_changed (PfWindow *self)
 
   if (gtk_widget_in_destruction (GTK_WIDGET (self)) || page == NULL)
     return;
-  pf_sidebar_select (self->sidebar, name);
+  /* What lies over a page has no row there; a board has one among the boards. */
+  pf_sidebar_select (self->sidebar, is_pushed (self) ? NULL : name);
   update_page (self, page);
   pf_view_shown (page);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_VIEW]);
 }
 
 /* Pages that were left are gone once they slid out. */
@@ -589,6 +592,20 @@ pf_window_get_visible_view (PfWindow *self)
 }
 
 /**
+ * pf_window_show_content:
+ * @self: a window
+ *
+ * In a narrow window: leaves the sidebar for the page that was shown last.
+ */
+void
+pf_window_show_content (PfWindow *self)
+{
+  g_return_if_fail (PF_IS_WINDOW (self));
+
+  adw_leaflet_set_visible_child (self->outer, self->content);
+}
+
+/**
  * pf_window_add_toast:
  * @self: a window
  * @toast: (transfer full): made with pf_toast_new()
@@ -714,6 +731,9 @@ pf_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_CONNECTION:
       g_value_set_object (value, self->connection);
       break;
+    case PROP_VISIBLE_VIEW:
+      g_value_set_object (value, pf_window_get_visible_view (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -767,6 +787,8 @@ pf_window_class_init (PfWindowClass *klass)
   properties[PROP_CONNECTION]
       = g_param_spec_object ("connection", NULL, NULL, PF_TYPE_CONNECTION,
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_VISIBLE_VIEW] = g_param_spec_object ("visible-view", NULL, NULL, PF_TYPE_VIEW,
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PF_TYPE_VIEW);

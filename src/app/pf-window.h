@@ -42,6 +42,7 @@ void pf_window_push_view (PfWindow *self, PfView *page);
 void pf_window_pop_view (PfWindow *self);
 void pf_window_pop_all (PfWindow *self);
 PfView *pf_window_get_visible_view (PfWindow *self);
+void pf_window_show_content (PfWindow *self);
 
 void pf_window_add_toast (PfWindow *self, AdwToast *toast);
 void pf_window_set_drop_hint (PfWindow *self, const char *text);

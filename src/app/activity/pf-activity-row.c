@@ -241,7 +241,9 @@ attempts_cb (GObject *source, GAsyncResult *result, gpointer data)
       PfOutboxAttempt *attempt = g_ptr_array_index (attempts, i);
       g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (attempt->at / G_USEC_PER_SEC);
       g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-      g_autofree char *when = local != NULL ? g_date_time_format (local, "%x %X") : g_strdup ("");
+      /* Translators: a date and a time as strftime() writes them */
+      g_autofree char *when
+          = local != NULL ? g_date_time_format (local, _ ("%-e %B %Y, %H:%M")) : g_strdup ("");
       g_autofree char *line
           = g_strdup_printf ("%s: %s", when,
                              attempt->message != NULL ? attempt->message : attempt->outcome);

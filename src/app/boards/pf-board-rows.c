@@ -14,8 +14,10 @@
 
 #include <glib/gi18n.h>
 
-/* The boards in the sidebar: a heading with +, then one row a board, each a drop target. A
- * GtkListView, because an account may have two thousand. */
+#include <string.h>
+
+/* The boards in the sidebar: a heading with a filter that unfolds and +, then one row a board,
+ * each a drop target. A GtkListView, because an account may have two thousand. */
 struct _PfBoardRows
 {
   AdwBin parent;
@@ -24,6 +26,13 @@ struct _PfBoardRows
   GtkListView *list;
   GtkWidget *box;
   GtkWidget *add;
+  GtkWidget *filter_button;
+  GtkWidget *filter_revealer;
+  GtkWidget *filter_entry;
+  GtkCustomFilter *filter;
+  GPtrArray *bound; /* boxes that show a board now; the list owns them */
+  char *needle;     /* nullable: casefolded */
+  char *current;    /* nullable: UUID of the board that is looked at */
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardRows, pf_board_rows, ADW_TYPE_BIN)
@@ -64,6 +73,79 @@ setup_row (PfBoardRows *self, GtkListItem *cell)
 }
 
 static void
+mark_row (PfBoardRows *self, GtkWidget *box)
+{
+  GtkWidget *row = gtk_widget_get_parent (box);
+  const char *uuid = g_object_get_data (G_OBJECT (box), "board-uuid");
+
+  if (row == NULL)
+    return;
+  if (self->current != NULL && g_strcmp0 (uuid, self->current) == 0)
+    gtk_widget_add_css_class (row, "current-board");
+  else
+    gtk_widget_remove_css_class (row, "current-board");
+}
+
+/* The board somebody looks at is marked, as the row of a page is. */
+static void
+view_changed (PfBoardRows *self)
+{
+  PfView *view = pf_window_get_visible_view (self->window);
+  const char *uuid
+      = PF_IS_BOARD_PAGE (view) ? pf_board_page_get_board_uuid (PF_BOARD_PAGE (view)) : NULL;
+
+  if (g_strcmp0 (uuid, self->current) == 0)
+    return;
+  g_free (self->current);
+  self->current = g_strdup (uuid);
+  for (guint i = 0; i < self->bound->len; i++)
+    mark_row (self, g_ptr_array_index (self->bound, i));
+}
+
+static gboolean
+matches (gpointer item, gpointer data)
+{
+  PfBoardRows *self = PF_BOARD_ROWS (data);
+  g_autofree char *name = NULL;
+
+  if (self->needle == NULL)
+    return TRUE;
+  name = g_utf8_casefold (pf_board_item_get_name (item), -1);
+  return strstr (name, self->needle) != NULL;
+}
+
+static void
+filter_edited (PfBoardRows *self)
+{
+  g_autofree char *text
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))));
+
+  g_clear_pointer (&self->needle, g_free);
+  if (*text != '\0')
+    self->needle = g_utf8_casefold (text, -1);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+filter_toggled (PfBoardRows *self)
+{
+  gboolean active = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->filter_button));
+
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->filter_revealer), active);
+  if (active)
+    gtk_widget_grab_focus (self->filter_entry);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->filter_entry), "");
+}
+
+static void
+stop_filter (PfBoardRows *self)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->filter_button), FALSE);
+  gtk_widget_grab_focus (self->filter_button);
+}
+
+static void
 bind_row (PfBoardRows *self, GtkListItem *cell)
 {
   PfBoardItem *board = PF_BOARD_ITEM (gtk_list_item_get_item (cell));
@@ -85,6 +167,14 @@ bind_row (PfBoardRows *self, GtkListItem *cell)
   gtk_widget_set_visible (lock, pf_board_item_get_privacy (board) == PF_PRIVACY_SECRET);
   pf_picture_set_url (PF_PICTURE (picture), pf_connection_get_client (self->connection),
                       urls != NULL ? urls[0] : NULL);
+  g_ptr_array_add (self->bound, box);
+  mark_row (self, box);
+}
+
+static void
+unbind_row (PfBoardRows *self, GtkListItem *cell)
+{
+  g_ptr_array_remove_fast (self->bound, gtk_list_item_get_child (cell));
 }
 
 static void
@@ -95,6 +185,12 @@ row_activated (PfBoardRows *self, guint position)
 
   if (board == NULL)
     return;
+  if (g_strcmp0 (pf_board_item_get_uuid (board), self->current) == 0)
+    {
+      /* It is there already; in a narrow window it lies behind the sidebar. */
+      pf_window_show_content (self->window);
+      return;
+    }
   pf_window_show_page (self->window, "boards");
   pf_window_push_view (self->window, pf_board_page_new (self->window, self->connection, board));
 }
@@ -121,6 +217,13 @@ set_connection (PfBoardRows *self, PfConnection *connection)
 }
 
 static void
+filter_activated (PfBoardRows *self)
+{
+  if (self->needle != NULL)
+    row_activated (self, 0);
+}
+
+static void
 connection_changed (PfBoardRows *self)
 {
   PfConnection *connection = pf_window_get_connection (self->window);
@@ -128,13 +231,16 @@ connection_changed (PfBoardRows *self)
   gtk_list_view_set_model (self->list, NULL);
   set_connection (self, connection);
   scopes_changed (self);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->filter_button), FALSE);
   gtk_widget_set_visible (self->box, connection != NULL);
   if (connection != NULL)
     {
       PfBoardList *boards
           = pf_workspace_get_boards (pf_window_get_workspace (self->window), connection);
-      g_autoptr (GtkNoSelection) selection
-          = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (boards)));
+      GtkFilterListModel *filtered
+          = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (boards)),
+                                       g_object_ref (GTK_FILTER (self->filter)));
+      g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (filtered));
 
       gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
     }
@@ -149,6 +255,10 @@ pf_board_rows_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
   set_connection (self, NULL);
+  g_clear_object (&self->filter);
+  g_clear_pointer (&self->bound, g_ptr_array_unref);
+  g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->current, g_free);
   G_OBJECT_CLASS (pf_board_rows_parent_class)->dispose (object);
 }
 
@@ -159,6 +269,33 @@ pf_board_rows_class_init (PfBoardRowsClass *klass)
 }
 
 static void
+create_filter (PfBoardRows *self)
+{
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  self->filter_button = gtk_toggle_button_new ();
+  gtk_button_set_icon_name (GTK_BUTTON (self->filter_button), "system-search-symbolic");
+  gtk_widget_add_css_class (self->filter_button, "flat");
+  gtk_widget_set_tooltip_text (self->filter_button, _ ("Filter Boards"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Filter Boards"), -1);
+  g_signal_connect_swapped (self->filter_button, "toggled", G_CALLBACK (filter_toggled), self);
+
+  self->filter_entry = gtk_search_entry_new ();
+  g_object_set (self->filter_entry, "placeholder-text", _ ("Filter boards"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter_entry),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Filter boards"), -1);
+  gtk_widget_set_margin_start (self->filter_entry, 6);
+  gtk_widget_set_margin_end (self->filter_entry, 6);
+  gtk_widget_set_margin_top (self->filter_entry, 6);
+  g_signal_connect_swapped (self->filter_entry, "search-changed", G_CALLBACK (filter_edited), self);
+  g_signal_connect_swapped (self->filter_entry, "stop-search", G_CALLBACK (stop_filter), self);
+  g_signal_connect_swapped (self->filter_entry, "activate", G_CALLBACK (filter_activated), self);
+
+  self->filter_revealer = gtk_revealer_new ();
+  gtk_revealer_set_child (GTK_REVEALER (self->filter_revealer), self->filter_entry);
+}
+
+static void
 pf_board_rows_init (PfBoardRows *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
@@ -166,6 +303,8 @@ pf_board_rows_init (PfBoardRows *self)
   GtkWidget *label = gtk_label_new (_ ("Boards"));
 
   self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
+  self->bound = g_ptr_array_new ();
+  create_filter (self);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
@@ -176,12 +315,14 @@ pf_board_rows_init (PfBoardRows *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("New Board"), -1);
   gtk_box_append (GTK_BOX (heading), label);
+  gtk_box_append (GTK_BOX (heading), self->filter_button);
   gtk_box_append (GTK_BOX (heading), self->add);
   gtk_widget_set_margin_start (heading, 14);
   gtk_widget_set_margin_end (heading, 6);
 
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_row), self);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   gtk_list_view_set_single_click_activate (self->list, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
@@ -191,6 +332,7 @@ pf_board_rows_init (PfBoardRows *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), heading);
+  gtk_box_append (GTK_BOX (self->box), self->filter_revealer);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->list));
   /* The rows are as wide as the sidebar; they do not make it wide. */
   gtk_widget_set_hexpand (self->box, FALSE);
@@ -210,6 +352,8 @@ pf_board_rows_new (PfWindow *window)
 
   self->window = window;
   g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "notify::visible-view", G_CALLBACK (view_changed), self,
                            G_CONNECT_SWAPPED);
   connection_changed (self);
   return GTK_WIDGET (self);

@@ -95,7 +95,7 @@ update_times (PfConnectionRow *self)
   gint64 since = pf_connection_get_connected_at (self->connection);
   gint64 until = pf_connection_get_refresh_expires_at (self->connection);
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (since / G_USEC_PER_SEC);
-  g_autofree char *since_words = date != NULL ? g_date_time_format (date, "%x") : NULL;
+  g_autofree char *since_words = date != NULL ? g_date_time_format (date, _ ("%-e %B %Y")) : NULL;
   g_autofree char *until_words = NULL;
   g_autofree char *expiry = NULL;
 

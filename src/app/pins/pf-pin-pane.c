@@ -119,7 +119,8 @@ format_date (gint64 us)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
 
-  return local != NULL ? g_date_time_format (local, "%x, %H:%M") : g_strdup ("");
+  /* Translators: a date and a time as strftime() writes them */
+  return local != NULL ? g_date_time_format (local, _ ("%-e %B %Y, %H:%M")) : g_strdup ("");
 }
 
 static void

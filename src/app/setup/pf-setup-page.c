@@ -196,7 +196,7 @@ add_wait (PfSetupPage *self, gint64 now_us)
   if (!self->step->waits || self->progress->waiting_since == 0)
     return;
   since = g_date_time_new_from_unix_local (self->progress->waiting_since / G_USEC_PER_SEC);
-  date = g_date_time_format (since, "%A, %x");
+  date = g_date_time_format (since, _ ("%A, %-e %B %Y"));
   days = (int)((now_us - self->progress->waiting_since) / G_TIME_SPAN_DAY);
   words = days < 1
               ? g_strdup_printf (_ ("Since %s"), date)

@@ -109,6 +109,20 @@ pf_view_set_notice (PfView *self, const PfNotice *notice)
 }
 
 /**
+ * pf_view_get_back_button:
+ * @self: a page
+ *
+ * Returns: (transfer none): its Back button, for what gives way to it in a narrow window
+ */
+GtkWidget *
+pf_view_get_back_button (PfView *self)
+{
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+
+  return GTK_WIDGET (priv->back);
+}
+
+/**
  * pf_view_set_show_back:
  * @self: a page
  * @show_back: whether there is something to go back to

@@ -31,6 +31,7 @@ void pf_view_set_title (PfView *self, const char *title);
 void pf_view_set_subtitle (PfView *self, const char *subtitle);
 void pf_view_set_content (PfView *self, GtkWidget *content);
 void pf_view_set_notice (PfView *self, const PfNotice *notice);
+GtkWidget *pf_view_get_back_button (PfView *self);
 void pf_view_set_show_back (PfView *self, gboolean show_back);
 void pf_view_set_show_start_buttons (PfView *self, gboolean show);
 void pf_view_shown (PfView *self);

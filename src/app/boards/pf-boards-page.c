@@ -22,6 +22,7 @@ struct _PfBoardsPage
 {
   PfView parent;
 
+  GtkWidget *add;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkStack *stack;
@@ -296,6 +297,7 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   view_class->search = pf_boards_page_search;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/boards/pf-boards-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, add);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, stack);
@@ -318,6 +320,9 @@ pf_boards_page_init (PfBoardsPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->before = gtk_string_list_new (one);
+  /* 360 px have no room for both; in a narrow window each board has its own +. */
+  g_object_bind_property (pf_view_get_back_button (PF_VIEW (self)), "visible", self->add, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), self);

@@ -196,7 +196,7 @@ def no_board_at_all():
         steps.see(app, "freshpage")
         steps.see_boards(app)
         steps.see(app, "Create Your First Board", timeout=15)
-        session.hands.key("ctrl+shift+n")
+        steps.press(app, "New Board…")
         steps.see(app, "Create", "button")
         session.hands.type("First of all")
         session.hands.key("Return")

@@ -154,15 +154,15 @@ pf_application_new (void)
 }
 
 /**
- * pf_application_get_workspace:
+ * pf_application_get_context:
  * @self: the application
  *
- * Returns: (transfer none) (nullable): the workspace, when it is open
+ * Returns: (transfer none) (nullable): the context; %NULL before the first frame
  */
-PfWorkspace *
-pf_application_get_workspace (PfApplication *self)
+PfContext *
+pf_application_get_context (PfApplication *self)
 {
-  return self->workspace;
+  return self->context;
 }
 
 static void

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PfApplication, pf_application, PF, APPLICATION, AdwApplication)
 
 PfApplication *pf_application_new (void);
-PfWorkspace *pf_application_get_workspace (PfApplication *self);
+PfContext *pf_application_get_context (PfApplication *self);
 
 G_END_DECLS

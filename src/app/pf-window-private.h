@@ -14,4 +14,7 @@ void pf_window_install_connect_actions (GtkWidgetClass *widget_class);
 /* pf-window-pins.c: the actions about boards and pins */
 void pf_window_install_pin_actions (GtkWidgetClass *widget_class);
 
+/* pf-window-rescue.c: what can be done about a damaged database */
+void pf_window_install_rescue_actions (GtkWidgetClass *widget_class);
+
 G_END_DECLS

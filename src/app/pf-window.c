@@ -26,6 +26,7 @@ struct _PfWindow
   AdwStatusPage *failed;
   GtkLabel *failed_details;
   GtkWidget *try_again;
+  GtkWidget *rescue;
   AdwLeaflet *outer;
   AdwLeaflet *inner;
   PfSidebar *sidebar;
@@ -374,6 +375,7 @@ pf_window_set_error (PfWindow *self, const GError *error)
   g_autofree char *clean = NULL;
   const char *title = _ ("Pinfold cannot open its data");
   const char *words = _ ("Nothing was changed. Look at the details, then try again.");
+  gboolean damaged = FALSE;
 
   g_return_if_fail (PF_IS_WINDOW (self));
 
@@ -390,7 +392,9 @@ pf_window_set_error (PfWindow *self, const GError *error)
   else if (g_error_matches (error, PF_ERROR, PF_ERROR_DAMAGED))
     {
       title = _ ("Pinfold's Data Is Damaged");
-      words = _ ("The file was left as it is. Restore it from a copy, then try again.");
+      words = _ ("The file was left as it is. Save what can be read, or restore the file from a "
+                 "copy and try again.");
+      damaged = TRUE;
     }
   else if (g_error_matches (error, PF_ERROR, PF_ERROR_DISK_FULL))
     {
@@ -403,6 +407,7 @@ pf_window_set_error (PfWindow *self, const GError *error)
   adw_status_page_set_title (self->failed, title);
   pf_status_page_set_description (self->failed, words);
   gtk_label_set_label (self->failed_details, clean);
+  gtk_widget_set_visible (self->rescue, damaged);
   gtk_stack_set_visible_child_name (self->stages, "failed");
   gtk_widget_grab_focus (self->try_again);
 }
@@ -804,6 +809,7 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfWindow, failed);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, failed_details);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, try_again);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, rescue);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, inner);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, sidebar);
@@ -821,6 +827,7 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_activated);
   pf_window_install_connect_actions (widget_class);
   pf_window_install_pin_actions (widget_class);
+  pf_window_install_rescue_actions (widget_class);
   /* On the window itself, so that a text field that has the focus goes first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
                                        NULL);

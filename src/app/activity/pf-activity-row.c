@@ -41,6 +41,7 @@ G_DEFINE_FINAL_TYPE (PfActivityRow, pf_activity_row, GTK_TYPE_LIST_BOX_ROW)
 typedef struct
 {
   GWeakRef window;
+  GWeakRef buttons; /* of the row, which may be another's by then */
   Deed deed;
   char *object_uuid;
 } Call;
@@ -49,6 +50,7 @@ static void
 call_free (Call *call)
 {
   g_weak_ref_clear (&call->window);
+  g_weak_ref_clear (&call->buttons);
   g_free (call->object_uuid);
   g_free (call);
 }
@@ -97,10 +99,13 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Call *call = data;
   g_autoptr (PfWindow) window = g_weak_ref_get (&call->window);
+  g_autoptr (GtkWidget) buttons = g_weak_ref_get (&call->buttons);
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
   gboolean worked = finish (PF_OUTBOX (source), result, call->deed, &words, &error);
 
+  if (!worked && buttons != NULL)
+    gtk_widget_set_sensitive (buttons, TRUE);
   if (window != NULL && !worked)
     {
       g_free (words);
@@ -123,6 +128,7 @@ do_it (PfActivityRow *self, Deed deed)
   Call *call = g_new0 (Call, 1);
 
   g_weak_ref_init (&call->window, self->window);
+  g_weak_ref_init (&call->buttons, self->buttons);
   call->deed = deed;
   call->object_uuid = g_strdup (self->row->object_uuid);
   gtk_widget_set_sensitive (self->buttons, FALSE);

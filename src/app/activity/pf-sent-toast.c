@@ -15,6 +15,7 @@ typedef struct
 {
   GWeakRef window;
   char *batch_id;
+  gboolean held; /* because the toast has the focus */
 } Batch;
 
 static Batch *
@@ -66,6 +67,44 @@ undo_clicked (AdwToast *toast, Batch *batch)
                         NULL, undone_cb, batch_new (window, batch->batch_id));
 }
 
+/* libadwaita 1.2 keeps its toast widget to itself; only where the focus is tells. */
+static gboolean
+has_focus (PfWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  while (focus != NULL && g_strcmp0 (gtk_widget_get_css_name (focus), "toast") != 0)
+    focus = gtk_widget_get_parent (focus);
+  return focus != NULL;
+}
+
+/* There is no time limit on a choice that somebody is about to make (safety.md AX-5). */
+static void
+focus_changed (PfWindow *window, GParamSpec *pspec, Batch *batch)
+{
+  gboolean held = has_focus (window);
+  PfOutbox *outbox;
+
+  if (held == batch->held || pf_window_get_workspace (window) == NULL)
+    return;
+  batch->held = held;
+  outbox = pf_workspace_get_outbox (pf_window_get_workspace (window));
+  if (held)
+    pf_outbox_hold (outbox, batch->batch_id);
+  else
+    pf_outbox_release (outbox, batch->batch_id);
+}
+
+static void
+dismissed (AdwToast *toast, Batch *batch)
+{
+  g_autoptr (PfWindow) window = g_weak_ref_get (&batch->window);
+  gulong id = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (toast), "focus"));
+
+  if (window != NULL)
+    g_signal_handler_disconnect (window, id);
+}
+
 /**
  * pf_sent_toast_show:
  * @window: the window it was done in
@@ -78,12 +117,18 @@ void
 pf_sent_toast_show (PfWindow *window, const char *batch_id, const char *text)
 {
   AdwToast *toast = pf_toast_new (text);
+  gulong id;
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, 5);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked),
                          batch_new (window, batch_id), batch_free, 0);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed), batch_new (window, batch_id),
+                         batch_free, 0);
+  id = g_signal_connect_data (window, "notify::focus-widget", G_CALLBACK (focus_changed),
+                              batch_new (window, batch_id), batch_free, 0);
+  g_object_set_data (G_OBJECT (toast), "focus", GSIZE_TO_POINTER (id));
   pf_window_set_last_batch (window, batch_id);
   pf_window_add_toast (window, toast);
 }

@@ -17,6 +17,7 @@ typedef struct
 {
   PfDraft *draft;
   GBytes *bytes; /* nullable */
+  gboolean keep; /* the person wants place and camera to stay */
 } Look;
 
 static void
@@ -44,7 +45,7 @@ pf_picture_facts_free (PfPictureFacts *self)
 
 /* As pf_media_prepare_async() does it; see there. */
 static char *
-describe_work (const PfMediaInfo *info, gsize size)
+describe_work (const PfMediaInfo *info, gsize size, gboolean keep)
 {
   GString *words = g_string_new (NULL);
   g_autofree char *animation = pf_media_info_describe_animation (info);
@@ -60,7 +61,9 @@ describe_work (const PfMediaInfo *info, gsize size)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", becomes);
   if (info->has_metadata)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "",
-                            _ ("Location and camera data are removed before pinning."));
+                            keep && becomes == NULL && info->orientation == 1 && size <= MOST_BYTES
+                                ? _ ("Location and camera data stay in the picture.")
+                                : _ ("Location and camera data are removed before pinning."));
   if (size > MOST_BYTES)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "",
                             _ ("It is made smaller to fit Pinterest's 20 MB."));
@@ -92,7 +95,7 @@ look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
         = g_strdup_printf ("%s · %u × %u · %s", work->draft->picture_name, width, height, bytes);
   else
     facts->what = g_strdup_printf ("%u × %u · %s", width, height, bytes);
-  facts->will = describe_work (&info, size);
+  facts->will = describe_work (&info, size, work->keep);
   if (width < PF_PIN_GOOD_WIDTH)
     facts->advice = g_strdup (_ ("Small for Pinterest. 1000 × 1500 or more looks best."));
   g_task_return_pointer (task, facts, (GDestroyNotify)pf_picture_facts_free);
@@ -130,10 +133,12 @@ pf_picture_facts_async (PfStore *store,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GSettings *settings = pf_context_get_settings (pf_store_get_context (store));
   Look *work = g_new0 (Look, 1);
 
   g_task_set_source_tag (task, pf_picture_facts_async);
   work->draft = pf_draft_copy (draft);
+  work->keep = settings != NULL && !g_settings_get_boolean (settings, "strip-metadata");
   g_task_set_task_data (task, work, look_free);
   pf_store_load_blob_async (store, draft->blob, cancellable, loaded_cb, g_object_ref (task));
 }

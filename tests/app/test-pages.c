@@ -568,6 +568,30 @@ test_hostile (void)
   g_assert_false (app_shows_text (window, "\xe2\x80\xae"));
 }
 
+/* Damage offers rescue; anything else that keeps the data from opening does not. */
+static void
+test_damaged (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfWindow *window = app_world_show_window (world);
+  g_autoptr (GError) damaged = g_error_new (PF_ERROR, PF_ERROR_DAMAGED, "quick_check <b>failed");
+  g_autoptr (GError) newer = g_error_new (PF_ERROR, PF_ERROR_NEWER_SCHEMA, "version 9");
+
+  pf_window_set_error (window, damaged);
+  app_settle ();
+  g_assert_true (gtk_widget_get_mapped (app_find_button (window, "_Save What Can Be Read")));
+  g_assert_true (gtk_widget_get_mapped (app_find_button (window, "_Begin Anew…")));
+  g_assert_true (app_shows_text (window, "Pinfold's Data Is Damaged"));
+  /* Beginning anew is never done without a question. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.begin-anew", NULL);
+  app_settle ();
+  gtk_window_close (GTK_WINDOW (app_find_window (ADW_TYPE_MESSAGE_DIALOG)));
+  pf_window_set_error (window, newer);
+  app_settle ();
+  g_assert_false (gtk_widget_get_mapped (app_find_button (window, "_Begin Anew…")));
+  g_assert_true (app_shows_text (window, "Newer Pinfold"));
+}
+
 static void
 test_keyboard (void)
 {
@@ -613,6 +637,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_add_func ("/app/window/DB-4+DB-5/damaged-data-offers-rescue", test_damaged);
   g_test_add_func ("/app/welcome/MO-5+MO-6/picker-in-two-screens", test_first_run);
   g_test_add_func ("/app/picker/MO-7/search-and-categories", test_picker);
   g_test_add_func ("/app/consent/MO-8+MO-9/every-scope-in-plain-words", test_consent_sheet);

@@ -425,7 +425,7 @@ main (int argc, char **argv)
   AC_ADD ("/account/connections/ST-2+FR-14/publishing-and-trial", test_flags);
   AC_ADD ("/account/connections/AL-15+ST-11+FR-11/refused-scopes", test_refused_scope);
   AC_ADD ("/account/connections/FR-13/read-only", test_read_only);
-  AC_ADD ("/account/connections/AL-13+AP-23+ST-12/test-connection", test_test_app);
+  AC_ADD ("/account/connections/AL-13+AP-23+FR-16+ST-12/test-connection", test_test_app);
   AC_ADD ("/account/connections/AL-12+ST-5/secret-masked", test_app_masked);
   AC_ADD ("/account/connections/SE-3+SE-4/locked", test_locked);
   AC_ADD ("/account/connections/SE-3/key-deleted", test_key_deleted);

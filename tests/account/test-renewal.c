@@ -259,7 +259,7 @@ main (int argc, char **argv)
   AC_ADD ("/account/connections/OA-14/lost-reply", test_lost_reply);
   AC_ADD ("/account/connections/OA-14+MO-18/lost-twice", test_lost_twice);
   AC_ADD ("/account/connections/OA-14/killed-renewal", test_kill_renewal);
-  AC_ADD ("/account/connections/AL-4/automatic", test_automatic);
+  AC_ADD ("/account/connections/AL-4+AP-20/automatic", test_automatic);
   AC_ADD ("/account/connections/OA-13+AP-21/debug-output", test_logs);
   AC_ADD ("/account/connections/SE-6/killed-disconnect", test_kill_disconnect);
   return g_test_run ();

@@ -105,6 +105,7 @@ test_disconnect (AcFixture *f, gconstpointer data)
   g_autoptr (PfConnection) tom = ac_connect_account (f, "gardenoftom", NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *token = NULL;
+  g_autofree char *half = NULL;
 
   g_assert_nonnull (tom);
   g_assert_true (pf_connections_get_app (f->connections, "practice", NULL, NULL, NULL));
@@ -117,7 +118,12 @@ test_disconnect (AcFixture *f, gconstpointer data)
   token = ac_get_token (tom, NULL);
   g_assert_nonnull (token);
   g_assert_true (ac_refresh (f, tom, NULL));
+  /* A crash while its record was being written left half of it behind. */
+  half = g_strdup_printf ("%s/sealed/%s.Ab3xYz", pf_context_get_data_dir (f->at->context),
+                          pf_connection_get_id (tom));
+  g_assert_true (g_file_set_contents (half, "half", -1, NULL));
   g_assert_true (ac_disconnect (f, tom, NULL));
+  g_assert_false (g_file_test (half, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (ac_count_keys (f), ==, 0);
   g_assert_cmpuint (ac_count_sealed (f), ==, 0);
   at_spin (100);

@@ -374,6 +374,25 @@ pf_vault_destroy_key (PfVault *self, GTask *flow, const char *id, GError **error
   return TRUE;
 }
 
+/* A crash in the middle of a write leaves its temporary file, <id>.XXXXXX, behind. */
+static void
+remove_half_written (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (name, ".", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *entry;
+
+  while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (entry, prefix))
+      {
+        g_autofree char *half = g_build_filename (folder, entry, NULL);
+
+        g_unlink (half);
+      }
+}
+
 /**
  * pf_vault_destroy_record:
  * @self: a vault
@@ -389,6 +408,7 @@ pf_vault_destroy_record (PfVault *self, const char *id, GError **error)
 {
   g_autofree char *path = make_path (self, id);
 
+  remove_half_written (path);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   return pf_files_remove (pf_context_get_files (self->context), path, error);

@@ -282,24 +282,48 @@ set_up_activated (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+reconnect (PfWindow *self, PfConnection *connection, const char *preset)
+{
+  const PfKind *kind = pf_connection_get_kind (connection);
+  guint n_presets = 0;
+  const PfScopePreset *presets = pf_scope_presets_get (&n_presets);
+  g_autofree char *wanted = NULL;
+  g_autoptr (GString) all = NULL;
+  g_auto (GStrv) scopes = NULL;
+
+  g_object_get (connection, "scopes-wanted", &wanted, NULL);
+  all = g_string_new (wanted);
+  for (guint i = 0; i < n_presets; i++)
+    for (guint j = 0;
+         preset != NULL && g_str_equal (presets[i].id, preset) && presets[i].scopes[j] != NULL; j++)
+      if (!pf_scopes_contain (all->str, presets[i].scopes[j]))
+        g_string_append_printf (all, " %s", presets[i].scopes[j]);
+  if (all->len > 0)
+    scopes = pf_scopes_parse (all->str, NULL, NULL);
+  /* A kind that a newer Pinfold made signs in as Pinterest does. */
+  present_consent (self, kind != NULL ? kind : pf_catalogue_find ("pinterest"), connection,
+                   (const char *const *)scopes);
+}
+
+static void
 reconnect_activated (GtkWidget *widget, const char *name, GVariant *target)
 {
   PfWindow *self = PF_WINDOW (widget);
   PfConnection *connection = find_connection (self, target);
 
   if (connection != NULL)
-    {
-      const PfKind *kind = pf_connection_get_kind (connection);
-      g_autofree char *wanted = NULL;
-      g_auto (GStrv) scopes = NULL;
+    reconnect (self, connection, NULL);
+}
 
-      g_object_get (connection, "scopes-wanted", &wanted, NULL);
-      if (wanted != NULL && *wanted != '\0')
-        scopes = pf_scopes_parse (wanted, NULL, NULL);
-      /* A kind that a newer Pinfold made signs in as Pinterest does. */
-      present_consent (self, kind != NULL ? kind : pf_catalogue_find ("pinterest"), connection,
-                       (const char *const *)scopes);
-    }
+/* Asks for secret boards besides what the account asked for before. */
+static void
+allow_secret_activated (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PfWindow *self = PF_WINDOW (widget);
+  PfConnection *connection = find_connection (self, target);
+
+  if (connection != NULL)
+    reconnect (self, connection, "secret");
 }
 
 static void
@@ -473,6 +497,7 @@ pf_window_install_connect_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.connect-kind", "s", connect_kind_activated);
   gtk_widget_class_install_action (widget_class, "win.set-up", "s", set_up_activated);
   gtk_widget_class_install_action (widget_class, "win.reconnect", "s", reconnect_activated);
+  gtk_widget_class_install_action (widget_class, "win.allow-secret", "s", allow_secret_activated);
   gtk_widget_class_install_action (widget_class, "win.disconnect", "s", disconnect_activated);
   gtk_widget_class_install_action (widget_class, "win.prepare-review", "s",
                                    prepare_review_activated);

@@ -32,6 +32,8 @@ struct _PfBoardsPage
   AdwStatusPage *empty_page;
   GtkWidget *first_board;
   AdwStatusPage *error_page;
+  GtkWidget *secret_row;
+  GtkActionable *allow_secret;
 
   PfWindow *window;         /* (unowned): the page lives in it */
   PfConnection *connection; /* nullable */
@@ -52,6 +54,16 @@ lose_patience (gpointer data)
 
   self->patience = 0;
   gtk_spinner_start (self->spinner);
+}
+
+/* AP-9: secret boards come only with both permissions to read them. Who may not even make a
+ * board is told that instead, and is not asked for more here. */
+static gboolean
+misses_secret_boards (PfBoardsPage *self)
+{
+  return self->connection != NULL && pf_words_for_read_only (self->connection) == NULL
+         && !(pf_connection_has_scope (self->connection, "boards:read_secret")
+              && pf_connection_has_scope (self->connection, "pins:read_secret"));
 }
 
 static void
@@ -88,6 +100,9 @@ update_state (PfBoardsPage *self)
       gtk_spinner_stop (self->spinner);
     }
   gtk_stack_set_visible_child_name (self->stack, state);
+  gtk_widget_set_visible (self->secret_row,
+                          (g_str_equal (state, "boards") || g_str_equal (state, "empty"))
+                              && misses_secret_boards (self));
 }
 
 static gboolean
@@ -181,6 +196,7 @@ scopes_changed (PfBoardsPage *self)
   gtk_widget_set_tooltip_text (self->first_board, reason);
   /* Its card is bound anew. */
   gtk_string_list_splice (self->before, 0, 1, one);
+  update_state (self);
 }
 
 static void
@@ -209,6 +225,8 @@ set_connection (PfBoardsPage *self, PfConnection *connection)
 
   g_signal_connect_swapped (connection, "notify::scopes-granted", G_CALLBACK (scopes_changed),
                             self);
+  gtk_actionable_set_action_target (self->allow_secret, "s", pf_connection_get_id (connection));
+  gtk_actionable_set_action_name (self->allow_secret, "win.allow-secret");
   scopes_changed (self);
   self->boards
       = g_object_ref (pf_workspace_get_boards (pf_window_get_workspace (self->window), connection));
@@ -307,6 +325,8 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, first_board);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, allow_secret);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_activated);
   gtk_widget_class_bind_template_callback (widget_class, activated);

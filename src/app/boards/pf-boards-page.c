@@ -32,6 +32,7 @@ struct _PfBoardsPage
   AdwStatusPage *empty_page;
   GtkWidget *first_board;
   AdwStatusPage *error_page;
+  GtkButton *error_button;
   GtkWidget *secret_row;
   GtkActionable *allow_secret;
 
@@ -85,6 +86,7 @@ update_state (PfBoardsPage *self)
       g_autofree char *words = pf_error_words (error);
 
       pf_status_page_set_description (self->error_page, words);
+      pf_offer_step_for_error (self->error_button, error, self->connection);
       state = "error";
     }
   else if (complete && !loading)
@@ -199,6 +201,15 @@ scopes_changed (PfBoardsPage *self)
   update_state (self);
 }
 
+/* What was wrong with the sign-in or the keyring is over. */
+static void
+connection_state_changed (PfBoardsPage *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "error") == 0
+      && pf_connection_get_state (self->connection) == PF_CONNECTION_CONNECTED)
+    pf_board_list_refresh (self->boards);
+}
+
 static void
 set_connection (PfBoardsPage *self, PfConnection *connection)
 {
@@ -224,6 +235,8 @@ set_connection (PfBoardsPage *self, PfConnection *connection)
     }
 
   g_signal_connect_swapped (connection, "notify::scopes-granted", G_CALLBACK (scopes_changed),
+                            self);
+  g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (connection_state_changed),
                             self);
   gtk_actionable_set_action_target (self->allow_secret, "s", pf_connection_get_id (connection));
   gtk_actionable_set_action_name (self->allow_secret, "win.allow-secret");
@@ -325,6 +338,7 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, first_board);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, error_button);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, secret_row);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, allow_secret);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);

@@ -5,6 +5,8 @@
 
 #include "app/connections/pf-connection-words.h"
 
+#include "core/base/pf-error.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -161,4 +163,41 @@ pf_words_for_read_only (PfConnection *connection)
   if (pf_connection_has_scope (connection, "boards:write"))
     return NULL;
   return _ ("Pinfold may only look at this account. Allow more on the Connections page.");
+}
+
+/**
+ * pf_offer_step_for_error:
+ * @button: the button of a page that says what went wrong
+ * @error: what went wrong
+ * @connection: (nullable): whose listing it was
+ *
+ * Makes the button the step that helps: trying again brings back neither a lost key nor a
+ * sign-in that is over, and opens no keyring.
+ */
+void
+pf_offer_step_for_error (GtkButton *button, const GError *error, PfConnection *connection)
+{
+  const char *label = _ ("_Try Again"), *action = NULL;
+
+  if (connection != NULL
+      && (g_error_matches (error, PF_ERROR, PF_ERROR_SIGN_IN)
+          || g_error_matches (error, PF_ERROR, PF_ERROR_AUTH)
+          || g_error_matches (error, PF_ERROR, PF_ERROR_SECRET)))
+    {
+      label = _ ("_Reconnect");
+      action = "win.reconnect";
+    }
+  else if (connection != NULL && g_error_matches (error, PF_ERROR, PF_ERROR_LOCKED))
+    {
+      label = _ ("_Unlock");
+      action = "win.unlock";
+    }
+  gtk_button_set_label (button, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+  if (action != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                      pf_connection_get_id (connection));
+  else
+    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action != NULL ? action : "win.refresh");
 }

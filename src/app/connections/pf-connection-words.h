@@ -3,6 +3,8 @@
 
 #include "core/account/pf-connection.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -31,6 +33,7 @@ pf_connection_words (PfConnectionState state, gboolean offline, gboolean warn, g
 PfConnectionWords pf_connection_get_words (PfConnection *connection);
 char *pf_connection_describe (PfConnection *connection);
 char *pf_words_for_expiry (gint64 at_us, gint64 now_us);
+void pf_offer_step_for_error (GtkButton *button, const GError *error, PfConnection *connection);
 const char *pf_words_for_read_only (PfConnection *connection);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/pins/pf-board-page.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-pin-pane.h"
@@ -39,6 +40,7 @@ struct _PfBoardPage
   GtkScrolledWindow *scroller;
   GtkGridView *grid;
   AdwStatusPage *error_page;
+  GtkButton *error_button;
 
   PfWindow *window; /* (unowned): it holds the page */
   PfConnection *connection;
@@ -77,6 +79,7 @@ update_state (PfBoardPage *self)
       g_autofree char *words = pf_error_words (error);
 
       pf_status_page_set_description (self->error_page, words);
+      pf_offer_step_for_error (self->error_button, error, self->connection);
       state = "error";
     }
   else if (complete && !loading)
@@ -129,6 +132,15 @@ boards_changed (PfBoardPage *self)
     return;
   g_set_object (&self->board, board);
   show_board (self);
+}
+
+/* What was wrong with the sign-in or the keyring is over. */
+static void
+connection_state_changed (PfBoardPage *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "error") == 0
+      && pf_connection_get_state (self->connection) == PF_CONNECTION_CONNECTED)
+    pf_pin_list_refresh (self->pins);
 }
 
 static void arrange (PfBoardPage *self);
@@ -324,6 +336,7 @@ pf_board_page_class_init (PfBoardPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, grid);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, error_button);
   gtk_widget_class_bind_template_callback (widget_class, activated);
   gtk_widget_class_bind_template_callback (widget_class, width_changed);
   gtk_widget_class_install_action (widget_class, "board.previous", NULL, step_activated);
@@ -393,6 +406,8 @@ pf_board_page_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
                                 pf_workspace_get_sync (workspace, connection),
                                 pf_workspace_get_outbox (workspace), connection, board);
   g_signal_connect_object (self->boards, "items-changed", G_CALLBACK (boards_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "notify::state", G_CALLBACK (connection_state_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->pins, "items-changed", G_CALLBACK (pins_changed), self);
   g_signal_connect_swapped (self->pins, "notify", G_CALLBACK (update_state), self);

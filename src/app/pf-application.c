@@ -222,6 +222,12 @@ preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 {
   PfWindow *window = find_window (PF_APPLICATION (user_data));
 
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (user_data)); l != NULL; l = l->next)
+    if (PF_IS_PREFERENCES_WINDOW (l->data))
+      {
+        gtk_window_present (GTK_WINDOW (l->data));
+        return;
+      }
   if (window != NULL && pf_window_get_workspace (window) != NULL)
     gtk_window_present (GTK_WINDOW (pf_preferences_window_new (window)));
 }

@@ -6,6 +6,7 @@
 #include "app/boards/pf-board-rows.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/compat/pf-cell-label.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/pictures/pf-picture.h"
@@ -162,6 +163,7 @@ bind_row (PfBoardRows *self, GtkListItem *cell)
   g_object_set_data_full (G_OBJECT (box), "board-uuid", g_strdup (pf_board_item_get_uuid (board)),
                           g_free);
   gtk_label_set_label (GTK_LABEL (name), clean);
+  pf_cell_set_label (cell, clean);
   gtk_widget_set_tooltip_text (name, clean);
   gtk_label_set_label (GTK_LABEL (count), number);
   gtk_widget_set_visible (lock, pf_board_item_get_privacy (board) == PF_PRIVACY_SECRET);

@@ -6,6 +6,7 @@
 #include "app/boards/pf-boards-page.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/compat/pf-cell-label.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/pf-window.h"
@@ -181,9 +182,13 @@ static void
 bind_cell (PfBoardsPage *self, GtkListItem *cell)
 {
   GObject *item = gtk_list_item_get_item (cell);
+  g_autofree char *name = NULL;
 
   pf_board_card_set_board (PF_BOARD_CARD (gtk_list_item_get_child (cell)), self->connection,
                            PF_IS_BOARD_ITEM (item) ? PF_BOARD_ITEM (item) : NULL);
+  if (PF_IS_BOARD_ITEM (item))
+    name = pf_text_clean (pf_board_item_get_name (PF_BOARD_ITEM (item)));
+  pf_cell_set_label (cell, name != NULL ? name : _ ("New Board"));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "app/drafts/pf-drafts-page.h"
 
+#include "app/compat/pf-cell-label.h"
 #include "app/activity/pf-sent-toast.h"
 #include "app/composer/pf-composer.h"
 #include "app/composer/pf-pin-checks.h"
@@ -162,9 +163,12 @@ static void
 bind_cell (PfDraftsPage *self, GtkListItem *cell)
 {
   PfDraftItem *item = gtk_list_item_get_item (cell);
+  g_autofree char *title = NULL;
 
   pf_draft_tile_set_draft (PF_DRAFT_TILE (gtk_list_item_get_child (cell)),
                            pf_draft_item_get_draft (item));
+  title = pf_text_clean (pf_draft_item_get_draft (item)->title);
+  pf_cell_set_label (cell, *title != '\0' ? title : _ ("Draft without a title"));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "app/pins/pf-board-page.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/compat/pf-cell-label.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/intake/pf-intake.h"
@@ -221,8 +222,11 @@ setup_cell (PfBoardPage *self, GtkListItem *cell)
 static void
 bind_cell (PfBoardPage *self, GtkListItem *cell)
 {
-  pf_pin_tile_set_pin (PF_PIN_TILE (gtk_list_item_get_child (cell)), self->connection,
-                       PF_PIN_ITEM (gtk_list_item_get_item (cell)));
+  PfPinItem *pin = PF_PIN_ITEM (gtk_list_item_get_item (cell));
+  g_autofree char *title = pf_text_clean (pf_pin_item_get_title (pin));
+
+  pf_pin_tile_set_pin (PF_PIN_TILE (gtk_list_item_get_child (cell)), self->connection, pin);
+  pf_cell_set_label (cell, title != NULL && *title != '\0' ? title : _ ("Pin without a title"));
 }
 
 static char *

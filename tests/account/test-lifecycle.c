@@ -162,6 +162,38 @@ test_practice_moves (AcFixture *f, gconstpointer data)
   g_assert_true (g_str_has_prefix (pf_connection_get_avatar_url (back), origin));
 }
 
+/* Another process changes something while this one still waits for Practice: the account is
+ * not taken for broken. */
+static void
+test_change_while_loading (AcFixture *f, gconstpointer data)
+{
+  g_autoptr (PfConnection) anna = ac_connect_anna (f);
+  g_autofree char *id = g_strdup (pf_connection_get_id (anna));
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&anna);
+  ac_close_all (f);
+  pf_store_open_async (f->at->context, NULL, at_keep_result, &opened);
+  at_wait_result (&opened);
+  f->store = pf_store_open_finish (opened, &error);
+  g_assert_no_error (error);
+  f->connections = pf_connections_new (f->store);
+  kill (f->practice, SIGSTOP);
+  pf_connections_load_async (f->connections, NULL, at_keep_result, &loaded);
+  pf_store_touch (f->store, PF_STORE_CONNECTIONS);
+  at_spin (500);
+  g_assert_null (loaded);
+  kill (f->practice, SIGCONT);
+  at_wait_result (&loaded);
+  pf_connections_load_finish (f->connections, loaded, &error);
+  g_assert_no_error (error);
+  at_spin (200);
+  anna = g_object_ref (pf_connections_find (f->connections, id));
+  g_assert_cmpint (pf_connection_get_state (anna), ==, PF_CONNECTION_CONNECTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,5 +202,6 @@ main (int argc, char **argv)
   AC_ADD ("/account/lifecycle/MO-16/keyring-comes-late", test_keyring_comes_late);
   AC_ADD ("/account/lifecycle/FR-14+AP-16/trial-ends", test_trial_ends);
   AC_ADD ("/account/lifecycle/MO-5/practice-moves", test_practice_moves);
+  AC_ADD ("/account/lifecycle/MO-5+DB-1/change-while-loading", test_change_while_loading);
   return g_test_run ();
 }

@@ -368,13 +368,14 @@ on_reloaded (GObject *source, GAsyncResult *result, gpointer data)
  * pf_connections_reload:
  * @self: the accounts
  *
- * Reads the rows again, because somebody changed one.
+ * Reads the rows again, because somebody changed one. What changes before the first load has
+ * ended is read after it: until then it is not known where Practice listens.
  */
 void
 pf_connections_reload (PfConnections *self)
 {
-  self->reload_again = self->reloading;
-  if (self->reloading)
+  self->reload_again = self->reloading || !self->loaded;
+  if (self->reload_again)
     return;
   self->reloading = TRUE;
   self->reload_serial = self->keeper->serial;
@@ -486,6 +487,9 @@ pf_connections_load_finish (PfConnections *self, GAsyncResult *result, GError **
   Loading *loading = g_task_get_task_data (G_TASK (result));
   g_autoptr (PfAccountRows) rows = g_task_propagate_pointer (G_TASK (result), error);
 
+  self->loaded = TRUE;
+  if (self->reload_again)
+    pf_connections_reload (self);
   if (rows == NULL)
     return FALSE;
   if (loading->practice_port != 0)

@@ -50,6 +50,8 @@ struct _PfBoardPage
   PfPinList *pins;
   char *open_uuid; /* nullable: the pin in the pane */
   guint open_position;
+  char *newest_uuid; /* nullable: the pin just enqueued that was scrolled to */
+  guint scrolling;
   guint patience;
   int width;
 };
@@ -176,11 +178,39 @@ show_pin_at (PfBoardPage *self, guint position)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.next", item != NULL && position + 1 < n);
 }
 
+static void
+scroll_to_top (gpointer data)
+{
+  PfBoardPage *self = data;
+
+  self->scrolling = 0;
+  gtk_widget_activate_action (GTK_WIDGET (self->grid), "list.scroll-to-item", "u", 0);
+}
+
+/* Whoever pins sees the pin, wherever the page was; while it can be undone, and once. */
+static void
+show_newest (PfBoardPage *self)
+{
+  g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (self->pins), 0);
+  PfOutboxRow *row = item != NULL ? pf_pin_item_get_row (item) : NULL;
+
+  if (row == NULL || row->state != PF_OUTBOX_HELD
+      || g_strcmp0 (self->newest_uuid, pf_pin_item_get_uuid (item)) == 0)
+    return;
+  g_free (self->newest_uuid);
+  self->newest_uuid = g_strdup (pf_pin_item_get_uuid (item));
+  /* The grid takes the item in only after this. */
+  if (self->scrolling == 0)
+    self->scrolling = g_idle_add_once (scroll_to_top, self);
+}
+
 /* The pin in the pane moved, changed or went. */
 static void
 pins_changed (PfBoardPage *self, guint position, guint removed, guint added)
 {
   update_state (self);
+  if (position == 0 && added > 0)
+    show_newest (self);
   if (self->open_uuid == NULL)
     return;
   if (position > self->open_position)
@@ -305,6 +335,7 @@ pf_board_page_dispose (GObject *object)
   PfBoardPage *self = PF_BOARD_PAGE (object);
 
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->scrolling, g_source_remove);
   if (self->grid != NULL)
     gtk_grid_view_set_model (self->grid, NULL);
   if (self->pins != NULL)
@@ -314,6 +345,7 @@ pf_board_page_dispose (GObject *object)
   g_clear_object (&self->boards);
   g_clear_object (&self->pins);
   g_clear_pointer (&self->open_uuid, g_free);
+  g_clear_pointer (&self->newest_uuid, g_free);
   G_OBJECT_CLASS (pf_board_page_parent_class)->dispose (object);
   self->grid = NULL;
 }

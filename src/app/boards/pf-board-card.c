@@ -89,6 +89,7 @@ pf_board_card_init (PfBoardCard *self)
   self->name = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->name, 0);
   gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
+  pf_label_set_tooltip_when_cut (self->name);
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "heading");
   gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
   self->sign = GTK_IMAGE (gtk_image_new ());
@@ -202,7 +203,6 @@ pf_board_card_set_board (PfBoardCard *self, PfConnection *connection, PfBoardIte
   words = pf_board_words (board);
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->words, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   pf_cover_set_urls (self->cover, connection != NULL ? pf_connection_get_client (connection) : NULL,
                      pf_board_item_get_cover_urls (board));
   show_sign (self, board);

@@ -60,6 +60,7 @@ setup_row (PfBoardRows *self, GtkListItem *cell)
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  pf_label_set_tooltip_when_cut (GTK_LABEL (name));
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_set_tooltip_text (lock, _ ("Secret board"));
   gtk_widget_add_css_class (lock, "dim-label");
@@ -164,7 +165,6 @@ bind_row (PfBoardRows *self, GtkListItem *cell)
                           g_free);
   gtk_label_set_label (GTK_LABEL (name), clean);
   pf_cell_set_label (cell, clean);
-  gtk_widget_set_tooltip_text (name, clean);
   gtk_label_set_label (GTK_LABEL (count), number);
   gtk_widget_set_visible (lock, pf_board_item_get_privacy (board) == PF_PRIVACY_SECRET);
   pf_picture_set_url (PF_PICTURE (picture), pf_connection_get_client (self->connection),

@@ -125,3 +125,25 @@ pf_status_page_set_description (AdwStatusPage *page, const char *text)
 
   adw_status_page_set_description (page, markup);
 }
+
+static gboolean
+tell_whole (GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return TRUE;
+}
+
+/**
+ * pf_label_set_tooltip_when_cut:
+ * @label: a label that ellipsises
+ *
+ * Gives it its whole text as a tooltip while a part of it is cut off, and none otherwise.
+ */
+void
+pf_label_set_tooltip_when_cut (GtkLabel *label)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (label), TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (tell_whole), NULL);
+}

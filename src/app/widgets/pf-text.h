@@ -14,6 +14,7 @@ char *pf_text_clean (const char *text);
 AdwToast *pf_toast_new (const char *text);
 void pf_row_set_title (AdwPreferencesRow *row, const char *text);
 void pf_action_row_set_subtitle (AdwActionRow *row, const char *text);
+void pf_label_set_tooltip_when_cut (GtkLabel *label);
 void pf_status_page_set_description (AdwStatusPage *page, const char *text);
 
 G_END_DECLS

@@ -368,7 +368,7 @@ test_scopes (void)
   pf_setup_window_start (window, NULL, "keys");
   app_settle ();
   keys = app_find_type (window, PF_TYPE_KEYS_PAGE);
-  paste = find_entry (window, "Paste a list of scopes");
+  paste = find_entry (window, "Paste Permissions…");
   g_assert_cmpuint (n_scopes, >=, 18);
   for (guint i = 0; i < n_scopes; i++)
     g_assert_true (app_shows_text (keys, scopes[i].title));

@@ -50,8 +50,8 @@ answer (PfSetupPage *self, const char *key, const char *text)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static GtkLabel *
-add_label (PfSetupPage *self, const char *text, const char *style)
+static GtkWidget *
+make_label (const char *text, const char *style)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -59,6 +59,14 @@ add_label (PfSetupPage *self, const char *text, const char *style)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static GtkLabel *
+add_label (PfSetupPage *self, const char *text, const char *style)
+{
+  GtkWidget *label = make_label (text, style);
+
   gtk_box_append (self->box, label);
   return GTK_LABEL (label);
 }
@@ -114,6 +122,8 @@ add_value (PfSetupPage *self, GtkWidget *list, guint i)
       row = adw_action_row_new ();
       pf_row_set_title (ADW_PREFERENCES_ROW (row), value->label);
       pf_action_row_set_subtitle (ADW_ACTION_ROW (row), value->value);
+      /* Zero means all of them: a value to copy is read whole. */
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  pf_copy_button_new (value->label, value->value));
       gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -223,6 +233,17 @@ add_browser (PfSetupPage *self)
   gtk_box_append (self->box, button);
 }
 
+/* What the web page shows, under its own heading. */
+static void
+add_sight (PfSetupPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_box_append (GTK_BOX (box), make_label (_ ("What you will see there"), "caption-heading"));
+  gtk_box_append (GTK_BOX (box), make_label (self->step->see, "dim-label"));
+  gtk_box_append (self->box, box);
+}
+
 /**
  * pf_setup_page_new:
  * @step: a step
@@ -235,7 +256,6 @@ GtkWidget *
 pf_setup_page_new (const PfSetupStep *step, PfSetupProgress *progress, gint64 now_us)
 {
   PfSetupPage *self = g_object_new (PF_TYPE_SETUP_PAGE, NULL);
-  g_autofree char *see = NULL;
 
   self->step = step;
   self->progress = progress;
@@ -245,9 +265,7 @@ pf_setup_page_new (const PfSetupStep *step, PfSetupProgress *progress, gint64 no
   add_tick (self);
   add_wait (self, now_us);
   add_browser (self);
-  /* Translators: what a web page shows */
-  see = g_strdup_printf (_ ("What you will see there: %s"), step->see);
-  add_label (self, see, "dim-label");
+  add_sight (self);
   return GTK_WIDGET (self);
 }
 

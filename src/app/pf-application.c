@@ -221,13 +221,19 @@ static void
 preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PfWindow *window = find_window (PF_APPLICATION (user_data));
+  GListModel *toplevels = gtk_window_get_toplevels ();
 
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (user_data)); l != NULL; l = l->next)
-    if (PF_IS_PREFERENCES_WINDOW (l->data))
-      {
-        gtk_window_present (GTK_WINDOW (l->data));
-        return;
-      }
+  /* It is transient for a window of the application, not one of its own. */
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) open = g_list_model_get_item (toplevels, i);
+
+      if (PF_IS_PREFERENCES_WINDOW (open))
+        {
+          gtk_window_present (open);
+          return;
+        }
+    }
   if (window != NULL && pf_window_get_workspace (window) != NULL)
     gtk_window_present (GTK_WINDOW (pf_preferences_window_new (window)));
 }

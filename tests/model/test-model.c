@@ -5,6 +5,7 @@
 #include "rig.h"
 
 #include "core/model/pf-items.h"
+#include "core/model/pf-tile-source.h"
 
 #include <string.h>
 
@@ -544,6 +545,51 @@ test_long_board (void)
 }
 
 static void
+on_refreshed (PfTileSource *source, guint first, guint n, guint *sum)
+{
+  g_assert_cmpuint (first + n, <=, g_list_model_get_n_items (G_LIST_MODEL (source)));
+  *sum += n;
+}
+
+static void
+test_tiles (void)
+{
+  Desk desk;
+  PfPinList *pins;
+  Watch watch;
+  PfTileShape shapes[3];
+  guint8 key[16], none[16] = { 1 };
+  guint position = 99, n_refreshed = 0;
+  g_autofree char *uuid = NULL;
+  g_autofree char *batch = NULL;
+
+  desk_init (&desk);
+  put_pins (&desk, 1, 3, TRUE, 1);
+  pins = open_pins (&desk, desk.rig.board);
+  g_object_set (pins, "in-place", TRUE, NULL);
+  g_signal_connect (pins, "refreshed", G_CALLBACK (on_refreshed), &n_refreshed);
+  pf_tile_source_read_shapes (PF_TILE_SOURCE (pins), 0, 3, shapes);
+  g_assert_cmpfloat_with_epsilon (shapes[2].aspect, 600.0 / 900.0, 0.001);
+  g_assert_cmpuint (shapes[2].color, <=, 0xffffff);
+  pf_tile_source_read_key (PF_TILE_SOURCE (pins), 2, key);
+  g_assert_true (pf_tile_source_find_key (PF_TILE_SOURCE (pins), key, &position));
+  g_assert_cmpuint (position, ==, 2);
+  g_assert_false (pf_tile_source_find_key (PF_TILE_SOURCE (pins), none, NULL));
+  batch = rig_create_pin_of (&desk.rig, "one", "Mine", desk.rig.board, &uuid, NULL);
+  settle (&desk);
+  g_assert_true (pf_tile_source_find_key (PF_TILE_SOURCE (pins), key, &position));
+  g_assert_cmpuint (position, ==, 3);
+  /* From pending to there the tile stays, and only says something else. */
+  watch_model (&watch, pins);
+  g_assert_cmpuint (n_refreshed, ==, 0);
+  advance (&desk, 10);
+  g_assert_cmpuint (watch.n_signals, ==, 0);
+  g_assert_cmpuint (n_refreshed, >, 0);
+  g_assert_finalize_object (pins);
+  desk_clear (&desk);
+}
+
+static void
 test_activity (void)
 {
   Desk desk;
@@ -592,6 +638,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pins/delete", test_delete);
   g_test_add_func ("/model/pins/on-a-pending-board", test_pending_board);
   g_test_add_func ("/model/pins/long-board", test_long_board);
+  g_test_add_func ("/model/pins/tiles", test_tiles);
   g_test_add_func ("/model/activity", test_activity);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "core/model/pf-listing-view.h"
 #include "core/model/pf-pin-order.h"
 #include "core/model/pf-row-watch.h"
+#include "core/model/pf-tile-source.h"
 
 #include <string.h>
 
@@ -31,16 +32,24 @@ struct _PfPinList
   GHashTable *wanted; /* numbers of chunks to read */
   gint64 revision;    /* of the last slice */
   gboolean reading, again, keys_read;
+  gboolean in_place;
   guint want_source;
 };
 
+enum
+{
+  PROP_IN_PLACE = PF_LISTING_VIEW_N_PROPS
+};
+
 static void list_model_init (GListModelInterface *iface);
+static void tile_source_init (PfTileSourceInterface *iface);
 static void read_slice (PfPinList *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PfPinList,
                                pf_pin_list,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
+                                   G_IMPLEMENT_INTERFACE (PF_TYPE_TILE_SOURCE, tile_source_init))
 
 static GType
 get_item_type (GListModel *model)
@@ -160,6 +169,43 @@ list_model_init (GListModelInterface *iface)
 }
 
 static void
+read_shapes (PfTileSource *source, guint first, guint n, PfTileShape *shapes)
+{
+  PfPinList *self = PF_PIN_LIST (source);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PfPinEntry *entry = pf_pin_order_get (self->order, first + i);
+
+      shapes[i].aspect = entry != NULL && entry->aspect > 0 ? entry->aspect : 1.0f;
+      shapes[i].color = entry != NULL && entry->color <= 0xffffff ? entry->color : 0x808080;
+    }
+}
+
+static void
+read_key (PfTileSource *source, guint position, guint8 key[16])
+{
+  const PfPinEntry *entry = pf_pin_order_get (PF_PIN_LIST (source)->order, position);
+
+  g_return_if_fail (entry != NULL);
+  memcpy (key, entry->uuid, sizeof entry->uuid);
+}
+
+static gboolean
+find_key (PfTileSource *source, const guint8 key[16], guint *position)
+{
+  return pf_pin_order_find_uuid (PF_PIN_LIST (source)->order, key, position);
+}
+
+static void
+tile_source_init (PfTileSourceInterface *iface)
+{
+  iface->read_shapes = read_shapes;
+  iface->read_key = read_key;
+  iface->find_key = find_key;
+}
+
+static void
 pf_pin_list_dispose (GObject *object)
 {
   PfPinList *self = PF_PIN_LIST (object);
@@ -201,7 +247,19 @@ pf_pin_list_finalize (GObject *object)
 static void
 pf_pin_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  pf_listing_view_get (&PF_PIN_LIST (object)->view, id, value);
+  PfPinList *self = PF_PIN_LIST (object);
+
+  if (id == PROP_IN_PLACE)
+    g_value_set_boolean (value, self->in_place);
+  else
+    pf_listing_view_get (&self->view, id, value);
+}
+
+static void
+pf_pin_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  g_return_if_fail (id == PROP_IN_PLACE);
+  PF_PIN_LIST (object)->in_place = g_value_get_boolean (value);
 }
 
 static void
@@ -212,7 +270,18 @@ pf_pin_list_class_init (PfPinListClass *klass)
   object_class->dispose = pf_pin_list_dispose;
   object_class->finalize = pf_pin_list_finalize;
   object_class->get_property = pf_pin_list_get_property;
+  object_class->set_property = pf_pin_list_set_property;
   pf_listing_view_install (object_class);
+  /**
+   * PfPinList:in-place:
+   *
+   * Whether pins with other contents are told by #PfTileSource::refreshed. Else they
+   * are replaced with items-changed, as views of GTK need it.
+   */
+  g_object_class_install_property (object_class, PROP_IN_PLACE,
+                                   g_param_spec_boolean ("in-place", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT
+                                                             | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -242,9 +311,11 @@ rebuild (PfPinList *self)
   if (!pf_row_watch_is_loaded (self->watch) || (self->board_id != NULL && !self->keys_read))
     return;
   change = pf_pin_order_arrange (self->order, pf_row_watch_get_rows (self->watch),
-                                 self->connection_id, self->board_uuid, &n_pending);
+                                 self->connection_id, self->board_uuid, self->in_place, &n_pending);
   if (change.removed > 0 || change.added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), change.position, change.removed, change.added);
+  if (self->in_place && change.n_refreshed > 0)
+    pf_tile_source_emit_refreshed (PF_TILE_SOURCE (self), change.refreshed, change.n_refreshed);
   pf_listing_view_set_n_pending (&self->view, n_pending);
 }
 
@@ -304,7 +375,9 @@ replace_placeholders (PfPinList *self, PfMirrorSlice *slice)
           from = MIN (from, i);
           to = i + 1;
         }
-      if (from < to)
+      if (from < to && self->in_place)
+        pf_tile_source_emit_refreshed (PF_TILE_SOURCE (self), from, to - from);
+      else if (from < to)
         g_list_model_items_changed (G_LIST_MODEL (self), from, to - from, to - from);
     }
 }

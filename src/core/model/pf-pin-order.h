@@ -24,12 +24,15 @@ typedef struct
 
 /**
  * PfPinChange:
+ * @n_refreshed: places from @refreshed on, by where they are now, that show the same pins
+ *   with other contents
  *
- * What differs after arranging: the arguments of items-changed.
+ * What differs after arranging: the arguments of items-changed, and of refreshed.
  */
 typedef struct
 {
   guint position, removed, added;
+  guint refreshed, n_refreshed;
 } PfPinChange;
 
 /**
@@ -48,7 +51,9 @@ PfPinChange pf_pin_order_arrange (PfPinOrder *self,
                                   GPtrArray *rows,
                                   const char *connection_id,
                                   const char *board_uuid,
+                                  gboolean in_place,
                                   guint *n_pending);
+gboolean pf_pin_order_find_uuid (PfPinOrder *self, const guint8 *uuid, guint *position);
 guint pf_pin_order_get_length (PfPinOrder *self);
 const PfPinEntry *pf_pin_order_get (PfPinOrder *self, guint position);
 PfOutboxRow *pf_pin_order_get_row (PfPinOrder *self, const PfPinEntry *entry);

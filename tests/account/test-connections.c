@@ -130,6 +130,27 @@ test_disconnect (AcFixture *f, gconstpointer data)
   g_assert_false (pf_connections_get_app (f->connections, "practice", NULL, NULL, NULL));
 }
 
+/* Drafts and pins that wait name the account by its id. */
+static void
+test_comes_back (AcFixture *f, gconstpointer data)
+{
+  g_autoptr (PfConnection) anna = ac_connect_anna (f);
+  g_autoptr (PfConnection) tom = ac_connect_account (f, "gardenoftom", NULL);
+  g_autofree char *id = g_strdup (pf_connection_get_id (anna));
+
+  g_assert_cmpstr (id, !=, pf_connection_get_id (tom));
+  g_assert_true (ac_disconnect (f, anna, NULL));
+  g_clear_object (&anna);
+  anna = ac_connect_anna (f);
+  g_assert_cmpstr (pf_connection_get_id (anna), ==, id);
+  g_assert_true (ac_update (f, anna, NULL));
+  g_clear_object (&anna);
+  g_clear_object (&tom);
+  ac_close_all (f);
+  ac_open_all (f);
+  g_assert_true (ac_update (f, pf_connections_find (f->connections, id), NULL));
+}
+
 static void
 test_same_account (AcFixture *f, gconstpointer data)
 {
@@ -427,6 +448,7 @@ main (int argc, char **argv)
   AC_ADD ("/account/connections/OA-13+SE-7+MO-15/canaries", test_canaries);
   AC_ADD ("/account/connections/MO-19+SE-7/disconnect", test_disconnect);
   AC_ADD ("/account/connections/MO-9/same-account", test_same_account);
+  AC_ADD ("/account/connections/MO-19/comes-back-as-itself", test_comes_back);
   AC_ADD ("/account/connections/MO-14+MO-17/revoked-and-reconnect", test_reconnect);
   AC_ADD ("/account/connections/ST-2+FR-14/publishing-and-trial", test_flags);
   AC_ADD ("/account/connections/AL-15+ST-11+FR-11/refused-scopes", test_refused_scope);

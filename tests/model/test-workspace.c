@@ -167,6 +167,12 @@ test_disconnect_forgets (void)
     }
   while (rows->len > 0 && g_get_monotonic_time () < end);
   g_assert_cmpuint (rows->len, ==, 0);
+  /* When the account comes back, what was made here has its own name again. */
+  put_board (workspace, id);
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  rows = get_boards (workspace, id);
+  g_assert_cmpstr (((PfMirrorRow *)rows->pdata[0])->uuid, ==,
+                   "0a0b0c0d-0102-4304-8506-07080900aabb");
   close_workspace (workspace);
   world_clear (&world);
 }

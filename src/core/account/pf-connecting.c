@@ -9,6 +9,7 @@
 #include "core/account/pf-practice-launcher.h"
 #include "core/account/pf-setup.h"
 #include "core/base/pf-error.h"
+#include "core/store/pf-mirror.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -358,6 +359,13 @@ ask_who (PfConnecting *self, GTask *task, GError **error)
   if (account == NULL)
     return FALSE;
   pf_connection_row_set_account (self->row, account);
+  /* The same account is the same one again after a disconnect, so that drafts and pins that
+   * wait find it (requirements MO-19). */
+  if (self->target_id == NULL)
+    {
+      g_free (self->row->id);
+      self->row->id = pf_mirror_make_uuid (self->row->service, "account", self->row->account_id);
+    }
   return TRUE;
 }
 
@@ -377,7 +385,7 @@ settle_identity (PfConnecting *self, const PfConnectionRow *known, GError **erro
 {
   const char *name = known->display_name != NULL ? known->display_name : known->username;
 
-  if (g_strcmp0 (known->id, self->row->id) == 0)
+  if (self->target_id != NULL && g_strcmp0 (known->id, self->target_id) == 0)
     return TRUE;
   if (self->target_id == NULL
       && (g_strcmp0 (known->state, "expired") == 0 || asks_for_more (self, known)))
@@ -405,7 +413,7 @@ check_identity (PfConnecting *self, PfAccountRows *rows, GError **error)
     {
       const PfConnectionRow *known = rows->connections->pdata[i];
 
-      if (strcmp (known->id, self->row->id) == 0)
+      if (g_strcmp0 (known->id, self->target_id) == 0)
         {
           self->row->publishing = known->publishing;
           self->row->connected_at = known->connected_at;
@@ -424,6 +432,11 @@ check_identity (PfConnecting *self, PfAccountRows *rows, GError **error)
           && strcmp (known->state, PF_CONNECTION_ROW_LEAVING) != 0
           && g_strcmp0 (known->account_id, self->row->account_id) == 0
           && !settle_identity (self, known, error))
+        return FALSE;
+      /* A crash cut its disconnect short; what is left of it is written over. */
+      if (strcmp (known->id, self->row->id) == 0
+          && strcmp (known->state, PF_CONNECTION_ROW_LEAVING) == 0
+          && !pf_keeper_write (get_keeper (self), pf_rows_put_back, (gpointer)known, error))
         return FALSE;
     }
   return TRUE;

@@ -332,7 +332,8 @@ pf_mirror_put_board_removal_finish (PfMirror *self, GAsyncResult *result, GError
  * @callback: (nullable): called on the caller's thread-default main context
  * @user_data: for @callback
  *
- * Forgets all that is known of a connection.
+ * Forgets all that is known of a connection. Which local UUID is which of its things is
+ * not Pinterest's but ours, and stays for the day it comes back.
  */
 void
 pf_mirror_forget_async (PfMirror *self,

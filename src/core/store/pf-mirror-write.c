@@ -567,8 +567,6 @@ pf_mirror_write_forget (sqlite3 *db, gpointer data, GCancellable *cancellable, G
   put->boards_changed = TRUE;
   if (!pf_db_exec (db, error, "DELETE FROM listing WHERE connection_id = ?", "s",
                    put->connection_id)
-      || !pf_db_exec (db, error, "DELETE FROM binding WHERE connection_id = ?", "s",
-                      put->connection_id)
       || !pf_db_exec (db, error, "DELETE FROM gone WHERE connection_id = ?", "s",
                       put->connection_id))
     return NULL;

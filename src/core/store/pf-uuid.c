@@ -91,6 +91,8 @@ pf_uuid_from_text (guint8 *uuid, const char *text)
  * @kind: "boards", "sections" or "pins"
  * @remote_id: at the service
  *
+ * The same for the same, always. Accounts get theirs so too: of a service, of kind "account".
+ *
  * Returns: (transfer full): the local UUID of a remote thing that no outbox row
  *   has given one
  */

@@ -200,6 +200,41 @@ rig_clear (Rig *self)
 }
 
 void
+rig_open_other (Rig *self, Rig *other)
+{
+  *other = *self;
+  other->outbox = NULL;
+  other->last_error = NULL;
+  open_store (other);
+  rig_start (other);
+}
+
+void
+rig_close_other (Rig *other)
+{
+  WAIT (result, (rig_crash (other), pf_store_close_async (other->store, keep_result, &result)));
+
+  pf_store_close_finish (other->store, result, NULL);
+  g_clear_object (&other->store);
+  g_free (other->last_error);
+}
+
+void
+rig_hear (Rig *self)
+{
+  guint n = self->n_changed;
+
+  /* Files are watched on the real clock. */
+  for (guint i = 0; i < 100 && self->n_changed == n; i++)
+    {
+      g_usleep (10 * 1000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  rig_settle (self);
+}
+
+void
 rig_settle (Rig *self)
 {
   do

@@ -33,6 +33,10 @@ void rig_start (Rig *self);
 void rig_crash (Rig *self);   /* the engine dies where it is */
 void rig_restart (Rig *self); /* crash, then a new engine */
 void rig_settle (Rig *self);
+/* Another process on the same data, clock and world, which does not deliver. */
+void rig_open_other (Rig *self, Rig *other);
+void rig_close_other (Rig *other);
+void rig_hear (Rig *self); /* waits for word of what others committed */
 void rig_advance (Rig *self, double seconds);
 
 /* Each gives a batch id, to free; NULL with @error. */

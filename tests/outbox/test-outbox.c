@@ -244,6 +244,46 @@ test_delete (void)
   rig_clear (&rig);
 }
 
+typedef enum
+{
+  OTHER_LIVES,
+  OTHER_DIES,
+  OTHER_CLOSES,
+  N_OTHERS
+} Other;
+
+/* Rows that another process holds, while this one delivers: what may be taken back is not
+ * done when the one that could have said Undo is gone; what was made to be sent, is. */
+static void
+test_held_elsewhere (void)
+{
+  for (Other fate = 0; fate < N_OTHERS; fate++)
+    {
+      Rig rig, other;
+      g_autofree char *batch = NULL, *uuid = NULL, *removal = NULL, *pin = NULL;
+
+      begin (&rig);
+      batch = rig_create_pin_of (&rig, "one", "Foxglove", rig.board, &uuid, NULL);
+      rig_advance (&rig, 10);
+      rig_open_other (&rig, &other);
+      removal = rig_delete_pin (&other, uuid, NULL);
+      pin = rig_create_pin (&other, "Fern", rig.board, NULL);
+      rig_assert_state (&rig, removal, PF_OUTBOX_HELD);
+      rig_hear (&rig);
+      if (fate == OTHER_CLOSES)
+        rig_drain (&other);
+      if (fate != OTHER_LIVES)
+        rig_close_other (&other);
+      rig_advance (&rig, 60);
+      rig_assert_state (&rig, pin, PF_OUTBOX_DONE);
+      rig_assert_state (&rig, removal, fate == OTHER_DIES ? PF_OUTBOX_ASK : PF_OUTBOX_DONE);
+      g_assert_cmpuint (rig.world->n_removes, ==, fate == OTHER_DIES ? 0 : 1);
+      if (fate == OTHER_LIVES)
+        rig_close_other (&other);
+      rig_clear (&rig);
+    }
+}
+
 static void
 test_drain (void)
 {
@@ -335,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/undo/PQ-8/sending-says-it-may-be-live", test_undo_sending);
   g_test_add_func ("/outbox/hold-and-release", test_hold);
   g_test_add_func ("/outbox/PQ-2/delete-may-be-repeated", test_delete);
+  g_test_add_func ("/outbox/PQ-2+DB-1/held-by-another-process", test_held_elsewhere);
   g_test_add_func ("/outbox/drain", test_drain);
   g_test_add_func ("/outbox/order-of-intent", test_order);
   g_test_add_func ("/outbox/two-at-a-time", test_two_at_a_time);

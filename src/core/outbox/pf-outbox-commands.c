@@ -212,7 +212,7 @@ pf_outbox_do_release (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
  * pf_outbox_do_release_all:
  * @data: a #PfOutboxCommand
  *
- * All that this process holds goes now. Returns: PF_DB_OK
+ * All that this process holds goes now, by whichever process delivers. Returns: PF_DB_OK
  */
 gpointer
 pf_outbox_do_release_all (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -220,7 +220,8 @@ pf_outbox_do_release_all (sqlite3 *db, gpointer data, GCancellable *cancellable,
   const PfOutboxCommand *command = data;
 
   return pf_db_exec (db, error,
-                     "UPDATE outbox SET not_before = ? WHERE lease_owner = ? AND state = 'held'",
+                     "UPDATE outbox SET state = 'queued', lease_owner = NULL, not_before = ?1,"
+                     " modified_at = ?1 WHERE lease_owner = ?2 AND state = 'held'",
                      "is", command->now, command->owner)
              ? PF_DB_OK
              : NULL;

@@ -51,7 +51,7 @@ struct _PfOutbox
   GCancellable *stop;
   int lock_fd;
   gboolean stopped, delivering, taking_over;
-  gboolean pumping, pump_again, adopt;
+  gboolean pumping, pump_again;
   guint wake_id, lock_id;
   guint64 serial;
   guint n_busy;            /* database and file work under way */

@@ -11,9 +11,9 @@
 #define DAY_US (24 * 60 * 60 * G_TIME_SPAN_SECOND)
 
 static GPtrArray *
-find_uuids (sqlite3 *db, const char *sql, const char *owner, GError **error)
+find_texts (sqlite3 *db, const char *sql, const char *owner, GError **error)
 {
-  g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (sqlite3_stmt) stmt = pf_db_prepare (db, error, sql, "s", owner);
   gboolean more = FALSE;
 
@@ -22,8 +22,8 @@ find_uuids (sqlite3 *db, const char *sql, const char *owner, GError **error)
   while (pf_db_step (stmt, &more, error))
     {
       if (!more)
-        return g_steal_pointer (&uuids);
-      g_ptr_array_add (uuids, pf_db_column_text (stmt, 0));
+        return g_steal_pointer (&texts);
+      g_ptr_array_add (texts, pf_db_column_text (stmt, 0));
     }
   return NULL;
 }
@@ -36,7 +36,7 @@ recover_lost (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
       = g_error_new_literal (PF_ERROR, PF_ERROR_NO_REPLY,
                              _ ("Pinfold ended while this was on its way to Pinterest."));
   g_autoptr (GPtrArray) lost
-      = find_uuids (db,
+      = find_texts (db,
                     "SELECT uuid FROM outbox WHERE state = 'sending' AND sent_at IS NOT NULL"
                     " AND op LIKE 'create-%' AND lease_owner IS NOT ? ORDER BY seq",
                     moment->owner, error);
@@ -56,6 +56,51 @@ recover_lost (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
               "iss", moment->now, reason->message, uuid))
         return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+is_gone (const PfOutboxMoment *moment, const char *owner)
+{
+  g_auto (GStrv) its = g_strsplit (owner, "/", 2);
+  g_auto (GStrv) ours = g_strsplit (moment->owner, "/", 2);
+
+  /* An engine of this very process that is not this one was stopped. */
+  return its[0] == NULL || g_strcmp0 (its[0], ours[0]) == 0
+         || !pf_presence_is_alive (moment->processes, its[0]);
+}
+
+/**
+ * pf_outbox_ask_for_orphans:
+ * @db: a connection inside a write transaction
+ * @moment: now
+ * @error: location for an error
+ *
+ * What may still be taken back is not done when the one who could have said Undo is gone:
+ * deletes that a process held when it died wait for a word from the user.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+pf_outbox_ask_for_orphans (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
+{
+  g_autoptr (GPtrArray) owners
+      = find_texts (db,
+                    "SELECT DISTINCT COALESCE (lease_owner, '') FROM outbox WHERE state = 'held'"
+                    " AND op LIKE 'delete-%' AND lease_owner IS NOT ?",
+                    moment->owner, error);
+
+  if (owners == NULL)
+    return FALSE;
+  for (guint i = 0; i < owners->len; i++)
+    if (is_gone (moment, owners->pdata[i])
+        && !pf_db_exec (db, error,
+                        "UPDATE outbox SET state = 'ask', lease_owner = NULL, error_kind = NULL,"
+                        " error_message = ?1, modified_at = ?2 WHERE state = 'held'"
+                        " AND op LIKE 'delete-%' AND COALESCE (lease_owner, '') = ?3",
+                        "sis", _ ("Pinfold ended before this was deleted. Delete it now?"),
+                        moment->now, owners->pdata[i]))
+      return FALSE;
   return TRUE;
 }
 
@@ -80,15 +125,7 @@ pf_outbox_recover (sqlite3 *db, gpointer data, GCancellable *cancellable, GError
                    "UPDATE outbox SET state = 'queued', lease_owner = NULL, lease_until = NULL,"
                    " modified_at = ?1 WHERE state = 'sending' AND lease_owner IS NOT ?2",
                    "is", moment->now, moment->owner)
-      ||
-      /* A delete that was held when its process died: nobody can have said Undo. */
-      !pf_db_exec (db, error,
-                   "UPDATE outbox SET state = 'ask', lease_owner = NULL, error_kind = NULL,"
-                   " error_message = ?1, modified_at = ?2 WHERE state = 'held'"
-                   " AND op LIKE 'delete-%' AND lease_owner IS NOT ?3",
-                   "sis", _ ("Pinfold ended before this was deleted. Delete it now?"), moment->now,
-                   moment->owner)
-      ||
+      || !pf_outbox_ask_for_orphans (db, moment, error) ||
       /* Pictures of what is over; the blobs are swept when nothing needs them. */
       !pf_db_exec (db, error,
                    "UPDATE outbox SET blob = NULL, source_blob = NULL"

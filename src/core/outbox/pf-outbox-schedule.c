@@ -10,6 +10,7 @@ void
 pf_outbox_moment_free (PfOutboxMoment *self)
 {
   g_free (self->owner);
+  g_free (self->processes);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_clear_pointer (&self->busy_rows, g_hash_table_unref);
   g_clear_pointer (&self->busy_lanes, g_hash_table_unref);
@@ -51,37 +52,13 @@ pf_outbox_lane (PfOutboxOp op, const char *uuid, const char *connection_id, cons
   return g_strconcat (connection_id, "/boards", NULL);
 }
 
-/* An account that was disconnected and connected anew has a new connection id, but it is
- * the same account: its rows go on (requirements MO-19). */
-static gboolean
-adopt_rows (sqlite3 *db, GPtrArray *accounts, gboolean *changed, GError **error)
-{
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      const PfDeliveryAccount *account = g_ptr_array_index (accounts, i);
-
-      if (account->account_id == NULL)
-        continue;
-      if (!pf_db_exec (db, error,
-                       "UPDATE OR IGNORE object SET connection_id = ?1 WHERE connection_id IN"
-                       " (SELECT DISTINCT connection_id FROM outbox WHERE service = ?2"
-                       "  AND account_id = ?3 AND connection_id <> ?1)",
-                       "sss", account->connection_id, account->service, account->account_id)
-          || !pf_db_exec (db, error,
-                          "UPDATE outbox SET connection_id = ?1 WHERE service = ?2"
-                          " AND account_id = ?3 AND connection_id <> ?1",
-                          "sss", account->connection_id, account->service, account->account_id))
-        return FALSE;
-      *changed |= sqlite3_changes (db) > 0;
-    }
-  return TRUE;
-}
-
 static gboolean
 promote_rows (sqlite3 *db, const PfOutboxMoment *moment, gboolean *changed, GError **error)
 {
   int before = sqlite3_total_changes (db);
 
+  if (!pf_outbox_ask_for_orphans (db, moment, error))
+    return FALSE;
   /* The second line is for a clock that was set back: no hold is longer than this. */
   if (!pf_db_exec (db, error,
                    "UPDATE outbox SET state = 'queued', lease_owner = NULL, modified_at = ?1"
@@ -272,8 +249,6 @@ pf_outbox_plan (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **
 
   plan->chosen = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_row_unref);
   plan->wake_at = G_MAXINT64;
-  if (moment->adopt && !adopt_rows (db, moment->accounts, &plan->changed, error))
-    goto failed;
   if (!promote_rows (db, moment, &plan->changed, error))
     goto failed;
   blocks = find_blocks (db, moment->now, error);

@@ -15,13 +15,13 @@ G_BEGIN_DECLS
 /**
  * PfOutboxMoment:
  * @now: wall clock
- * @owner: this process's lease name
+ * @owner: this process's lease name: its presence, a slash, the engine's own
+ * @processes: folder of the presences
  * @accounts: (element-type PfDeliveryAccount): what can be sent from
  * @busy_rows: uuids in the air
  * @busy_lanes: lanes in the air, see pf_outbox_lane()
  * @load: connection id -> how many are in the air
  * @paused: connection ids whose queue is stopped
- * @adopt: accounts changed since the last time
  * @back_online: connection ids whose network came back
  *
  * All that scheduling may know; it is copied, so that the database thread has
@@ -30,10 +30,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 now;
-  char *owner;
+  char *owner, *processes;
   GPtrArray *accounts;
   GHashTable *busy_rows, *busy_lanes, *load, *paused;
-  gboolean adopt;
   GPtrArray *back_online;
 } PfOutboxMoment;
 
@@ -53,6 +52,8 @@ typedef struct
   gboolean changed;
 } PfOutboxPlan;
 
+/* PF_DB_WRITE, as a part of a transaction. */
+gboolean pf_outbox_ask_for_orphans (sqlite3 *db, const PfOutboxMoment *moment, GError **error);
 void pf_outbox_plan_free (PfOutboxPlan *self);
 char *
 pf_outbox_lane (PfOutboxOp op, const char *uuid, const char *connection_id, const char *board_uuid);

@@ -153,6 +153,7 @@ pf_outbox_make_moment (PfOutbox *self)
 
   moment->now = pf_outbox_now (self);
   moment->owner = g_strdup (self->owner);
+  moment->processes = g_strdup (pf_presence_get_folder (pf_store_get_presence (self->store)));
   moment->accounts = PF_DELIVERY_GET_IFACE (self->delivery)->list_accounts (self->delivery);
   moment->busy_rows = new_set ();
   moment->busy_lanes = new_set ();
@@ -229,7 +230,6 @@ on_planned (GObject *source, GAsyncResult *result, gpointer data)
   if (plan == NULL)
     {
       g_warning ("Cannot plan deliveries: %s", error->message);
-      self->adopt = TRUE;
       sleep_until (self, pf_outbox_now (self) + DATABASE_RETRY_US);
       return;
     }
@@ -261,8 +261,6 @@ pf_outbox_pump (PfOutbox *self)
   self->pumping = TRUE;
   self->pump_again = FALSE;
   moment = pf_outbox_make_moment (self);
-  moment->adopt = self->adopt;
-  self->adopt = FALSE;
   note_network (self, moment);
   pf_outbox_run (self, PF_DB_WRITE, pf_outbox_plan, moment, (GDestroyNotify)pf_outbox_moment_free,
                  (GDestroyNotify)pf_outbox_plan_free, on_planned, g_object_ref (self));
@@ -419,7 +417,6 @@ on_delivery_changed (PfDelivery *delivery, PfOutbox *self)
       g_hash_table_remove (self->renewed, id);
       g_hash_table_iter_remove (&iter);
     }
-  self->adopt = TRUE;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   pf_outbox_pump (self);
 }
@@ -575,7 +572,6 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->delivering = TRUE;
-  self->adopt = TRUE;
   pf_outbox_touch (self);
   pf_outbox_pump (self);
   g_task_return_boolean (task, TRUE);
@@ -760,12 +756,14 @@ PfOutbox *
 pf_outbox_new_with_delivery (PfStore *store, PfMirror *mirror, PfDelivery *delivery)
 {
   PfOutbox *self = g_object_new (PF_TYPE_OUTBOX, NULL);
+  g_autofree char *name = NULL;
 
   self->store = g_object_ref (store);
   self->context = g_object_ref (pf_store_get_context (store));
   g_set_object (&self->mirror, mirror);
   self->delivery = g_object_ref (delivery);
-  self->owner = pf_random_uuid (pf_context_get_random (self->context));
+  name = pf_random_uuid (pf_context_get_random (self->context));
+  self->owner = g_strconcat (pf_presence_get_name (pf_store_get_presence (store)), "/", name, NULL);
   g_signal_connect (store, "changed", G_CALLBACK (on_store_changed), self);
   g_signal_connect (delivery, "changed", G_CALLBACK (on_delivery_changed), self);
   return self;

@@ -101,6 +101,35 @@ pf_presence_get_folder (PfPresence *self)
 }
 
 /**
+ * pf_presence_get_name:
+ * @self: a presence
+ *
+ * Returns: (transfer none): what the others know this process by
+ */
+const char *
+pf_presence_get_name (PfPresence *self)
+{
+  return self->name;
+}
+
+/**
+ * pf_presence_is_alive:
+ * @folder: the shared folder
+ * @name: name of a presence
+ *
+ * Asks after another process. From any thread; blocks as long as opening a file does.
+ *
+ * Returns: whether it runs; one that left properly or died does not
+ */
+gboolean
+pf_presence_is_alive (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS) && !is_dead (path);
+}
+
+/**
  * pf_presence_is_mine:
  * @self: a presence
  * @name: name of a file in the folder

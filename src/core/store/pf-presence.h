@@ -17,6 +17,8 @@ typedef struct _PfPresence PfPresence;
 PfPresence *
 pf_presence_enter (const char *folder, gboolean *unclean, gboolean *in_use, GError **error);
 const char *pf_presence_get_folder (PfPresence *self);
+const char *pf_presence_get_name (PfPresence *self);
+gboolean pf_presence_is_alive (const char *folder, const char *name);
 gboolean pf_presence_is_mine (PfPresence *self, const char *name);
 void pf_presence_stamp (PfPresence *self);
 void pf_presence_forget_dead (PfPresence *self);

@@ -329,6 +329,18 @@ pf_store_get_context (PfStore *self)
 }
 
 /**
+ * pf_store_get_presence:
+ * @self: a store
+ *
+ * Returns: (transfer none): this process among those that have the data open
+ */
+PfPresence *
+pf_store_get_presence (PfStore *self)
+{
+  return self->presence;
+}
+
+/**
  * pf_store_touch:
  * @self: a store
  * @tables: what the commit touched

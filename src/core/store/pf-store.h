@@ -3,6 +3,7 @@
 
 #include "core/base/pf-context.h"
 #include "core/store/pf-db.h"
+#include "core/store/pf-presence.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,7 @@ void pf_store_open_async (PfContext *context,
 PfStore *pf_store_open_finish (GAsyncResult *result, GError **error);
 PfDb *pf_store_get_db (PfStore *self);
 PfContext *pf_store_get_context (PfStore *self);
+PfPresence *pf_store_get_presence (PfStore *self);
 /* For a file that is damaged: copies out what can be read, changing nothing; then, at the user's
  * word, puts the file aside so that a new one can be made. */
 void pf_store_rescue_async (PfContext *context,

@@ -13,9 +13,12 @@ static const char *const state_names[] = {
 };
 
 static const char *const op_names[] = {
-  [PF_OP_CREATE_BOARD] = "create-board", [PF_OP_CREATE_SECTION] = "create-section",
-  [PF_OP_CREATE_PIN] = "create-pin",     [PF_OP_DELETE_PIN] = "delete-pin",
-  [PF_OP_DELETE_BOARD] = "delete-board",
+  [PF_OP_CREATE_BOARD] = "create-board",     [PF_OP_CREATE_SECTION] = "create-section",
+  [PF_OP_CREATE_PIN] = "create-pin",         [PF_OP_DELETE_PIN] = "delete-pin",
+  [PF_OP_DELETE_BOARD] = "delete-board",     [PF_OP_UPDATE_BOARD] = "update-board",
+  [PF_OP_UPDATE_SECTION] = "update-section", [PF_OP_DELETE_SECTION] = "delete-section",
+  [PF_OP_UPDATE_PIN] = "update-pin",         [PF_OP_SAVE_PIN] = "save-pin",
+  [PF_OP_MERGE_BOARD] = "merge-board",       [PF_OP_UNKNOWN] = "unknown",
 };
 
 const char *
@@ -46,13 +49,43 @@ pf_outbox_op_from_string (const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (op_names); i++)
     if (g_strcmp0 (name, op_names[i]) == 0)
       return (PfOutboxOp)i;
-  return PF_OP_CREATE_SECTION;
+  return PF_OP_UNKNOWN;
 }
 
 gboolean
 pf_outbox_op_is_create (PfOutboxOp op)
 {
-  return op == PF_OP_CREATE_BOARD || op == PF_OP_CREATE_SECTION || op == PF_OP_CREATE_PIN;
+  return op == PF_OP_CREATE_BOARD || op == PF_OP_CREATE_SECTION || op == PF_OP_CREATE_PIN
+         || op == PF_OP_SAVE_PIN;
+}
+
+gboolean
+pf_outbox_op_is_delete (PfOutboxOp op)
+{
+  return op == PF_OP_DELETE_PIN || op == PF_OP_DELETE_BOARD || op == PF_OP_DELETE_SECTION;
+}
+
+gboolean
+pf_outbox_op_is_update (PfOutboxOp op)
+{
+  return op == PF_OP_UPDATE_PIN || op == PF_OP_UPDATE_BOARD || op == PF_OP_UPDATE_SECTION;
+}
+
+gboolean
+pf_outbox_op_is_about_pin (PfOutboxOp op)
+{
+  return op == PF_OP_CREATE_PIN || op == PF_OP_UPDATE_PIN || op == PF_OP_SAVE_PIN
+         || op == PF_OP_DELETE_PIN;
+}
+
+const char *
+pf_outbox_op_get_kind (PfOutboxOp op)
+{
+  if (pf_outbox_op_is_about_pin (op))
+    return "pin";
+  return op == PF_OP_CREATE_SECTION || op == PF_OP_UPDATE_SECTION || op == PF_OP_DELETE_SECTION
+             ? "section"
+             : "board";
 }
 
 PfOutboxRecord *
@@ -76,19 +109,70 @@ record_free (PfOutboxRecord *self)
 {
   PfOutboxRow *row = &self->row;
   char *texts[] = {
-    row->uuid,          row->connection_id,   row->object_uuid,    row->board_uuid,
-    row->section_uuid,  row->remote_id,       row->batch_id,       row->depends_on,
-    row->blob,          row->error_message,   row->request_id,     row->waiting_for,
-    row->name,          row->description,     row->title,          row->alt_text,
-    row->link,          self->service,        self->account_id,    self->source_blob,
-    self->picture_name, self->content_type,   self->lease_owner,   self->parent_state,
-    self->board_remote, self->section_remote, self->object_remote,
+    row->uuid,           row->connection_id,   row->object_uuid,    row->board_uuid,
+    row->section_uuid,   row->remote_id,       row->batch_id,       row->depends_on,
+    row->blob,           row->error_message,   row->request_id,     row->waiting_for,
+    row->name,           row->description,     row->title,          row->alt_text,
+    row->link,           self->service,        self->account_id,    self->source_blob,
+    self->picture_name,  self->content_type,   self->lease_owner,   self->parent_state,
+    self->board_remote,  self->section_remote, self->object_remote, self->source_uuid,
+    self->source_remote,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_strfreev (self->candidates);
+  g_clear_pointer (&self->changes, pf_changes_free);
+  g_clear_pointer (&self->before, pf_changes_free);
+  g_clear_pointer (&self->listed_sections, g_ptr_array_unref);
+  g_clear_pointer (&self->listed_pins, g_ptr_array_unref);
   g_free (self);
+}
+
+void
+pf_outbox_listed_free (PfOutboxListed *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->section);
+  g_free (self);
+}
+
+/**
+ * pf_outbox_row_get_changes:
+ * @self: a row
+ *
+ * Returns: (nullable) (transfer none): what an update sets. Any thread.
+ */
+const PfChanges *
+pf_outbox_row_get_changes (const PfOutboxRow *self)
+{
+  return ((const PfOutboxRecord *)self)->changes;
+}
+
+/**
+ * pf_outbox_row_get_before:
+ * @self: a row
+ *
+ * Returns: (nullable) (transfer none): what stood there before an update. Any thread.
+ */
+const PfChanges *
+pf_outbox_row_get_before (const PfOutboxRow *self)
+{
+  return ((const PfOutboxRecord *)self)->before;
+}
+
+/**
+ * pf_outbox_row_get_source:
+ * @self: a row
+ *
+ * Returns: (nullable) (transfer none): local UUID of the pin that a save-pin copies, or of
+ *   the board that a merge-board moves pins to. Any thread.
+ */
+const char *
+pf_outbox_row_get_source (const PfOutboxRow *self)
+{
+  return ((const PfOutboxRecord *)self)->source_uuid;
 }
 
 /**

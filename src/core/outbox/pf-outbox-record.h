@@ -13,12 +13,32 @@ G_BEGIN_DECLS
  */
 
 /**
+ * PfOutboxListed:
+ * @section: (nullable): id of the section it is in
+ *
+ * A section or a pin, as it was listed before a delete.
+ */
+typedef struct
+{
+  char *id, *name, *section;
+} PfOutboxListed;
+void pf_outbox_listed_free (PfOutboxListed *self);
+
+/**
  * PfOutboxRecord:
  * @row: what faces see; first, so that one is the other
  * @parent_state: (nullable): state of the row it depends on
  * @board_remote: (nullable): Pinterest's id of its board, once there is one
  * @candidates: (nullable): ids on the board that may be it, newest first
  * @unknown_at: when its outcome was last lost, 0 never
+ * @changes, @before: (nullable): of an update
+ * @source_uuid: (nullable): see pf_outbox_row_get_source()
+ * @source_remote: (nullable): Pinterest's id of it
+ * @listing: whether what is in it is listed before it is deleted
+ * @listed_sections, @listed_pins: (nullable) (element-type PfOutboxListed): what was in it
+ * @flatten: of a merge: sections are not kept
+ * @stage: of a merge: rounds of moves so far
+ * @inverse: it takes another row back
  *
  * A whole row.
  */
@@ -35,6 +55,11 @@ typedef struct
   char *parent_state;
   char *board_remote, *section_remote, *object_remote;
   gint64 unknown_at;
+  PfChanges *changes, *before;
+  char *source_uuid, *source_remote;
+  GPtrArray *listed_sections, *listed_pins;
+  gboolean listing, flatten, inverse;
+  guint stage;
 } PfOutboxRecord;
 
 PfOutboxRecord *pf_outbox_record_new (void);
@@ -46,7 +71,13 @@ const char *pf_outbox_state_to_string (PfOutboxState state);
 PfOutboxState pf_outbox_state_from_string (const char *name);
 const char *pf_outbox_op_to_string (PfOutboxOp op);
 PfOutboxOp pf_outbox_op_from_string (const char *name);
+/* Whether a second one makes a second thing, so that it is looked for and never repeated. */
 gboolean pf_outbox_op_is_create (PfOutboxOp op);
+gboolean pf_outbox_op_is_delete (PfOutboxOp op);
+gboolean pf_outbox_op_is_update (PfOutboxOp op);
+gboolean pf_outbox_op_is_about_pin (PfOutboxOp op);
+/* Of the table object: "board", "section" or "pin". */
+const char *pf_outbox_op_get_kind (PfOutboxOp op);
 
 /* Selecting: append a WHERE about o (the row) or p (its parent). */
 extern const char *const pf_outbox_select;

@@ -201,8 +201,7 @@ consider (sqlite3 *db,
   PfOutboxRecord *record;
   gboolean taken = TRUE;
 
-  /* Sections are made by a later Pinfold; such a row waits for it. */
-  if (candidate->op == PF_OP_CREATE_SECTION
+  if (candidate->op == PF_OP_UNKNOWN
       || !is_ready (moment, connection_id, candidate->op, candidate->look)
       || g_hash_table_contains (moment->busy_rows, candidate->uuid))
     return TRUE;

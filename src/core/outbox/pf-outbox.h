@@ -3,6 +3,7 @@
 
 #include "core/account/pf-connections.h"
 #include "core/base/pf-error.h"
+#include "core/outbox/pf-batch.h"
 #include "core/store/pf-draft.h"
 #include "core/store/pf-mirror.h"
 
@@ -31,6 +32,13 @@ typedef enum
   PF_OP_CREATE_PIN,
   PF_OP_DELETE_PIN,
   PF_OP_DELETE_BOARD,
+  PF_OP_UPDATE_BOARD,
+  PF_OP_UPDATE_SECTION,
+  PF_OP_DELETE_SECTION,
+  PF_OP_UPDATE_PIN,
+  PF_OP_SAVE_PIN,    /* object_uuid: the copy; pf_outbox_row_get_source(): what is copied */
+  PF_OP_MERGE_BOARD, /* object_uuid: the source; its moves are rows of the same batch */
+  PF_OP_UNKNOWN,     /* of a newer Pinfold: it waits for it */
 } PfOutboxOp;
 
 /**
@@ -61,6 +69,13 @@ PfOutboxRow *pf_outbox_row_ref (PfOutboxRow *self);
 void pf_outbox_row_unref (PfOutboxRow *self);
 GType pf_outbox_row_get_type (void);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfOutboxRow, pf_outbox_row_unref)
+/* Of an update: what it sets, and what stood there before; NULL for other rows. Of an
+ * update-pin, board_uuid and section_uuid of the row itself are where the pin will be, and
+ * those of "before" where it was, whether it moves or not. Owned by the row. */
+const PfChanges *pf_outbox_row_get_changes (const PfOutboxRow *self);
+const PfChanges *pf_outbox_row_get_before (const PfOutboxRow *self);
+/* Of a save-pin: local UUID of the pin that is copied; of a merge: of the target board. */
+const char *pf_outbox_row_get_source (const PfOutboxRow *self);
 
 typedef struct
 {
@@ -113,8 +128,76 @@ void pf_outbox_delete_pin_async (PfOutbox *self,
 char *
 pf_outbox_enqueue_finish (PfOutbox *self, GAsyncResult *result, char **object_uuid, GError **error);
 
+/* All of @batch in one transaction: ends when it is committed and synced. Result of the
+ * finish function: the batch id. Creates, edits and moves are held 5 s, deletes 10 s. Edits of
+ * one thing that have not left yet go out as one request, and stay an Undo each.
+ * Errors: PF_ERROR_INVALID (nothing to do, or a field that is too long), PF_ERROR_SCOPE,
+ * PF_ERROR_FEATURE (editing pins was refused to this app before), PF_ERROR_BUSY (it is being
+ * deleted), PF_ERROR_DATABASE. */
+void pf_outbox_enqueue_batch_async (PfOutbox *self,
+                                    PfConnection *connection,
+                                    PfBatch *batch,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+char *pf_outbox_enqueue_batch_finish (PfOutbox *self, GAsyncResult *result, GError **error);
+
+/**
+ * PfBatchProgress:
+ * @words: what it does; "" for a single row that was enqueued by itself
+ * @n_left: held, queued, sending or being looked for
+ * @n_asking: wait for a word of the user
+ * @rows: (element-type PfOutboxRow): each with its state and its error_message
+ *
+ * Where a batch stands.
+ */
+typedef struct
+{
+  char *batch_id, *words;
+  guint n_total, n_done, n_failed, n_asking, n_left, n_taken_back;
+  GPtrArray *rows;
+} PfBatchProgress;
+void pf_batch_progress_free (PfBatchProgress *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfBatchProgress, pf_batch_progress_free)
+/* Read it again after "changed". */
+void pf_outbox_get_progress_async (PfOutbox *self,
+                                   const char *batch_id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+PfBatchProgress *
+pf_outbox_get_progress_finish (PfOutbox *self, GAsyncResult *result, GError **error);
+/* Batches of more than one row that are not over: what the window tells of after a crash.
+ * (element-type PfBatchProgress), without their rows. */
+void pf_outbox_list_batches_async (PfOutbox *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GPtrArray *pf_outbox_list_batches_finish (PfOutbox *self, GAsyncResult *result, GError **error);
+
+/**
+ * PfUndoReport:
+ * @words: honest words for a toast (safety.md PQ-8)
+ * @batch_id: the batch that takes it back; undo that one to do it again
+ * @lost: (element-type utf8): titles of pins that cannot come back
+ *
+ * What became of an Undo.
+ */
+typedef struct
+{
+  char *words;
+  char *batch_id;
+  GPtrArray *lost;
+} PfUndoReport;
+void pf_undo_report_free (PfUndoReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfUndoReport, pf_undo_report_free)
+/* The finish function that tells all of pf_outbox_undo_async(). */
+PfUndoReport *pf_outbox_undo_finish_report (PfOutbox *self, GAsyncResult *result, GError **error);
+
 /* Undo of a batch: held rows are taken back (a create-pin becomes its draft again);
- * creates that have left get a queued delete. @words (out): honest words for a toast (PQ-8). */
+ * creates that have left get a queued delete, edits and moves a queued edit back, deletes of
+ * boards and sections are made again from what was listed before. @words (out): honest words
+ * for a toast (PQ-8). */
 void pf_outbox_undo_async (PfOutbox *self,
                            const char *batch_id,
                            GCancellable *cancellable,

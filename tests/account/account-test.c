@@ -14,6 +14,12 @@
 AtContext *
 at_context_new (PfClock *clock, PfSecretStore *secrets)
 {
+  return at_context_new_with_files (clock, secrets, NULL);
+}
+
+AtContext *
+at_context_new_with_files (PfClock *clock, PfSecretStore *secrets, PfFiles *files)
+{
   AtContext *self = g_new0 (AtContext, 1);
   g_autoptr (GError) error = NULL;
   g_autofree char *data = NULL;
@@ -32,6 +38,7 @@ at_context_new (PfClock *clock, PfSecretStore *secrets)
   self->clock = clock != NULL ? g_object_ref (clock) : pf_clock_system_new ();
   parts.clock = self->clock;
   parts.secrets = self->secrets;
+  parts.files = files;
   parts.data_dir = data;
   parts.cache_dir = cache;
   parts.runtime_dir = runtime;

@@ -18,6 +18,7 @@ typedef struct
 } AtContext;
 
 AtContext *at_context_new (PfClock *clock, PfSecretStore *secrets);
+AtContext *at_context_new_with_files (PfClock *clock, PfSecretStore *secrets, PfFiles *files);
 void at_context_free (AtContext *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtContext, at_context_free)
 

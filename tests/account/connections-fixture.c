@@ -168,11 +168,11 @@ void
 ac_set_up (AcFixture *f, gconstpointer data)
 {
   g_autoptr (PfVirtualClock) clock = pf_virtual_clock_new (g_get_real_time ());
-  g_autofree char *keys = NULL;
+  g_autoptr (PfFiles) files = at_counting_files_new ();
 
   f->folder = g_dir_make_tmp ("pinfold-keys-XXXXXX", NULL);
   f->keyring = at_file_keyring_new (f->folder);
-  f->at = at_context_new (PF_CLOCK (clock), f->keyring);
+  f->at = at_context_new_with_files (PF_CLOCK (clock), f->keyring, files);
   f->port = at_free_port ();
   f->redirect_uri = g_strdup_printf ("http://localhost:%u/", f->port);
   ac_start_practice (f);
@@ -183,6 +183,7 @@ ac_set_up (AcFixture *f, gconstpointer data)
 void
 ac_tear_down (AcFixture *f, gconstpointer data)
 {
+  at_fill_disk_after (-1);
   ac_close_all (f);
   kill (f->practice, SIGKILL);
   waitpid (f->practice, NULL, 0);

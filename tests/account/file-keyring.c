@@ -20,6 +20,24 @@ at_die_at (guint k)
   g_atomic_int_set (&die_at, (int)k);
 }
 
+static gint room = -1; /* atomic: files that still fit; -1: any */
+
+void
+at_fill_disk_after (int n)
+{
+  g_atomic_int_set (&room, n);
+}
+
+static gboolean
+is_full (void)
+{
+  int left = g_atomic_int_get (&room);
+
+  if (left > 0)
+    g_atomic_int_set (&room, left - 1);
+  return left == 0;
+}
+
 static void
 step (void)
 {
@@ -204,6 +222,11 @@ files_write (PfFiles *files, const char *path, GBytes *bytes, guint mode, GError
   gboolean good;
 
   step ();
+  if (is_full ())
+    {
+      g_set_error_literal (error, PF_ERROR, PF_ERROR_DISK_FULL, "No space left on device");
+      return FALSE;
+    }
   good = pf_files_write (AT_COUNTING_FILES (files)->system, path, bytes, mode, error);
   step ();
   return good;

@@ -15,5 +15,7 @@ void at_file_keyring_set_error (PfSecretStore *keyring, int code);
 PfFiles *at_counting_files_new (void);
 /* Kills this process before or after its step number @k (keyring and file calls). */
 void at_die_at (guint k);
+/* After @n more files nothing can be written any more; -1: there is room. */
+void at_fill_disk_after (int n);
 
 G_END_DECLS

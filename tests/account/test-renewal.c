@@ -3,6 +3,7 @@
 
 #include "connections-fixture.h"
 #include "core/base/pf-error.h"
+#include "file-keyring.h"
 
 #include <string.h>
 #include <sys/wait.h>
@@ -100,6 +101,61 @@ test_lost_twice (AcFixture *f, gconstpointer data)
   g_clear_error (&error);
   g_assert_false (ac_refresh (f, anna, &error));
   g_assert_cmpint (ac_count_token_requests (f) - before, <=, 2);
+}
+
+/* The disk fills up while the request is on its way. The old refresh token is spent, so the new
+ * pair must neither be lost nor forgotten: it works, it says so, and it is saved when there is
+ * room again. */
+static void
+test_not_saved (AcFixture *f, gconstpointer data)
+{
+  g_autoptr (PfConnection) anna = ac_connect_anna (f);
+  g_autofree char *id = g_strdup (pf_connection_get_id (anna));
+  g_autofree char *first = ac_get_token (anna, NULL);
+  g_autofree char *second = NULL;
+  g_autofree char *still = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before = ac_count_token_requests (f);
+  gint64 end;
+  PfConnection *back;
+
+  at_fill_disk_after (1);
+  g_assert_true (ac_refresh (f, anna, &error));
+  g_assert_no_error (error);
+  second = ac_get_token (anna, NULL);
+  g_assert_cmpstr (second, !=, first);
+  g_assert_cmpint (pf_connection_get_state (anna), ==, PF_CONNECTION_CONNECTED);
+  g_assert_nonnull (strstr (pf_connection_get_problem (anna), "could not be saved"));
+  end = pf_connection_get_access_expires_at (anna);
+  g_assert_true (ac_update (f, anna, NULL));
+
+  /* Nothing leaves that could not be counted, and what there is stays. */
+  g_assert_false (ac_refresh (f, anna, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_DISK_FULL);
+  g_clear_error (&error);
+  pf_virtual_clock_advance (PF_VIRTUAL_CLOCK (f->at->clock), G_TIME_SPAN_MINUTE);
+  at_spin (200);
+  still = ac_get_token (anna, NULL);
+  g_assert_cmpstr (still, ==, second);
+  g_assert_cmpint (pf_connection_get_access_expires_at (anna), ==, end);
+  g_assert_nonnull (pf_connection_get_problem (anna));
+
+  at_fill_disk_after (-1);
+  for (guint i = 0; i < 100 && pf_connection_get_problem (anna) != NULL; i++)
+    {
+      pf_virtual_clock_advance (PF_VIRTUAL_CLOCK (f->at->clock), G_TIME_SPAN_MINUTE / 4);
+      at_spin (20);
+    }
+  g_assert_null (pf_connection_get_problem (anna));
+  g_assert_cmpint (ac_count_token_requests (f) - before, ==, 1);
+  g_clear_object (&anna);
+  ac_close_all (f);
+  ac_open_all (f);
+  back = pf_connections_find (f->connections, id);
+  again = ac_get_token (back, NULL);
+  g_assert_cmpstr (again, ==, second);
+  g_assert_true (ac_refresh (f, back, NULL));
 }
 
 /* Dies before and after each step of a renewal; afterwards one pair works, or the person is
@@ -258,6 +314,7 @@ main (int argc, char **argv)
   AC_ADD ("/account/connections/OA-14/four-processes", test_processes);
   AC_ADD ("/account/connections/OA-14/lost-reply", test_lost_reply);
   AC_ADD ("/account/connections/OA-14+MO-18/lost-twice", test_lost_twice);
+  AC_ADD ("/account/connections/OA-14/pair-not-saved", test_not_saved);
   AC_ADD ("/account/connections/OA-14/killed-renewal", test_kill_renewal);
   AC_ADD ("/account/connections/AL-4+AP-20/automatic", test_automatic);
   AC_ADD ("/account/connections/OA-13+AP-21/debug-output", test_logs);

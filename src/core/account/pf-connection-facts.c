@@ -306,7 +306,7 @@ pf_connection_get_offline (PfConnection *self)
 const char *
 pf_connection_get_problem (PfConnection *self)
 {
-  return self->row->problem;
+  return self->unsaved != NULL ? self->unsaved : self->row->problem;
 }
 
 /**

@@ -27,6 +27,8 @@ struct _PfConnection
   GQueue renew_waiters; /* of GTask */
   gboolean launching;
   guint timer;
+  char *unsaved; /* nullable: words, while the tokens are only in memory */
+  gboolean saving;
   guint failures;
 };
 
@@ -55,6 +57,10 @@ void pf_connection_renew_async (PfConnection *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean pf_connection_renew_finish (PfConnection *self, GAsyncResult *result, GError **error);
+
+/* pf-unsaved.c */
+void pf_connection_set_unsaved (PfConnection *self, const GError *error);
+void pf_connection_save_tokens (PfConnection *self);
 
 /* pf-renewal-timer.c */
 void pf_connection_schedule (PfConnection *self);

@@ -97,7 +97,7 @@ pf_connection_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_boolean (value, self->row->pin_edit_refused);
       break;
     case PROP_PROBLEM:
-      g_value_set_string (value, self->row->problem);
+      g_value_set_string (value, pf_connection_get_problem (self));
       break;
     case PROP_SESSION_ONLY:
       g_value_set_boolean (value, self->session_only);
@@ -135,6 +135,7 @@ pf_connection_finalize (GObject *object)
   g_clear_object (&self->budget);
   g_clear_pointer (&self->service, pf_service_unref);
   g_clear_pointer (&self->row, pf_connection_row_free);
+  g_clear_pointer (&self->unsaved, g_free);
   g_clear_pointer (&self->keeper, pf_keeper_unref);
   G_OBJECT_CLASS (pf_connection_parent_class)->finalize (object);
 }
@@ -267,6 +268,22 @@ pf_connection_changed (PfConnection *self)
   g_object_thaw_notify (object);
 }
 
+static void
+note_times (PfConnection *self)
+{
+  self->row->access_expires_at = self->tokens->access_expires_at;
+  self->row->refresh_expires_at = self->tokens->refresh_expires_at;
+  self->row->refreshed_at = self->tokens->obtained_at;
+}
+
+static gboolean
+is_held (PfConnection *self)
+{
+  g_autoptr (PfSecret) held = pf_vault_dup_held (self->keeper->vault, self->row->id);
+
+  return held != NULL;
+}
+
 /**
  * pf_connection_adopt_row:
  * @self: a connection
@@ -282,6 +299,9 @@ pf_connection_adopt_row (PfConnection *self, const PfConnectionRow *row)
 
   pf_connection_row_free (self->row);
   self->row = pf_connection_row_copy (row);
+  /* The row tells of the pair that is saved. */
+  if (self->unsaved != NULL && self->tokens != NULL)
+    note_times (self);
   move_avatar (self);
   if (other)
     make_client (self);
@@ -302,10 +322,10 @@ pf_connection_adopt_tokens (PfConnection *self, const PfTokenRecord *tokens)
 
   pf_token_record_free (self->tokens);
   self->tokens = copy;
-  self->row->access_expires_at = tokens->access_expires_at;
-  self->row->refresh_expires_at = tokens->refresh_expires_at;
-  self->row->refreshed_at = tokens->obtained_at;
+  note_times (self);
   self->failures = 0;
+  if (self->unsaved != NULL && !is_held (self))
+    g_clear_pointer (&self->unsaved, g_free);
   pf_connection_schedule (self);
   pf_connection_changed (self);
 }

@@ -296,8 +296,15 @@ merge_row (PfConnection *connection, const PfConnectionRow *row)
   gboolean back = connection->base == PF_CONNECTION_EXPIRED && stored == PF_CONNECTION_CONNECTED;
 
   connection->kind = pf_catalogue_find (row->kind);
+  /* Somebody signed in or renewed elsewhere: what waits here for being saved is of no use. */
+  if (newer && connection->unsaved != NULL)
+    {
+      pf_vault_hold (connection->keeper->vault, row->id, NULL);
+      g_clear_pointer (&connection->unsaved, g_free);
+    }
   pf_connection_adopt_row (connection, row);
-  if (stored == PF_CONNECTION_EXPIRED || back)
+  /* Another process fails with the old pair that is saved, while this one has the new. */
+  if (connection->unsaved == NULL && (stored == PF_CONNECTION_EXPIRED || back))
     pf_connection_set_base (connection, stored, row->problem);
   if ((newer && !connection->renewing) || back)
     {

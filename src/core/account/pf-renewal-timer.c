@@ -11,6 +11,8 @@
 #define DAY_US (24 * HOUR_US)
 /* Timers stand still while the computer sleeps; the wall clock is looked at this often. */
 #define LOOK_EVERY_US (HOUR_US / 2)
+/* Room on a disk comes back at any time. */
+#define SAVE_EVERY_US (30 * G_USEC_PER_SEC)
 #define FIRST_RETRY_US (60 * G_USEC_PER_SEC)
 /* A refresh token lives 60 days; so long before its end it is renewed, and then warned of. */
 #define REFRESH_LEAD_US (10 * DAY_US)
@@ -80,6 +82,11 @@ on_tick (gpointer data)
   PfConnection *self = data;
 
   self->timer = 0;
+  if (self->unsaved != NULL)
+    {
+      pf_connection_save_tokens (self);
+      return;
+    }
   /* Without tokens they are being fetched from the keyring; that sets the timer again. */
   if (self->tokens != NULL && pf_connection_is_due (self))
     {
@@ -107,7 +114,12 @@ pf_connection_schedule (PfConnection *self)
   if (self->timer != 0)
     pf_clock_cancel (clock, self->timer);
   self->timer = 0;
-  if (self->dropped || self->renewing || self->base != PF_CONNECTION_CONNECTED
+  if (self->unsaved != NULL && !self->dropped && !self->renewing && !self->saving)
+    {
+      self->timer = pf_clock_timeout (clock, SAVE_EVERY_US, on_tick, self, NULL);
+      return;
+    }
+  if (self->dropped || self->renewing || self->saving || self->base != PF_CONNECTION_CONNECTED
       || self->tokens == NULL || self->tokens->refresh_token == NULL)
     return;
   delay = MAX (get_due (self) - pf_clock_now (clock), 0);

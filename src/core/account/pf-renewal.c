@@ -23,6 +23,7 @@ typedef struct
   PfSecret *rejected;   /* nullable */
   gboolean session_only;
   PfTokenRecord *record;
+  GError *unsaved; /* nullable: why the new pair is only in memory */
 } Renewal;
 
 static void
@@ -35,6 +36,7 @@ renewal_free (gpointer data)
   pf_connection_row_free (renewal->row);
   g_clear_pointer (&renewal->rejected, pf_secret_unref);
   pf_token_record_free (renewal->record);
+  g_clear_error (&renewal->unsaved);
   g_free (renewal);
 }
 
@@ -168,8 +170,15 @@ call_endpoint (Renewal *renewal, GTask *task, GError **error)
       return FALSE;
     }
   take_over (renewal, tokens);
-  /* Stored before it is used, and before the old pair is forgotten. */
-  return save_record (renewal, task, error);
+  /* Stored before it is used, and before the old pair is forgotten. When it cannot be stored,
+   * it must not be lost: the old refresh token may be spent. */
+  if (!save_record (renewal, task, &renewal->unsaved))
+    {
+      g_autoptr (PfSecret) plain = pf_token_record_write (renewal->record);
+
+      pf_vault_hold (renewal->keeper->vault, renewal->row->id, plain);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -191,8 +200,9 @@ renew_locked (Renewal *renewal, GTask *task, GError **error)
   g_free (renewal->row->state);
   renewal->row->state = g_strdup (pf_connection_state_to_string (PF_CONNECTION_CONNECTED));
   g_clear_pointer (&renewal->row->problem, g_free);
-  /* The pair is safe already; the row only tells when it ends. */
-  if (!renewal->session_only)
+  /* The pair is safe already; the row only tells when it ends. A pair that is not is told of
+   * once it is. */
+  if (!renewal->session_only && renewal->unsaved == NULL)
     pf_keeper_write (renewal->keeper, pf_rows_update_status, renewal->row, NULL);
   return TRUE;
 }
@@ -259,6 +269,8 @@ on_renewed (GObject *source, GAsyncResult *result, gpointer data)
       pf_connection_set_offline (self, FALSE);
       pf_connection_set_base (self, PF_CONNECTION_CONNECTED, NULL);
       pf_connection_adopt_tokens (self, renewal->record);
+      if (renewal->unsaved != NULL)
+        pf_connection_set_unsaved (self, renewal->unsaved);
       pf_store_touch (self->keeper->store, PF_STORE_CONNECTIONS);
     }
   else if (!self->dropped)

@@ -23,6 +23,7 @@ struct _PfVault
   GMutex lock;
   GHashTable *keys;    /* id -> PfSecret; those used by this process */
   GHashTable *session; /* id -> PfSecret; plain records without a keyring */
+  GHashTable *held;    /* id -> PfSecret; plain records that could not be written yet */
 };
 
 /**
@@ -43,6 +44,8 @@ pf_vault_new (PfContext *context)
   self->keys
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)pf_secret_unref);
   self->session
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)pf_secret_unref);
+  self->held
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)pf_secret_unref);
   return self;
 }
@@ -73,6 +76,7 @@ pf_vault_unref (PfVault *self)
     return;
   g_hash_table_unref (self->keys);
   g_hash_table_unref (self->session);
+  g_hash_table_unref (self->held);
   g_mutex_clear (&self->lock);
   g_object_unref (self->context);
   g_free (self->folder);
@@ -218,6 +222,8 @@ pf_vault_load (PfVault *self, GTask *flow, const char *kind, const char *id, GEr
   g_autofree char *label = NULL;
   g_autoptr (GBytes) sealed = NULL;
 
+  if (kept == NULL)
+    kept = pf_vault_dup_held (self, id);
   if (kept != NULL)
     return kept;
   path = make_path (self, id);
@@ -307,7 +313,36 @@ pf_vault_save (PfVault *self,
         }
     }
   table_set (self, self->keys, id, key);
+  table_set (self, self->held, id, NULL);
   return TRUE;
+}
+
+/**
+ * pf_vault_hold:
+ * @self: a vault
+ * @id: the record's UUID
+ * @plain: (nullable): what could not be saved; %NULL when it is of no use any more
+ *
+ * Keeps in memory what pf_vault_save() could not write, so that it is what pf_vault_load() gives,
+ * until it is saved or this process ends. Never a file.
+ */
+void
+pf_vault_hold (PfVault *self, const char *id, PfSecret *plain)
+{
+  table_set (self, self->held, id, plain);
+}
+
+/**
+ * pf_vault_dup_held:
+ * @self: a vault
+ * @id: the record's UUID
+ *
+ * Returns: (transfer full) (nullable): what waits for being saved
+ */
+PfSecret *
+pf_vault_dup_held (PfVault *self, const char *id)
+{
+  return table_get (self, self->held, id);
 }
 
 /**
@@ -360,6 +395,7 @@ pf_vault_destroy_key (PfVault *self, GTask *flow, const char *id, GError **error
   gboolean session = pf_vault_is_session_only (self, id);
 
   table_set (self, self->session, id, NULL);
+  table_set (self, self->held, id, NULL);
   if (!session)
     {
       result = pf_flow_await (flow, begin_remove, &call);

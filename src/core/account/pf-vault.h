@@ -31,6 +31,8 @@ gboolean pf_vault_save (PfVault *self,
                         PfSecret *plain,
                         GError **error);
 void pf_vault_keep_for_session (PfVault *self, const char *id, PfSecret *plain);
+void pf_vault_hold (PfVault *self, const char *id, PfSecret *plain);
+PfSecret *pf_vault_dup_held (PfVault *self, const char *id);
 gboolean pf_vault_is_session_only (PfVault *self, const char *id);
 gboolean pf_vault_destroy_key (PfVault *self, GTask *flow, const char *id, GError **error);
 gboolean pf_vault_destroy_record (PfVault *self, const char *id, GError **error);

@@ -194,6 +194,39 @@ test_change_while_loading (AcFixture *f, gconstpointer data)
   g_assert_cmpint (pf_connection_get_state (anna), ==, PF_CONNECTION_CONNECTED);
 }
 
+/* Another process connects the first account of Practice, which this one never had. */
+static void
+test_first_elsewhere (AcFixture *f, gconstpointer data)
+{
+  AcFixture other = *f;
+  g_autoptr (PfConnection) theirs = NULL;
+  g_autoptr (PfConnection) ours = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *expected = NULL;
+
+  other.url = NULL;
+  ac_open_all (&other);
+  theirs = ac_connect_anna (&other);
+  expected = ac_get_token (theirs, NULL);
+  for (guint i = 0; i < 300 && ours == NULL; i++)
+    {
+      at_spin (10);
+      ours = g_list_model_get_item (G_LIST_MODEL (f->connections), 0);
+      if (ours != NULL)
+        g_assert_cmpint (pf_connection_get_state (ours), ==, PF_CONNECTION_CONNECTED);
+    }
+  g_assert_nonnull (ours);
+  g_assert_null (pf_connection_get_problem (ours));
+  g_assert_cmpstr (pf_connection_get_service (ours)->api_base, ==,
+                   pf_connection_get_service (theirs)->api_base);
+  token = ac_get_token (ours, NULL);
+  g_assert_cmpstr (token, ==, expected);
+  g_assert_true (ac_update (f, ours, NULL));
+  g_clear_object (&theirs);
+  ac_close_all (&other);
+  g_free (other.url);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,6 +235,7 @@ main (int argc, char **argv)
   AC_ADD ("/account/lifecycle/MO-16/keyring-comes-late", test_keyring_comes_late);
   AC_ADD ("/account/lifecycle/FR-14+AP-16/trial-ends", test_trial_ends);
   AC_ADD ("/account/lifecycle/MO-5/practice-moves", test_practice_moves);
+  AC_ADD ("/account/lifecycle/MO-5+DB-1/first-connected-elsewhere", test_first_elsewhere);
   AC_ADD ("/account/lifecycle/MO-5+DB-1/change-while-loading", test_change_while_loading);
   return g_test_run ();
 }

@@ -13,7 +13,8 @@ struct _PfConnections
   GPtrArray *items; /* of PfConnection */
   GPtrArray *apps;  /* of PfAppRow, newest first */
   guint16 practice_port;
-  gboolean loaded; /* or tried */
+  gboolean practice_looked_for; /* once: it may not start */
+  gboolean loaded;              /* or tried */
   gboolean reloading;
   gboolean reload_again;
   guint reload_serial;

@@ -351,13 +351,25 @@ merge (PfConnections *self, PfAccountRows *rows)
     }
 }
 
-static void
-on_reloaded (GObject *source, GAsyncResult *result, gpointer data)
+static gboolean
+has_practice (PfAccountRows *rows)
 {
-  g_autoptr (PfConnections) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PfAccountRows) rows = pf_db_run_finish (PF_DB (source), result, &error);
+  for (guint i = 0; i < rows->connections->len; i++)
+    if (strcmp (((PfConnectionRow *)rows->connections->pdata[i])->service, "practice") == 0)
+      return TRUE;
+  return FALSE;
+}
 
+/* Blocks. */
+static void
+find_practice (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_int (task, pf_practice_ensure (data, cancellable, NULL));
+}
+
+static void
+take_over (PfConnections *self, PfAccountRows *rows)
+{
   self->reloading = FALSE;
   /* What was changed here since the read began is newer than what was read. The end of a write
    * is told, so nothing is read again before it: another process may hold the file for long. */
@@ -369,6 +381,39 @@ on_reloaded (GObject *source, GAsyncResult *result, gpointer data)
     merge (self, rows);
   if (self->reload_again)
     pf_connections_reload (self);
+}
+
+static void
+on_practice_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfAccountRows) rows = data;
+  PfConnections *self = PF_CONNECTIONS (source);
+  gssize port = g_task_propagate_int (G_TASK (result), NULL);
+
+  self->practice_looked_for = TRUE;
+  if (port > 0)
+    pf_connections_move_practice (self, (guint16)port);
+  take_over (self, rows);
+}
+
+static void
+on_reloaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfConnections) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfAccountRows) rows = pf_db_run_finish (PF_DB (source), result, &error);
+  g_autoptr (GTask) task = NULL;
+
+  if (rows == NULL || self->practice_port != 0 || self->practice_looked_for || !has_practice (rows))
+    {
+      take_over (self, rows);
+      return;
+    }
+  /* Another process connected the first account of Practice: where is it? */
+  task = g_task_new (self, NULL, on_practice_found, g_steal_pointer (&rows));
+  g_task_set_source_tag (task, on_reloaded);
+  g_task_set_task_data (task, g_object_ref (self->keeper->context), g_object_unref);
+  pf_flow_start (task, find_practice);
 }
 
 /**
@@ -422,15 +467,6 @@ sweep (Loading *loading, GTask *task, PfAccountRows *rows)
       if (!known && pf_vault_destroy_key (loading->keeper->vault, task, ids[i], NULL))
         pf_vault_destroy_record (loading->keeper->vault, ids[i], NULL);
     }
-}
-
-static gboolean
-has_practice (PfAccountRows *rows)
-{
-  for (guint i = 0; i < rows->connections->len; i++)
-    if (strcmp (((PfConnectionRow *)rows->connections->pdata[i])->service, "practice") == 0)
-      return TRUE;
-  return FALSE;
 }
 
 static void
@@ -499,6 +535,7 @@ pf_connections_load_finish (PfConnections *self, GAsyncResult *result, GError **
     pf_connections_reload (self);
   if (rows == NULL)
     return FALSE;
+  self->practice_looked_for = has_practice (rows);
   if (loading->practice_port != 0)
     pf_connections_move_practice (self, loading->practice_port);
   merge (self, rows);

@@ -268,7 +268,8 @@ create_pictures (PfWindow *self)
       = pf_context_find_helper (pf_workspace_get_context (self->workspace), "pinfold-decode");
   g_autoptr (PfDecoderPool) decoders = pf_decoder_pool_new (helper, 2);
 
-  self->pictures = pf_picture_loader_new (decoders, pf_workspace_get_store (self->workspace));
+  self->pictures = pf_picture_loader_new (pf_workspace_get_context (self->workspace), decoders,
+                                          pf_workspace_get_store (self->workspace));
 }
 
 /**

@@ -5,504 +5,738 @@
 
 #include "app/pictures/pf-picture-loader.h"
 
+#include "app/pictures/pf-picture-cache.h"
+#include "app/pictures/pf-picture-failures.h"
 #include "core/base/pf-error.h"
 
-#include <glib/gi18n.h>
-
 /* performance.md rule 5: about 15 screens of tiles. */
-#define MAX_CACHE ((gsize)96 * 1024 * 1024)
-#define MAX_FETCHES 8
-#define MAX_PICTURE_BYTES ((gsize)32 * 1024 * 1024)
-/* A broken address is not asked for again at every scroll. */
-#define FAILED_FOR_US (60 * G_USEC_PER_SEC)
+#define TEXTURE_BYTES ((gsize)96 * 1024 * 1024)
+/* Files as they came: another size of the same picture needs no network. */
+#define FILE_BYTES ((gsize)24 * 1024 * 1024)
+#define LARGEST_KEPT_FILE (FILE_BYTES / 8)
+#define MAX_PICTURE_BYTES ((gsize)20 * 1000 * 1000)
+/* As many as the picture host gets connections; pictures of ours are larger and nearer. */
+#define MAX_FETCHES 16
+#define MAX_BLOBS 2
+/* Enough that no helper ever waits; the rest stays here, where the order can still change. */
+#define MAX_DECODING 4
+/* Fetching pauses while so much waits to be decoded. */
+#define MAX_READY 32
+#define MAX_READY_BYTES ((gsize)8 * 1024 * 1024)
 
-/* One texture on its way; everybody who asked for it waits here. */
+typedef enum
+{
+  ORDER_WAITING,  /* for its source */
+  ORDER_READY,    /* has its file */
+  ORDER_DECODING, /* in the hands of the pool */
+  ORDER_FAILED,   /* wanted, and worth another try later */
+  ORDER_DONE,     /* there, given up, or hopeless: only owners' lists still know it */
+} OrderState;
+
 typedef struct
 {
-  PfPictureLoader *loader; /* (unowned): jobs die with it */
-  char *key;
-  PfClient *client;
-  char *url;
-  char *blob;
-  PfDecodeOptions options;
-  guint64 age;
-  gboolean started;
+  int priority;
+  guint position;
+  guint64 serial;
+} Rank;
+
+typedef struct _Source Source;
+
+/* One texture on its way, for everybody who wants it. */
+typedef struct
+{
+  guint refs;
+  PfPictureKey key; /* its name is ours */
+  PfClient *client; /* (nullable) */
+  OrderState state;
+  guint n_wanted;
+  Rank rank;
+  Source *source;            /* (unowned) while waiting */
+  GBytes *file;              /* while ready */
+  GCancellable *cancellable; /* while decoding */
+} Order;
+
+/* One file on its way, for all the sizes of it. */
+struct _Source
+{
+  PfPictureLoader *loader; /* (owned) while loading */
+  PfPictureKey key;        /* its name is ours; no size */
+  PfClient *client;        /* (nullable) */
+  GPtrArray *orders;       /* of Order, (unowned) */
   GCancellable *cancellable;
-  GPtrArray *waiters; /* of Waiter, (owned) */
-} Job;
-
-typedef struct
-{
-  Job *job; /* (unowned) */
-  GTask *task;
-  gulong cancelled_id;
-} Waiter;
-
-typedef struct
-{
-  char *key;
-  GdkTexture *texture;
-  gsize bytes;
-} Entry;
+  gboolean loading;
+};
 
 struct _PfPictureLoader
 {
   GObject parent_instance;
+  PfContext *context;
   PfDecoderPool *decoders;
-  PfStore *store;     /* nullable */
-  GHashTable *cache;  /* key -> GList link in lru */
-  GQueue lru;         /* of Entry, most recent first */
-  GHashTable *failed; /* url -> gint64*, when */
-  GHashTable *jobs;   /* key -> Job, (owned) */
-  gsize used;
-  guint n_fetching;
-  guint64 age;
+  PfStore *store; /* nullable */
+  PfPictureCache *textures;
+  PfPictureCache *files;
+  PfPictureFailures *failures;
+  GHashTable *owners;  /* gpointer -> GPtrArray of Order */
+  GHashTable *orders;  /* PfPictureKey -> Order, (owned) */
+  GHashTable *sources; /* PfPictureKey -> Source, (owned) unless it is loading */
+  guint n_fetching, n_blobs, n_decoding, n_ready;
+  gsize ready_bytes;
+  guint64 serial;
+  guint retry_id;
 };
 
-G_DEFINE_FINAL_TYPE (PfPictureLoader, pf_picture_loader, G_TYPE_OBJECT)
+static void pf_picture_loader_supply_init (PfPictureSupplyInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (PfPictureLoader,
+                               pf_picture_loader,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (PF_TYPE_PICTURE_SUPPLY,
+                                                      pf_picture_loader_supply_init))
 
-static void start_jobs (PfPictureLoader *self);
+static void start (PfPictureLoader *self);
 
-static void
-entry_free (gpointer data)
+static Order *
+order_ref (Order *order)
 {
-  Entry *entry = data;
-
-  g_free (entry->key);
-  g_object_unref (entry->texture);
-  g_free (entry);
+  order->refs++;
+  return order;
 }
 
 static void
-waiter_disconnect (Waiter *waiter)
+order_unref (gpointer data)
 {
-  if (waiter->cancelled_id != 0)
-    g_signal_handler_disconnect (g_task_get_cancellable (waiter->task), waiter->cancelled_id);
-  waiter->cancelled_id = 0;
+  Order *order = data;
+
+  if (--order->refs > 0)
+    return;
+  g_free ((char *)order->key.name);
+  g_clear_object (&order->client);
+  g_clear_pointer (&order->file, g_bytes_unref);
+  g_clear_object (&order->cancellable);
+  g_free (order);
 }
 
 static void
-waiter_free (gpointer data)
+source_free (Source *source)
 {
-  Waiter *waiter = data;
+  g_free ((char *)source->key.name);
+  g_clear_object (&source->client);
+  g_ptr_array_unref (source->orders);
+  g_object_unref (source->cancellable);
+  g_clear_object (&source->loader);
+  g_free (source);
+}
 
-  waiter_disconnect (waiter);
-  g_object_unref (waiter->task);
-  g_free (waiter);
+static gboolean
+comes_before (const Rank *a, const Rank *b)
+{
+  if (a->priority != b->priority)
+    return a->priority > b->priority;
+  if (a->position != b->position)
+    return a->position < b->position;
+  return a->serial > b->serial;
+}
+
+static PfPictureKey
+request_key (const PfPictureRequest *request)
+{
+  return (PfPictureKey){ .name = request->blob != NULL ? request->blob : request->url,
+                         .width = request->width,
+                         .height = request->height,
+                         .fit = (guint16)request->fit,
+                         .corner_radius = (guint16)MIN (request->corner_radius, G_MAXUINT16),
+                         .is_blob = request->blob != NULL };
+}
+
+static PfPictureKey
+file_key (const PfPictureKey *key)
+{
+  return (PfPictureKey){ .name = key->name, .is_blob = key->is_blob };
 }
 
 static void
-job_free (gpointer data)
+order_set_ready (PfPictureLoader *self, Order *order, GBytes *file)
 {
-  Job *job = data;
+  order->state = ORDER_READY;
+  order->file = g_bytes_ref (file);
+  self->n_ready++;
+  self->ready_bytes += g_bytes_get_size (file);
+}
 
-  g_cancellable_cancel (job->cancellable);
-  g_object_unref (job->cancellable);
-  g_clear_object (&job->client);
-  g_ptr_array_unref (job->waiters);
-  g_free (job->key);
-  g_free (job->url);
-  g_free (job->blob);
-  g_free (job);
+static GBytes *
+order_take_file (PfPictureLoader *self, Order *order)
+{
+  self->n_ready--;
+  self->ready_bytes -= g_bytes_get_size (order->file);
+  return g_steal_pointer (&order->file);
+}
+
+/* Where an order begins, and begins again after a failure. */
+static void
+order_enqueue (PfPictureLoader *self, Order *order)
+{
+  PfPictureKey key = file_key (&order->key);
+  GBytes *file = pf_picture_cache_find (self->files, &key);
+  Source *source;
+
+  if (file != NULL)
+    {
+      order_set_ready (self, order, file);
+      return;
+    }
+  source = g_hash_table_lookup (self->sources, &key);
+  if (source == NULL)
+    {
+      source = g_new0 (Source, 1);
+      source->key = key;
+      source->key.name = g_strdup (key.name);
+      source->client = order->client != NULL ? g_object_ref (order->client) : NULL;
+      source->orders = g_ptr_array_new ();
+      source->cancellable = g_cancellable_new ();
+      g_hash_table_insert (self->sources, &source->key, source);
+    }
+  g_ptr_array_add (source->orders, order);
+  order->source = source;
+  order->state = ORDER_WAITING;
+}
+
+/* The pipeline forgets an order; owners may still hold it. */
+static void
+order_end (PfPictureLoader *self, Order *order)
+{
+  order->state = ORDER_DONE;
+  g_hash_table_remove (self->orders, &order->key);
+}
+
+/* Nobody wants it any more. What waits goes; a file that is under way comes to its end,
+ * because breaking it off would cost the connection. */
+static void
+order_give_up (PfPictureLoader *self, Order *order)
+{
+  switch (order->state)
+    {
+    case ORDER_WAITING:
+      {
+        Source *source = g_steal_pointer (&order->source);
+
+        g_ptr_array_remove_fast (source->orders, order);
+        if (source->orders->len == 0 && !source->loading)
+          {
+            g_hash_table_remove (self->sources, &source->key);
+            source_free (source);
+          }
+        break;
+      }
+    case ORDER_READY:
+      g_bytes_unref (order_take_file (self, order));
+      break;
+    case ORDER_DECODING:
+      g_cancellable_cancel (order->cancellable);
+      break;
+    case ORDER_FAILED:
+      break;
+    case ORDER_DONE:
+    default:
+      return;
+    }
+  order_end (self, order);
+}
+
+static void retry_timer (gpointer data);
+
+/* What may be tried again is; for the rest of what is wanted a timer is set. */
+static void
+retry_due (PfPictureLoader *self)
+{
+  gint64 soonest = G_MAXINT64, now = pf_clock_monotonic (pf_context_get_clock (self->context));
+  GHashTableIter iter;
+  Order *order;
+
+  if (self->retry_id != 0)
+    pf_clock_cancel (pf_context_get_clock (self->context), self->retry_id);
+  self->retry_id = 0;
+  g_hash_table_iter_init (&iter, self->orders);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&order))
+    if (order->state == ORDER_FAILED)
+      {
+        gint64 when;
+
+        if (pf_picture_failures_get_retry (self->failures, order->key.name, &when))
+          order_enqueue (self, order);
+        else
+          soonest = MIN (soonest, when);
+      }
+  /* Without a network nothing is tried: its return is told. */
+  if (soonest != G_MAXINT64 && pf_network_is_online (pf_context_get_network (self->context)))
+    self->retry_id = pf_clock_timeout (pf_context_get_clock (self->context), MAX (soonest - now, 1),
+                                       retry_timer, self, NULL);
+  start (self);
 }
 
 static void
-pf_picture_loader_dispose (GObject *object)
+retry_timer (gpointer data)
 {
-  PfPictureLoader *self = PF_PICTURE_LOADER (object);
+  PfPictureLoader *self = data;
 
-  g_hash_table_remove_all (self->jobs);
-  g_hash_table_remove_all (self->cache);
-  g_queue_clear_full (&self->lru, entry_free);
-  g_clear_object (&self->decoders);
-  g_clear_object (&self->store);
-  G_OBJECT_CLASS (pf_picture_loader_parent_class)->dispose (object);
+  self->retry_id = 0;
+  retry_due (self);
+}
+
+static void
+network_changed (PfPictureLoader *self)
+{
+  if (!pf_network_is_online (pf_context_get_network (self->context)))
+    return;
+  pf_picture_failures_forget_offline (self->failures);
+  retry_due (self);
+}
+
+static PfPictureFault
+fetch_fault (const GError *error)
+{
+  if (g_error_matches (error, PF_ERROR, PF_ERROR_OFFLINE))
+    return PF_PICTURE_FAULT_OFFLINE;
+  if (g_error_matches (error, PF_ERROR, PF_ERROR_NO_REPLY)
+      || g_error_matches (error, PF_ERROR, PF_ERROR_SERVER)
+      || g_error_matches (error, PF_ERROR, PF_ERROR_TIMED_OUT))
+    return PF_PICTURE_FAULT_PASSING;
+  return PF_PICTURE_FAULT_BROKEN;
+}
+
+static void
+order_fail (PfPictureLoader *self, Order *order, PfPictureFault fault)
+{
+  if (fault != PF_PICTURE_FAULT_BROKEN)
+    order->state = ORDER_FAILED;
+  else
+    order_end (self, order);
+}
+
+/* An order and its loader, for as long as a helper has the picture. */
+typedef struct
+{
+  PfPictureLoader *loader;
+  Order *order;
+} Decoding;
+
+static void
+decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Decoding *decoding = data;
+  g_autoptr (PfPictureLoader) self = decoding->loader;
+  Order *order = decoding->order;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfPixels) pixels = pf_decoder_decode_finish (PF_DECODER_POOL (source), result, &error);
+  gboolean wanted = order->state == ORDER_DECODING;
+  gboolean failed = FALSE;
+
+  self->n_decoding--;
+  if (pixels != NULL)
+    {
+      gsize stride = pf_pixels_get_stride (pixels);
+      guint height = pf_pixels_get_height (pixels);
+      GdkTexture *texture = gdk_memory_texture_new ((int)pf_pixels_get_width (pixels), (int)height,
+                                                    GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
+                                                    pf_pixels_get_bytes (pixels), stride);
+
+      pf_picture_cache_add (self->textures, &order->key, texture, stride * height);
+      pf_picture_failures_forget (self->failures, order->key.name);
+      if (wanted)
+        order_end (self, order);
+    }
+  else if (wanted)
+    {
+      /* Only a helper that could not be started says nothing of the picture. */
+      PfPictureFault fault = g_error_matches (error, PF_ERROR, PF_ERROR_FAILED)
+                                 ? PF_PICTURE_FAULT_PASSING
+                                 : PF_PICTURE_FAULT_BROKEN;
+
+      pf_picture_failures_add (self->failures, order->key.name, fault);
+      order_fail (self, order, fault);
+      failed = fault != PF_PICTURE_FAULT_BROKEN;
+    }
+  if (failed)
+    retry_due (self);
+  else
+    start (self);
+  if (wanted)
+    pf_picture_supply_emit_arrived (PF_PICTURE_SUPPLY (self), order->key.name);
+  order_unref (order);
+}
+
+static void
+order_decode (PfPictureLoader *self, Order *order)
+{
+  g_autoptr (GBytes) file = order_take_file (self, order);
+  PfDecodeOptions options = { .width = order->key.width,
+                              .height = order->key.height,
+                              .fit = (PfDecodeFit)order->key.fit,
+                              .corner_radius = order->key.corner_radius,
+                              .priority = order->rank.priority };
+  Decoding *decoding = g_new (Decoding, 1);
+
+  *decoding = (Decoding){ g_object_ref (self), order_ref (order) };
+  order->state = ORDER_DECODING;
+  g_clear_object (&order->cancellable);
+  order->cancellable = g_cancellable_new ();
+  self->n_decoding++;
+  pf_decoder_decode_async (self->decoders, file, &options, order->cancellable, decoded_cb,
+                           decoding);
+}
+
+static void
+source_end (Source *source, GBytes *file, GError *error)
+{
+  g_autoptr (PfPictureLoader) self = g_steal_pointer (&source->loader);
+  guint n = source->orders->len;
+  /* The account was disconnected: nobody is told, nothing is remembered. */
+  gboolean aborted = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  PfPictureFault fault = PF_PICTURE_FAULT_BROKEN;
+
+  if (source->key.is_blob)
+    self->n_blobs--;
+  else
+    self->n_fetching--;
+  if (g_hash_table_lookup (self->sources, &source->key) == source)
+    g_hash_table_remove (self->sources, &source->key);
+  if (file != NULL && !source->key.is_blob && g_bytes_get_size (file) <= LARGEST_KEPT_FILE)
+    pf_picture_cache_add (self->files, &source->key, g_bytes_ref (file), g_bytes_get_size (file));
+  if (file == NULL && !aborted)
+    {
+      fault = fetch_fault (error);
+      pf_picture_failures_add (self->failures, source->key.name, fault);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      Order *order = g_ptr_array_index (source->orders, i);
+
+      order->source = NULL;
+      if (file != NULL)
+        order_set_ready (self, order, file);
+      else
+        order_fail (self, order, fault);
+    }
+  if (fault == PF_PICTURE_FAULT_BROKEN)
+    start (self);
+  else
+    retry_due (self);
+  if (file == NULL && n > 0 && !aborted)
+    pf_picture_supply_emit_arrived (PF_PICTURE_SUPPLY (self), source->key.name);
+  source_free (source);
+}
+
+static void
+fetched_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = pf_client_fetch_picture_finish (PF_CLIENT (object), result, &error);
+
+  source_end (data, file, error);
+}
+
+static void
+blob_loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = pf_store_load_blob_finish (PF_STORE (object), result, &error);
+
+  source_end (data, file, error);
+}
+
+static void
+source_load (PfPictureLoader *self, Source *source)
+{
+  source->loading = TRUE;
+  source->loader = g_object_ref (self);
+  if (source->key.is_blob)
+    {
+      self->n_blobs++;
+      pf_store_load_blob_async (self->store, source->key.name, source->cancellable, blob_loaded_cb,
+                                source);
+    }
+  else
+    {
+      self->n_fetching++;
+      pf_client_fetch_picture_async (source->client, source->key.name, MAX_PICTURE_BYTES,
+                                     G_PRIORITY_DEFAULT_IDLE, source->cancellable, fetched_cb,
+                                     source);
+    }
+}
+
+static Order *
+best_ready (PfPictureLoader *self)
+{
+  GHashTableIter iter;
+  Order *order, *best = NULL;
+
+  if (self->n_ready == 0)
+    return NULL;
+  g_hash_table_iter_init (&iter, self->orders);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&order))
+    if (order->state == ORDER_READY && (best == NULL || comes_before (&order->rank, &best->rank)))
+      best = order;
+  return best;
+}
+
+/* The most wanted file of a kind that nobody fetches yet, and how many there are. */
+static Source *
+best_waiting (PfPictureLoader *self, gboolean is_blob, guint *n_waiting)
+{
+  const Rank *best_rank = NULL;
+  GHashTableIter iter;
+  Source *source, *best = NULL;
+
+  *n_waiting = 0;
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&source))
+    {
+      if (source->loading || source->key.is_blob != is_blob)
+        continue;
+      (*n_waiting)++;
+      for (guint i = 0; i < source->orders->len; i++)
+        {
+          Order *order = g_ptr_array_index (source->orders, i);
+
+          if (best_rank == NULL || comes_before (&order->rank, best_rank))
+            {
+              best = source;
+              best_rank = &order->rank;
+            }
+        }
+    }
+  return best;
+}
+
+/* Fetches that nobody waits for may go on, but not at the cost of others. */
+static void
+free_fetches (PfPictureLoader *self, gboolean is_blob, guint n_needed)
+{
+  GHashTableIter iter;
+  Source *source;
+
+  g_hash_table_iter_init (&iter, self->sources);
+  while (n_needed > 0 && g_hash_table_iter_next (&iter, NULL, (gpointer *)&source))
+    if (source->loading && source->key.is_blob == is_blob && source->orders->len == 0)
+      {
+        g_hash_table_iter_remove (&iter);
+        g_cancellable_cancel (source->cancellable);
+        n_needed--;
+      }
+}
+
+static void
+start_kind (PfPictureLoader *self, gboolean is_blob)
+{
+  const guint most = is_blob ? MAX_BLOBS : MAX_FETCHES;
+  const guint *n = is_blob ? &self->n_blobs : &self->n_fetching;
+  Source *source;
+  guint n_waiting;
+
+  while (self->n_ready < MAX_READY && self->ready_bytes < MAX_READY_BYTES
+         && (source = best_waiting (self, is_blob, &n_waiting)) != NULL)
+    {
+      if (*n >= most)
+        {
+          free_fetches (self, is_blob, n_waiting);
+          return;
+        }
+      source_load (self, source);
+    }
+}
+
+static void
+start (PfPictureLoader *self)
+{
+  Order *order;
+
+  while (self->n_decoding < MAX_DECODING && (order = best_ready (self)) != NULL)
+    order_decode (self, order);
+  start_kind (self, FALSE);
+  start_kind (self, TRUE);
+}
+
+static GdkTexture *
+loader_peek (PfPictureSupply *supply, const PfPictureRequest *request, gboolean *failed)
+{
+  PfPictureLoader *self = PF_PICTURE_LOADER (supply);
+  PfPictureKey key = request_key (request);
+  GdkTexture *texture;
+
+  if (key.name == NULL)
+    return NULL;
+  texture = pf_picture_cache_find (self->textures, &key);
+  if (texture == NULL)
+    *failed = pf_picture_failures_is_broken (self->failures, key.name);
+  return texture;
+}
+
+static Order *
+order_new (PfPictureLoader *self, const PfPictureRequest *request, const PfPictureKey *key)
+{
+  Order *order = g_new0 (Order, 1);
+
+  order->refs = 1;
+  order->key = *key;
+  order->key.name = g_strdup (key->name);
+  if (!key->is_blob)
+    order->client = g_object_ref (request->client);
+  g_hash_table_insert (self->orders, &order->key, order);
+  return order;
+}
+
+/* Finds or begins the order for a request; %NULL when there is nothing to be done for it. */
+static Order *
+take_order (PfPictureLoader *self, const PfPictureRequest *request, guint position)
+{
+  PfPictureKey key = request_key (request);
+  Order *order;
+  gint64 when;
+
+  if (key.name == NULL || request->width == 0 || request->height == 0
+      || (key.is_blob ? self->store == NULL : request->client == NULL)
+      || pf_picture_cache_find (self->textures, &key) != NULL)
+    return NULL;
+  order = g_hash_table_lookup (self->orders, &key);
+  if (order == NULL)
+    {
+      gboolean may = pf_picture_failures_get_retry (self->failures, key.name, &when);
+
+      if (!may && when == G_MAXINT64)
+        return NULL;
+      order = order_new (self, request, &key);
+      if (may)
+        order_enqueue (self, order);
+      else
+        order->state = ORDER_FAILED;
+    }
+  order->rank = (Rank){ request->priority, position, self->serial };
+  return order;
+}
+
+static void
+loader_want (PfPictureSupply *supply,
+             gpointer owner,
+             const PfPictureRequest *requests,
+             guint n_requests)
+{
+  PfPictureLoader *self = PF_PICTURE_LOADER (supply);
+  g_autoptr (GPtrArray) before = g_hash_table_lookup (self->owners, owner);
+  GPtrArray *list = NULL;
+  gboolean failed = FALSE;
+
+  g_hash_table_steal (self->owners, owner);
+  self->serial++;
+  for (guint i = 0; i < n_requests; i++)
+    {
+      Order *order = take_order (self, &requests[i], i);
+
+      if (order == NULL)
+        continue;
+      if (list == NULL)
+        list = g_ptr_array_new_with_free_func (order_unref);
+      g_ptr_array_add (list, order_ref (order));
+      order->n_wanted++;
+      failed |= order->state == ORDER_FAILED;
+    }
+  if (list != NULL)
+    g_hash_table_insert (self->owners, owner, list);
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    {
+      Order *order = g_ptr_array_index (before, i);
+
+      if (--order->n_wanted == 0)
+        order_give_up (self, order);
+    }
+  if (failed)
+    retry_due (self);
+  else
+    start (self);
+}
+
+static void
+pf_picture_loader_supply_init (PfPictureSupplyInterface *iface)
+{
+  iface->peek = loader_peek;
+  iface->want = loader_want;
 }
 
 static void
 pf_picture_loader_finalize (GObject *object)
 {
   PfPictureLoader *self = PF_PICTURE_LOADER (object);
+  GHashTableIter iter;
+  gpointer source;
 
-  g_hash_table_unref (self->jobs);
-  g_hash_table_unref (self->cache);
-  g_hash_table_unref (self->failed);
+  if (self->retry_id != 0)
+    pf_clock_cancel (pf_context_get_clock (self->context), self->retry_id);
+  g_hash_table_unref (self->owners);
+  g_hash_table_unref (self->orders);
+  /* None is loading: that would hold the loader. */
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, NULL, &source))
+    {
+      g_hash_table_iter_steal (&iter);
+      source_free (source);
+    }
+  g_hash_table_unref (self->sources);
+  pf_picture_cache_free (self->textures);
+  pf_picture_cache_free (self->files);
+  pf_picture_failures_free (self->failures);
+  g_clear_object (&self->decoders);
+  g_clear_object (&self->store);
+  g_clear_object (&self->context);
   G_OBJECT_CLASS (pf_picture_loader_parent_class)->finalize (object);
 }
 
 static void
 pf_picture_loader_class_init (PfPictureLoaderClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = pf_picture_loader_dispose;
-  object_class->finalize = pf_picture_loader_finalize;
+  G_OBJECT_CLASS (klass)->finalize = pf_picture_loader_finalize;
 }
 
 static void
 pf_picture_loader_init (PfPictureLoader *self)
 {
-  self->cache = g_hash_table_new (g_str_hash, g_str_equal);
-  self->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->jobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, job_free);
+  self->textures = pf_picture_cache_new (TEXTURE_BYTES, g_object_unref);
+  self->files = pf_picture_cache_new (FILE_BYTES, (GDestroyNotify)g_bytes_unref);
+  self->owners = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+  self->orders
+      = g_hash_table_new_full (pf_picture_key_hash, pf_picture_key_equal, NULL, order_unref);
+  self->sources = g_hash_table_new (pf_picture_key_hash, pf_picture_key_equal);
 }
 
 /**
  * pf_picture_loader_new:
+ * @context: the context
  * @decoders: where pictures are decoded
- * @store: (nullable): where blobs are
+ * @store: (nullable): where pictures of ours are
  *
+ * The supply of everything on the screen: from an address or a kept blob to a texture.
  * Main thread only.
  *
  * Returns: (transfer full): a loader with an empty cache
  */
 PfPictureLoader *
-pf_picture_loader_new (PfDecoderPool *decoders, PfStore *store)
+pf_picture_loader_new (PfContext *context, PfDecoderPool *decoders, PfStore *store)
 {
   PfPictureLoader *self = g_object_new (PF_TYPE_PICTURE_LOADER, NULL);
 
+  self->context = g_object_ref (context);
   self->decoders = g_object_ref (decoders);
+  self->failures = pf_picture_failures_new (pf_context_get_clock (context));
   g_set_object (&self->store, store);
+  g_signal_connect_object (pf_context_get_network (context), "changed",
+                           G_CALLBACK (network_changed), self, G_CONNECT_SWAPPED);
   return self;
 }
 
-static void
-trim (PfPictureLoader *self)
-{
-  while (self->used > MAX_CACHE && !g_queue_is_empty (&self->lru))
-    {
-      Entry *entry = g_queue_pop_tail (&self->lru);
-
-      g_hash_table_remove (self->cache, entry->key);
-      self->used -= entry->bytes;
-      entry_free (entry);
-    }
-}
-
-static char *
-make_key (const PfPictureRequest *request)
-{
-  return g_strdup_printf ("%ux%u/%d/%u/%s%s", request->width, request->height, request->fit,
-                          request->corner_radius, request->blob != NULL ? "blob:" : "",
-                          request->blob != NULL ? request->blob : request->url);
-}
-
-static GdkTexture *
-cache_find (PfPictureLoader *self, const char *key)
-{
-  GList *link = g_hash_table_lookup (self->cache, key);
-
-  if (link == NULL)
-    return NULL;
-  g_queue_unlink (&self->lru, link);
-  g_queue_push_head_link (&self->lru, link);
-  return ((Entry *)link->data)->texture;
-}
-
-static void
-cache_add (PfPictureLoader *self, const char *key, GdkTexture *texture)
-{
-  Entry *entry = g_new0 (Entry, 1);
-
-  entry->key = g_strdup (key);
-  entry->texture = g_object_ref (texture);
-  entry->bytes
-      = (gsize)gdk_texture_get_width (texture) * (gsize)gdk_texture_get_height (texture) * 4;
-  g_queue_push_head (&self->lru, entry);
-  g_hash_table_insert (self->cache, entry->key, self->lru.head);
-  self->used += entry->bytes;
-  trim (self);
-}
-
 /**
- * pf_picture_loader_peek:
+ * pf_picture_loader_get_used:
  * @self: a loader
- * @request: which picture at which size
  *
- * Returns: (transfer none) (nullable): the texture, when it is at hand
+ * Returns: bytes that the textures at hand weigh
  */
-GdkTexture *
-pf_picture_loader_peek (PfPictureLoader *self, const PfPictureRequest *request)
+gsize
+pf_picture_loader_get_used (PfPictureLoader *self)
 {
-  g_autofree char *key = make_key (request);
-
-  return cache_find (self, key);
-}
-
-/* Ends a job for everybody and forgets it. */
-static void
-job_end (Job *job, GdkTexture *texture, const GError *error)
-{
-  PfPictureLoader *self = job->loader;
-  g_autoptr (GPtrArray) waiters = g_steal_pointer (&job->waiters);
-
-  job->waiters = g_ptr_array_new_with_free_func (waiter_free);
-  if (texture != NULL)
-    cache_add (self, job->key, texture);
-  else if (job->url != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-           && !g_error_matches (error, PF_ERROR, PF_ERROR_OFFLINE))
-    {
-      gint64 *now = g_new (gint64, 1);
-      *now = g_get_monotonic_time ();
-      g_hash_table_replace (self->failed, g_strdup (job->url), now);
-    }
-  /* The job goes now; whoever is told first may give up for another one who waited for it. */
-  for (guint i = 0; i < waiters->len; i++)
-    waiter_disconnect (g_ptr_array_index (waiters, i));
-  g_hash_table_remove (self->jobs, job->key);
-  for (guint i = 0; i < waiters->len; i++)
-    {
-      Waiter *waiter = g_ptr_array_index (waiters, i);
-
-      if (texture != NULL)
-        g_task_return_pointer (waiter->task, g_object_ref (texture), g_object_unref);
-      else
-        g_task_return_error (waiter->task, g_error_copy (error));
-    }
-  start_jobs (self);
-}
-
-/* The loader may be gone, or the job given up: only the key finds it again. */
-typedef struct
-{
-  PfPictureLoader *loader;
-  char *key;
-  guint64 age;
-} JobRef;
-
-static JobRef *
-job_ref (Job *job)
-{
-  JobRef *ref = g_new0 (JobRef, 1);
-
-  ref->loader = g_object_ref (job->loader);
-  ref->key = g_strdup (job->key);
-  ref->age = job->age;
-  return ref;
-}
-
-static void
-job_ref_free (JobRef *ref)
-{
-  g_object_unref (ref->loader);
-  g_free (ref->key);
-  g_free (ref);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JobRef, job_ref_free)
-
-static Job *
-job_ref_get (JobRef *ref)
-{
-  Job *job = g_hash_table_lookup (ref->loader->jobs, ref->key);
-
-  return job != NULL && job->age == ref->age ? job : NULL;
-}
-
-static void
-decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JobRef) ref = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PfPixels) pixels = pf_decoder_decode_finish (PF_DECODER_POOL (source), result, &error);
-  Job *job = job_ref_get (ref);
-  g_autoptr (GdkTexture) texture = NULL;
-
-  if (job == NULL)
-    return;
-  if (pixels != NULL)
-    texture = gdk_memory_texture_new ((int)pf_pixels_get_width (pixels),
-                                      (int)pf_pixels_get_height (pixels),
-                                      GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
-                                      pf_pixels_get_bytes (pixels), pf_pixels_get_stride (pixels));
-  job_end (job, texture, error);
-}
-
-static void
-job_got_bytes (Job *job, GBytes *bytes, const GError *error)
-{
-  if (bytes == NULL)
-    job_end (job, NULL, error);
-  else
-    pf_decoder_decode_async (job->loader->decoders, bytes, &job->options, job->cancellable,
-                             decoded_cb, job_ref (job));
-}
-
-static void
-fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JobRef) ref = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = pf_client_fetch_picture_finish (PF_CLIENT (source), result, &error);
-  Job *job = job_ref_get (ref);
-
-  ref->loader->n_fetching--;
-  if (job != NULL)
-    job_got_bytes (job, bytes, error);
-  start_jobs (ref->loader);
-}
-
-static void
-blob_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JobRef) ref = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = pf_store_load_blob_finish (PF_STORE (source), result, &error);
-  Job *job = job_ref_get (ref);
-
-  if (job != NULL)
-    job_got_bytes (job, bytes, error);
-}
-
-static void
-job_start (Job *job)
-{
-  PfPictureLoader *self = job->loader;
-
-  job->started = TRUE;
-  if (job->blob != NULL)
-    pf_store_load_blob_async (self->store, job->blob, job->cancellable, blob_loaded_cb,
-                              job_ref (job));
-  else
-    {
-      self->n_fetching++;
-      pf_client_fetch_picture_async (job->client, job->url, MAX_PICTURE_BYTES,
-                                     G_PRIORITY_DEFAULT_IDLE, job->cancellable, fetched_cb,
-                                     job_ref (job));
-    }
-}
-
-/* Newest visible first: what was asked for last is what is looked at now. */
-static void
-start_jobs (PfPictureLoader *self)
-{
-  while (self->n_fetching < MAX_FETCHES)
-    {
-      GHashTableIter iter;
-      Job *job, *best = NULL;
-
-      g_hash_table_iter_init (&iter, self->jobs);
-      while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&job))
-        if (!job->started
-            && (best == NULL || job->options.priority > best->options.priority
-                || (job->options.priority == best->options.priority && job->age > best->age)))
-          best = job;
-      if (best == NULL)
-        return;
-      job_start (best);
-    }
-}
-
-static void
-waiter_cancelled_cb (GCancellable *cancellable, Waiter *waiter)
-{
-  Job *job = waiter->job;
-  g_autoptr (GTask) task = g_object_ref (waiter->task);
-
-  /* Disconnecting inside the handler would deadlock; it goes with the cancellable. */
-  waiter->cancelled_id = 0;
-  g_ptr_array_remove (job->waiters, waiter);
-  if (job->waiters->len == 0)
-    g_hash_table_remove (job->loader->jobs, job->key);
-  g_task_return_error_if_cancelled (task);
-}
-
-static gboolean
-recently_failed (PfPictureLoader *self, const char *url)
-{
-  gint64 *when = url != NULL ? g_hash_table_lookup (self->failed, url) : NULL;
-
-  if (when == NULL)
-    return FALSE;
-  if (g_get_monotonic_time () - *when < FAILED_FOR_US)
-    return TRUE;
-  g_hash_table_remove (self->failed, url);
-  return FALSE;
-}
-
-/**
- * pf_picture_loader_load_async:
- * @self: a loader
- * @request: which picture at which size
- * @cancellable: (nullable): cancel it on the main thread when the picture left
- *   the view; the work stops when nobody else waits for it
- * @callback: called when the texture is there
- * @user_data: for @callback
- *
- * Equal requests join. Main thread only.
- */
-void
-pf_picture_loader_load_async (PfPictureLoader *self,
-                              const PfPictureRequest *request,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *key = NULL;
-  GdkTexture *texture;
-  Waiter *waiter;
-  Job *job;
-
-  g_task_set_source_tag (task, pf_picture_loader_load_async);
-  g_return_if_fail (request->blob != NULL || (request->url != NULL && request->client != NULL));
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  key = make_key (request);
-  texture = cache_find (self, key);
-  if (texture != NULL)
-    {
-      g_task_return_pointer (task, g_object_ref (texture), g_object_unref);
-      return;
-    }
-  if (recently_failed (self, request->url))
-    {
-      g_task_return_new_error (task, PF_ERROR, PF_ERROR_NOT_FOUND,
-                               _ ("The picture could not be loaded"));
-      return;
-    }
-
-  job = g_hash_table_lookup (self->jobs, key);
-  if (job == NULL)
-    {
-      job = g_new0 (Job, 1);
-      job->loader = self;
-      job->key = g_steal_pointer (&key);
-      job->client = request->client != NULL ? g_object_ref (request->client) : NULL;
-      job->url = g_strdup (request->blob != NULL ? NULL : request->url);
-      job->blob = g_strdup (request->blob);
-      job->options = (PfDecodeOptions){ .width = request->width,
-                                        .height = request->height,
-                                        .fit = request->fit,
-                                        .corner_radius = request->corner_radius,
-                                        .priority = request->priority };
-      job->cancellable = g_cancellable_new ();
-      job->waiters = g_ptr_array_new_with_free_func (waiter_free);
-      g_hash_table_insert (self->jobs, job->key, job);
-    }
-  if (!job->started)
-    job->age = ++self->age;
-  waiter = g_new0 (Waiter, 1);
-  waiter->job = job;
-  waiter->task = g_object_ref (task);
-  g_ptr_array_add (job->waiters, waiter);
-  if (cancellable != NULL)
-    waiter->cancelled_id
-        = g_signal_connect (cancellable, "cancelled", G_CALLBACK (waiter_cancelled_cb), waiter);
-  start_jobs (self);
-}
-
-/**
- * pf_picture_loader_load_finish:
- * @self: a loader
- * @result: the result
- * @error: location for an error
- *
- * Returns: (transfer full): a texture of the size asked for
- */
-GdkTexture *
-pf_picture_loader_load_finish (PfPictureLoader *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return pf_picture_cache_get_used (self->textures);
 }

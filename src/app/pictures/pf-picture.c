@@ -24,7 +24,7 @@ struct _PfPicture
   double aspect; /* width / height for the natural size, 0 for none */
   GdkRGBA color;
   GdkTexture *texture; /* nullable */
-  GCancellable *cancellable;
+  gboolean waiting;
   guint asked_width, asked_height; /* device pixels of the request under way or done */
   guint rest_id;
   guint tick_id;
@@ -38,8 +38,9 @@ G_DEFINE_FINAL_TYPE (PfPicture, pf_picture, GTK_TYPE_WIDGET)
 static void
 stop_loading (PfPicture *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  if (self->waiting)
+    pf_picture_supply_want (PF_PICTURE_SUPPLY (self->loader), self, NULL, 0);
+  self->waiting = FALSE;
   g_clear_handle_id (&self->rest_id, g_source_remove);
   self->asked_width = self->asked_height = 0;
 }
@@ -84,44 +85,61 @@ show_texture (PfPicture *self, GdkTexture *texture, gboolean fade)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+static PfPictureRequest
+make_request (PfPicture *self)
 {
-  g_autoptr (PfPicture) self = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture
-      = pf_picture_loader_load_finish (PF_PICTURE_LOADER (source), result, &error);
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  self = g_weak_ref_get (data);
-  g_weak_ref_clear (data);
-  g_free (data);
-  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->cancellable);
+  return (PfPictureRequest){
+    .client = self->client,
+    .url = self->url,
+    .blob = self->blob,
+    .width = (guint)(gtk_widget_get_width (GTK_WIDGET (self)) * scale),
+    .height = (guint)(gtk_widget_get_height (GTK_WIDGET (self)) * scale),
+    .fit = self->fit,
+    .corner_radius = self->fit == PF_DECODE_FIT_COVER ? (guint)(self->corner_radius * scale) : 0,
+  };
+}
+
+/* Shows what is at hand; returns whether there is anything to wait for. */
+static gboolean
+look (PfPicture *self, const PfPictureRequest *request, gboolean fade)
+{
+  gboolean failed = FALSE;
+  GdkTexture *texture = pf_picture_supply_peek (PF_PICTURE_SUPPLY (self->loader), request, &failed);
+
   if (texture != NULL)
-    show_texture (self, texture, TRUE);
-  else if (self->texture == NULL)
+    show_texture (self, texture, fade);
+  else if (self->failed != (failed && self->texture == NULL))
     {
-      self->failed = TRUE;
+      self->failed = failed && self->texture == NULL;
       gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+  return texture == NULL;
+}
+
+static void
+arrived (PfPicture *self, const char *name)
+{
+  PfPictureRequest request;
+
+  if (!self->waiting || g_strcmp0 (self->blob != NULL ? self->blob : self->url, name) != 0)
+    return;
+  /* Of the size that was asked for, while a window is being resized too. */
+  request = make_request (self);
+  request.width = self->asked_width;
+  request.height = self->asked_height;
+  if (!look (self, &request, TRUE))
+    {
+      pf_picture_supply_want (PF_PICTURE_SUPPLY (self->loader), self, NULL, 0);
+      self->waiting = FALSE;
     }
 }
 
 static void
 load (PfPicture *self)
 {
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  PfPictureRequest request
-      = { .client = self->client,
-          .url = self->url,
-          .blob = self->blob,
-          .width = (guint)(gtk_widget_get_width (GTK_WIDGET (self)) * scale),
-          .height = (guint)(gtk_widget_get_height (GTK_WIDGET (self)) * scale),
-          .fit = self->fit,
-          .corner_radius
-          = self->fit == PF_DECODE_FIT_COVER ? (guint)(self->corner_radius * scale) : 0 };
-  GdkTexture *texture;
-  GWeakRef *weak;
+  PfPictureRequest request = make_request (self);
 
   if (self->loader == NULL || request.width == 0 || request.height == 0
       || !gtk_widget_get_mapped (GTK_WIDGET (self))
@@ -132,16 +150,9 @@ load (PfPicture *self)
   stop_loading (self);
   self->asked_width = request.width;
   self->asked_height = request.height;
-  texture = pf_picture_loader_peek (self->loader, &request);
-  if (texture != NULL)
-    {
-      show_texture (self, texture, FALSE);
-      return;
-    }
-  self->cancellable = g_cancellable_new ();
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  pf_picture_loader_load_async (self->loader, &request, self->cancellable, loaded_cb, weak);
+  self->waiting = look (self, &request, FALSE);
+  if (self->waiting)
+    pf_picture_supply_want (PF_PICTURE_SUPPLY (self->loader), self, &request, 1);
 }
 
 static void
@@ -171,7 +182,7 @@ pf_picture_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   PfPicture *self = PF_PICTURE (widget);
 
-  if (self->texture == NULL && self->cancellable == NULL)
+  if (self->texture == NULL && !self->waiting)
     load (self);
   else if (self->rest_id == 0)
     self->rest_id = g_timeout_add_once (REST_MS, rested, self);
@@ -189,7 +200,7 @@ pf_picture_unmap (GtkWidget *widget)
 {
   PfPicture *self = PF_PICTURE (widget);
 
-  if (self->cancellable != NULL)
+  if (self->waiting)
     stop_loading (self);
   GTK_WIDGET_CLASS (pf_picture_parent_class)->unmap (widget);
 }
@@ -368,8 +379,15 @@ pf_picture_new (void)
 void
 pf_picture_set_loader (PfPicture *self, PfPictureLoader *loader)
 {
-  if (g_set_object (&self->loader, loader))
-    source_changed (self);
+  if (self->loader == loader)
+    return;
+  stop_loading (self);
+  if (self->loader != NULL)
+    g_signal_handlers_disconnect_by_func (self->loader, arrived, self);
+  g_set_object (&self->loader, loader);
+  if (loader != NULL)
+    g_signal_connect_object (loader, "arrived", G_CALLBACK (arrived), self, G_CONNECT_SWAPPED);
+  source_changed (self);
 }
 
 /**

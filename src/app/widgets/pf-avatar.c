@@ -6,7 +6,6 @@
 #include "app/widgets/pf-avatar.h"
 #include "app/pf-window.h"
 #include "app/widgets/pf-text.h"
-#include "app/widgets/pf-weak.h"
 
 struct _PfAvatar
 {
@@ -16,8 +15,8 @@ struct _PfAvatar
   PfConnection *connection; /* (nullable) (owned) */
   gulong name_handler;
   gulong address_handler;
-  char *address;             /* (nullable) (owned): of the picture shown or under way */
-  GCancellable *cancellable; /* (nullable) (owned): of the picture under way */
+  char *address;           /* (nullable) (owned): of the picture shown or under way */
+  PfPictureSupply *supply; /* (nullable) (owned): where the picture comes from */
 };
 
 enum
@@ -42,17 +41,42 @@ update_name (PfAvatar *self)
   adw_avatar_set_text (self->avatar, name);
 }
 
-static void
-picture_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Returns whether there is something to wait for. Without a picture the initials stay. */
+static gboolean
+look (PfAvatar *self, PfPictureRequest *request)
 {
-  g_autoptr (PfAvatar) self = pf_weak_take (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture
-      = pf_picture_loader_load_finish (PF_PICTURE_LOADER (source), result, &error);
+  guint size = (guint)(adw_avatar_get_size (self->avatar)
+                       * gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  GdkTexture *texture;
 
-  /* Without a picture the initials stay. */
-  if (self != NULL && texture != NULL)
+  *request = (PfPictureRequest){ .client = pf_connection_get_client (self->connection),
+                                 .url = self->address,
+                                 .width = size,
+                                 .height = size,
+                                 .fit = PF_DECODE_FIT_COVER };
+  texture = pf_picture_supply_peek (self->supply, request, NULL);
+  if (texture != NULL)
     adw_avatar_set_custom_image (self->avatar, GDK_PAINTABLE (texture));
+  return texture == NULL;
+}
+
+static void
+arrived (PfAvatar *self, const char *name)
+{
+  PfPictureRequest request;
+
+  if (g_strcmp0 (name, self->address) == 0 && self->connection != NULL && !look (self, &request))
+    pf_picture_supply_want (self->supply, self, NULL, 0);
+}
+
+static void
+forget_supply (PfAvatar *self)
+{
+  if (self->supply == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (self->supply, arrived, self);
+  pf_picture_supply_want (self->supply, self, NULL, 0);
+  g_clear_object (&self->supply);
 }
 
 /* Bytes from outside are fetched by the account's client and decoded by the helper (UI-3). */
@@ -62,11 +86,9 @@ update_picture (PfAvatar *self)
   PfWindow *window = pf_window_get (GTK_WIDGET (self));
   PfPictureLoader *loader = window != NULL ? pf_window_get_pictures (window) : NULL;
   const char *url = NULL;
-  PfPictureRequest request = { 0 };
-  guint size;
+  PfPictureRequest request;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_supply (self);
   adw_avatar_set_custom_image (self->avatar, NULL);
   if (self->connection != NULL)
     url = pf_connection_get_avatar_url (self->connection);
@@ -75,16 +97,10 @@ update_picture (PfAvatar *self)
   if (loader == NULL || url == NULL || *url == '\0' || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  size = (guint)(adw_avatar_get_size (self->avatar)
-                 * gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  request.client = pf_connection_get_client (self->connection);
-  request.url = url;
-  request.width = size;
-  request.height = size;
-  request.fit = PF_DECODE_FIT_COVER;
-  self->cancellable = g_cancellable_new ();
-  pf_picture_loader_load_async (loader, &request, self->cancellable, picture_loaded,
-                                pf_weak_new (self));
+  self->supply = g_object_ref (PF_PICTURE_SUPPLY (loader));
+  g_signal_connect_object (loader, "arrived", G_CALLBACK (arrived), self, G_CONNECT_SWAPPED);
+  if (look (self, &request))
+    pf_picture_supply_want (self->supply, self, &request, 1);
 }
 
 /* Told of with every change of the account. */
@@ -196,8 +212,7 @@ pf_avatar_dispose (GObject *object)
 {
   PfAvatar *self = PF_AVATAR (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_supply (self);
   forget_connection (self);
   g_clear_pointer (&self->address, g_free);
   G_OBJECT_CLASS (pf_avatar_parent_class)->dispose (object);

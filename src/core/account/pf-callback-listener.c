@@ -373,17 +373,25 @@ pf_callback_listener_start (PfCallbackListener *self,
       self->sources[i] = g_unix_fd_add (self->sockets[i], G_IO_IN, on_knock, self);
 }
 
+static void
+end_lingering (gpointer data)
+{
+  pf_callback_listener_close (data);
+  pf_callback_listener_unref (data);
+}
+
 /**
  * pf_callback_listener_linger_on:
  * @self: (transfer full): a listener whose callback was called
  * @owner: the context
  *
- * Lets it show the result page for its 10 s although nobody else holds it.
+ * Lets it show the result page for its 10 s although nobody else holds it; it never
+ * outlives @owner.
  */
 void
 pf_callback_listener_linger_on (PfCallbackListener *self, GObject *owner)
 {
-  g_object_set_data_full (owner, LINGERING_KEY, self, (GDestroyNotify)pf_callback_listener_unref);
+  g_object_set_data_full (owner, LINGERING_KEY, self, end_lingering);
 }
 
 /**
@@ -395,10 +403,6 @@ pf_callback_listener_linger_on (PfCallbackListener *self, GObject *owner)
 void
 pf_callback_listener_end_lingering (GObject *owner)
 {
-  PfCallbackListener *self = g_object_get_data (owner, LINGERING_KEY);
-
-  if (self != NULL)
-    pf_callback_listener_close (self);
   g_object_set_data (owner, LINGERING_KEY, NULL);
 }
 

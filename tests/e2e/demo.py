@@ -132,7 +132,7 @@ def tour(dark):
 
 def main():
     options.shots.mkdir(parents=True, exist_ok=True)
-    place.own_network()
+    place.alone()
     for dark in (False, True):
         # One session a process: the accessibility library stays with its first bus.
         child = os.fork()

@@ -70,7 +70,7 @@ def in_a_process(pins):
 
 
 def main():
-    place.own_network()
+    place.alone()
     place.step_down()
     best = {}
     for _ in range(RUNS):

@@ -77,7 +77,7 @@ class Node:
         """
         yield self
         for child in self.children():
-            if hidden or child.role == "application" or child.has("visible"):
+            if hidden or child.has("visible") or child.role == "application":
                 yield from child.walk(hidden)
 
     def press(self):
@@ -118,11 +118,10 @@ def application(pid):
 
 
 def matches(node, name, role, contains):
-    if role is not None and node.role not in ROLES.get(role, (role,)):
+    # Every question goes to the other process; the name rules out most.
+    if name is not None and not (name in node.name if contains else node.name == name):
         return False
-    if name is None:
-        return True
-    return name in node.name if contains else node.name == name
+    return role is None or node.role in ROLES.get(role, (role,))
 
 
 def find(root, name=None, role=None, timeout=10, contains=False, alive=lambda: True):

@@ -35,8 +35,8 @@ def run_cases(cases, timeout=90):
     """Run (name, function) pairs; arguments of the command choose by a part of the name."""
     chosen = [c for c in cases if not sys.argv[1:] or any(a in c[0] for a in sys.argv[1:])]
     print(f"1..{len(chosen)}")
-    alone = place.own_network()
-    print(f"# {place.step_down()}{', in a network of its own' if alone else ''}", flush=True)
+    how = place.alone()
+    print(f"# {place.step_down()}, {how}", flush=True)
     faulthandler.enable()
     failed = 0
     for number, (name, check) in enumerate(chosen, 1):

@@ -2,12 +2,10 @@
 """Where things are, and as whom they run."""
 
 import ctypes
-import fcntl
 import os
 import pwd
 import shutil
-import socket
-import struct
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,6 +19,8 @@ PROGRAMS = {
     "pinfold-practice": "src/practice/pinfold-practice",
 }
 PR_SET_CHILD_SUBREAPER = 36
+sys.path.append(str(SOURCE / "tests"))
+from alone import alone, screen_number  # noqa: E402,F401
 
 
 def program(name):
@@ -33,18 +33,6 @@ def program(name):
 def adopt_orphans():
     """Daemons that detach become our children, so that each can be ended by its id."""
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
-def own_network():
-    """As root, go on in a network of our own with nothing but loopback in it: the fixed port
-    of the way back is free, and nothing could leave this computer. Returns whether it was done."""
-    new_network = 0x40000000
-    if os.geteuid() != 0 or ctypes.CDLL(None, use_errno=True).unshare(new_network) != 0:
-        return False
-    set_flags, up = 0x8914, 0x1
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        fcntl.ioctl(any_socket, set_flags, struct.pack("16sh", b"lo", up) + bytes(22))
-    return True
 
 
 def step_down():

@@ -109,7 +109,7 @@ class Session:
 
     def _start_screen(self):
         reading, writing = os.pipe()
-        self.start("xvfb", ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{self.size}x24",
+        self.start("xvfb", ["Xvfb", f":{place.screen_number()}", "-displayfd", str(writing), "-screen", "0", f"{self.size}x24",
                             "-nolisten", "tcp", "-noreset", "-dpi", "96"], pass_fds=(writing,))
         os.close(writing)
         with os.fdopen(reading) as pipe:

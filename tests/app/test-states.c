@@ -263,6 +263,37 @@ test_zero_boards (void)
 }
 
 static void
+complete_changed (PfBoardList *boards, GParamSpec *spec, guint *n_complete)
+{
+  gboolean complete;
+
+  g_object_get (boards, "complete", &complete, NULL);
+  if (!complete)
+    return;
+  (*n_complete)++;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (boards)), >, 0);
+}
+
+/* Who has boards is never told to make the first one, not for a moment. */
+static void
+test_never_empty_early (void)
+{
+  PfConnection *connection;
+  PfBoardList *boards;
+  guint n_complete = 0;
+
+  close_window ();
+  app_world_free (world);
+  world = app_world_new_with_secrets (PF_SECRET_STORE (keyring));
+  app_world_open (world);
+  connection = practice_connect (world, "annaskitchen", NULL);
+  boards = pf_workspace_get_boards (world->workspace, connection);
+  g_signal_connect (boards, "notify::complete", G_CALLBACK (complete_changed), &n_complete);
+  APP_WAIT (n_complete > 0, 10);
+  g_signal_handlers_disconnect_by_data (boards, &n_complete);
+}
+
+static void
 test_read_only (void)
 {
   static const char *const scopes[] = { "user_accounts:read", "boards:read", "pins:read", NULL };
@@ -546,6 +577,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/states/AL-15+FR-11/refused-scopes", test_refused_scopes);
   g_test_add_func ("/app/states/MO-3+AL-17/personal-account", test_personal);
   g_test_add_func ("/app/states/MO-4/no-boards", test_zero_boards);
+  g_test_add_func ("/app/states/MO-4/never-empty-early", test_never_empty_early);
   g_test_add_func ("/app/states/AL-13+ST-12/test-connection-lines", test_connection_lines);
   g_test_add_func ("/app/states/SE-4+MO-11/locked-keyring", test_locked);
   g_test_add_func ("/app/states/ST-13+MO-11/offline", test_offline);

@@ -91,6 +91,12 @@ fake_connection_new (const char *id, PfClient *client)
 }
 
 void
+fake_connection_set_client (PfConnection *self, PfClient *client)
+{
+  g_set_object (&self->client, client);
+}
+
+void
 fake_connection_set_state (PfConnection *self, PfConnectionState state)
 {
   self->state = state;

@@ -8,6 +8,7 @@
  * link time for the account room's object, so that these tests are about sync.
  */
 PfConnection *fake_connection_new (const char *id, PfClient *client);
+void fake_connection_set_client (PfConnection *self, PfClient *client);
 void fake_connection_set_state (PfConnection *self, PfConnectionState state);
 guint fake_connection_get_noted (PfConnection *self, char **operation);
 guint fake_connection_get_successes (PfConnection *self);

@@ -414,6 +414,36 @@ test_sign_in_cures (void)
   bench_clear (&bench);
 }
 
+/* The connection stops what is under way: it goes on with another client, or is disconnected. */
+static void
+test_cut_off (void)
+{
+  for (guint replaced = 0; replaced < 2; replaced++)
+    {
+      Bench bench;
+      PfListing *pins;
+      g_autoptr (PfClient) after = NULL;
+
+      bench_init (&bench);
+      after = pf_client_new (bench.world->context, bench.world->service,
+                             PF_AUTHORIZER (bench.world->account), PF_BUDGET (bench.world->budget));
+      pins = pf_sync_get_pins (bench.sync, "7");
+      script_server_step (bench.world->server, STEP_HANG, "HTTP/1.1 200 OK\r\n", -1);
+      reply_page (&bench, "11 12", NULL);
+      pf_listing_load_more (pins);
+      world_spin_until_seen (bench.world, 1);
+      if (replaced)
+        fake_connection_set_client (bench.connection, after);
+      pf_client_abort (bench.world->client);
+      g_assert_cmpint (settle (pins), ==, replaced ? PF_LISTING_END : PF_LISTING_ERROR);
+      if (!replaced)
+        pf_listing_load_more (pins);
+      g_assert_cmpint (settle (pins), ==, PF_LISTING_END);
+      assert_listed (list_pins, "11 12", &bench, "7");
+      bench_clear (&bench);
+    }
+}
+
 static void
 stop_sync (gpointer data)
 {
@@ -477,6 +507,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stale-bookmark", test_stale_bookmark);
   g_test_add_func ("/sync/missing-board", test_missing_board);
   g_test_add_func ("/sync/sign-in-cures", test_sign_in_cures);
+  g_test_add_func ("/sync/cut-off-goes-on", test_cut_off);
   g_test_add_func ("/sync/stop", test_stop);
   return g_test_run ();
 }

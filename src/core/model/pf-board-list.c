@@ -272,6 +272,7 @@ rebuild (PfBoardList *self)
     }
   pf_splice (G_LIST_MODEL (self), &self->items, items);
   pf_listing_view_set_n_pending (&self->view, n_pending);
+  pf_listing_view_set_current (&self->view, !self->reading && !self->again);
 }
 
 static void read_boards (PfBoardList *self);
@@ -305,6 +306,7 @@ read_boards (PfBoardList *self)
   if (self->reading)
     return;
   self->reading = TRUE;
+  pf_listing_view_set_current (&self->view, FALSE);
   pf_mirror_get_boards_async (self->mirror, self->connection_id, 0, G_MAXINT, NULL, on_boards,
                               g_object_ref (self));
 }

@@ -31,6 +31,13 @@ pf_listing_view_install (GObjectClass *klass)
                                                       flags));
 }
 
+/**
+ * pf_listing_view_init:
+ * @self: (out caller-allocates): a view
+ * @owner: the list; it holds the view
+ *
+ * Begins with nothing to follow.
+ */
 void
 pf_listing_view_init (PfListingView *self, GObject *owner)
 {
@@ -43,7 +50,8 @@ update (PfListingView *self)
   PfListingState state = pf_listing_get_state (self->listing);
   const GError *error = pf_listing_get_error (self->listing);
   gboolean loading = state == PF_LISTING_LOADING;
-  gboolean complete = state == PF_LISTING_END;
+  /* The end is no news before what came with it is in the list: nothing says "empty" early. */
+  gboolean complete = state == PF_LISTING_END && (self->complete || self->current);
 
   g_object_freeze_notify (self->owner);
   if (loading != self->loading)
@@ -84,6 +92,29 @@ pf_listing_view_watch (PfListingView *self, PfListing *listing)
   update (self);
 }
 
+/**
+ * pf_listing_view_set_current:
+ * @self: a view
+ * @current: whether the list shows all that the mirror and the outbox have
+ *
+ * To be told when the list begins to read and when it has taken in what it read.
+ */
+void
+pf_listing_view_set_current (PfListingView *self, gboolean current)
+{
+  if (current == self->current)
+    return;
+  self->current = current;
+  if (self->listing != NULL)
+    update (self);
+}
+
+/**
+ * pf_listing_view_clear:
+ * @self: a view
+ *
+ * Follows nothing any more.
+ */
 void
 pf_listing_view_clear (PfListingView *self)
 {
@@ -91,6 +122,13 @@ pf_listing_view_clear (PfListingView *self)
   g_clear_error (&self->error);
 }
 
+/**
+ * pf_listing_view_set_n_pending:
+ * @self: a view
+ * @n_pending: how many things are on their way to the service
+ *
+ * Tells it.
+ */
 void
 pf_listing_view_set_n_pending (PfListingView *self, guint n_pending)
 {
@@ -100,6 +138,14 @@ pf_listing_view_set_n_pending (PfListingView *self, guint n_pending)
   g_object_notify (self->owner, "n-pending");
 }
 
+/**
+ * pf_listing_view_get:
+ * @self: a view
+ * @id: one of the four properties
+ * @value: (out): its value
+ *
+ * For the list's get_property.
+ */
 void
 pf_listing_view_get (PfListingView *self, guint id, GValue *value)
 {

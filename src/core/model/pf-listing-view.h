@@ -16,7 +16,7 @@ typedef struct
   GObject *owner;
   PfListing *listing; /* nullable */
   gulong handler;
-  gboolean loading, complete;
+  gboolean loading, complete, current;
   GError *error;
   guint n_pending;
 } PfListingView;
@@ -34,6 +34,7 @@ void pf_listing_view_install (GObjectClass *klass);
 void pf_listing_view_init (PfListingView *self, GObject *owner);
 void pf_listing_view_clear (PfListingView *self);
 void pf_listing_view_watch (PfListingView *self, PfListing *listing);
+void pf_listing_view_set_current (PfListingView *self, gboolean current);
 void pf_listing_view_set_n_pending (PfListingView *self, guint n_pending);
 void pf_listing_view_get (PfListingView *self, guint id, GValue *value);
 

@@ -317,6 +317,7 @@ rebuild (PfPinList *self)
   if (self->in_place && change.n_refreshed > 0)
     pf_tile_source_emit_refreshed (PF_TILE_SOURCE (self), change.refreshed, change.n_refreshed);
   pf_listing_view_set_n_pending (&self->view, n_pending);
+  pf_listing_view_set_current (&self->view, !self->reading && !self->again);
 }
 
 static void
@@ -407,6 +408,9 @@ on_slice (GObject *source, GAsyncResult *result, gpointer data)
           self->revision = slice->revision;
           rebuild (self);
         }
+      else
+        pf_listing_view_set_current (&self->view,
+                                     !self->again && pf_row_watch_is_loaded (self->watch));
       replace_placeholders (self, slice);
     }
   if (self->again || g_hash_table_size (self->wanted) > 0)
@@ -425,6 +429,7 @@ read_slice (PfPinList *self)
   if (self->reading || self->board_id == NULL)
     return;
   self->reading = TRUE;
+  pf_listing_view_set_current (&self->view, FALSE);
   g_hash_table_iter_init (&iter, self->wanted);
   while (wanted->len < MAX_CHUNKS && g_hash_table_iter_next (&iter, &key, NULL))
     {

@@ -7,6 +7,8 @@
 
 #include "core/base/pf-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The largest page for what is loaded whole. The first page of pins is small, so that the first
  * pictures come quickly (performance.md P10). */
 #define PAGE_FIRST_PINS 100
@@ -119,6 +121,23 @@ start_again (PfListing *self)
   self->n_empty = 0;
 }
 
+/* Not we but the connection stopped it. Where it goes on with another client, so does this;
+ * else it is being disconnected, and if that fails there must be a way on from here. */
+static void
+fail_cut_off (Pull *pull)
+{
+  PfListing *self = pull->listing;
+  g_autoptr (GError) error = NULL;
+
+  if (pull->client != pf_connection_get_client (self->place.connection))
+    {
+      pull_page (self);
+      return;
+    }
+  error = g_error_new_literal (PF_ERROR, PF_ERROR_NO_REPLY, _ ("Loading was cut off."));
+  set_state (self, PF_LISTING_ERROR, error);
+}
+
 static void
 fail (Pull *pull, const GError *error)
 {
@@ -127,7 +146,7 @@ fail (Pull *pull, const GError *error)
   g_clear_object (&self->cancellable);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      set_state (self, PF_LISTING_IDLE, NULL);
+      fail_cut_off (pull);
       return;
     }
   g_info ("%s: %s", get_operation (self), error->message);

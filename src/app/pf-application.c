@@ -10,6 +10,7 @@
 #include "app/help/pf-help-window.h"
 #include "app/pf-window.h"
 #include "app/preferences/pf-preferences-window.h"
+#include "app/probe/pf-stall-probe.h"
 #include "core/account/pf-keyring.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ struct _PfApplication
   GSettings *settings;    /* (nullable) (owned): from startup on */
   PfContext *context;     /* (nullable) (owned) */
   PfWorkspace *workspace; /* (nullable) (owned) */
+  PfStallProbe *probe;    /* (nullable) (owned): in tests and benchmarks only */
   guint opening;          /* source id of the idle that opens the workspace */
   guint busy : 1;         /* opening or closing */
 };
@@ -311,6 +313,7 @@ pf_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
   pf_button_names_install ();
+  self->probe = pf_stall_probe_new (g_getenv ("PINFOLD_STALL_PROBE"));
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
@@ -342,6 +345,7 @@ pf_application_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->probe, pf_stall_probe_free);
   G_OBJECT_CLASS (pf_application_parent_class)->dispose (object);
 }
 

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from pinfold_e2e import Session, pictures, run_cases, search, steps
+from pinfold_e2e import Session, pictures, run_cases, search, stalls, steps
 from pinfold_e2e.practice import Practice
 from pinfold_e2e.processes import wait_until
 
@@ -110,7 +110,8 @@ def disconnect(app, session):
 
 def no_keyring():
     with Session(keyring="none") as session:
-        app = session.start_app()
+        probe = stalls.Probe(session)
+        app = session.start_app(env=probe.env)
         steps.connect(app, session)
         steps.see(app, "No keyring was found, so this connection ends with this session.")
         steps.see_boards(app)
@@ -118,6 +119,8 @@ def no_keyring():
         sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]
         assert not sealed, sealed
         finish(app)
+        print(f"# {probe.report().words()}")
+        stalls.expect_none(probe.report())
 
 
 def locked_keyring():
@@ -127,14 +130,20 @@ def locked_keyring():
         steps.see_boards(app)
         finish(app)
         session.keyring.lock()
-        app = session.start_app()
+        probe = stalls.Probe(session)
+        app = session.start_app(env=probe.env)
         began = time.monotonic()
         steps.see(app, "Keyring locked, Practice", timeout=40)
         print(f"# the locked keyring is told after {time.monotonic() - began:.1f} s")
         steps.see(app, steps.ANNA)
         steps.see(app, "The keyring is locked. Your accounts wait behind it.")
         steps.see(app, "Unlock", "button")
+        steps.press(app, "Unlock")  # nobody answers the prompt
+        time.sleep(2)
+        steps.see(app, steps.ANNA)
         finish(app)
+        print(f"# {probe.report().words()}")
+        stalls.expect_none(probe.report())
 
 
 def after_a_kill():

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads what the application's own stall probe wrote (src/app/probe): how long the main loop was
+busy each time, and how long each frame took. For the tests here and for benchmarks.
+
+    probe = stalls.Probe(session)
+    app = session.start_app(env=probe.env)
+    ...
+    app.quit()
+    report = probe.report()
+    print(report.words())
+
+What a time says is "ms" less "queued_ms": while the kernel had no processor for the thread, the
+machine was busy and not the product. Spans in which a window came up or had its first frame
+are apart ("opens"): GTK builds a window's looks and glyphs there.
+"""
+
+import json
+import re
+import statistics
+import subprocess
+
+from . import place
+
+
+def own_ms(span):
+    return span["ms"] - span["queued_ms"]
+
+
+class Report:
+    def __init__(self, path, began=None, ended=None):
+        """Between two moments of time.monotonic(), or all of it."""
+        self.found = json.loads(path.read_text())
+        self.began = began or self.found["began"]
+        self.ended = ended or self.found["ended"]
+        self.spans = [s for s in self.found["spans"] if self.began <= s["at"] <= self.ended]
+        self.frames = [f for f in self.found["frames"] if self.began <= f["at"] <= self.ended]
+
+    @property
+    def median_frame_ms(self):
+        return statistics.median([f["ms"] for f in self.frames]) if self.frames else 0.0
+
+    def longest(self, opens=False):
+        """The longest span; among those in which a window came up, or among the others."""
+        return max((s for s in self.spans if s["opens"] == opens), key=own_ms,
+                   default={"at": self.began, "ms": 0.0, "queued_ms": 0.0, "cpu_ms": 0.0, "opens": opens})
+
+    @property
+    def stall_ms(self):
+        return own_ms(self.longest())
+
+    @property
+    def ratio(self):
+        """Of the longest stall to the median frame (performance.md P19)."""
+        return self.stall_ms / self.median_frame_ms if self.median_frame_ms else 0.0
+
+    def words(self):
+        opening = self.longest(opens=True)
+        return (f"longest stall {self.stall_ms:.0f} ms = {self.ratio:.1f} x median frame {self.median_frame_ms:.1f} ms "
+                f"({len(self.frames)} frames); while a window opens {own_ms(opening):.0f} ms; in clear time "
+                f"{self.longest()['ms']:.0f} and {opening['ms']:.0f} ms, with what the machine was busy")
+
+    def where(self, span=None, depth=14):
+        """The calls that a long span was found in, innermost first, by name where there are names."""
+        lines = []
+        for sample in (span or self.longest()).get("where", ()):
+            lines.append(" < ".join(named(sample.split()[:depth])))
+        return lines
+
+    def over(self, limit_ms, opens=False):
+        return [s for s in self.spans if own_ms(s) > limit_ms and s["opens"] == opens]
+
+
+def named(calls):
+    """"pinfold+0x12" becomes a function where the program has its debugging names."""
+    ours = [c.split("+")[1] for c in calls if c.startswith("pinfold+")]
+    names = {}
+    if ours:
+        try:
+            told = subprocess.run(["addr2line", "-f", "-e", place.program("pinfold"), *ours], capture_output=True,
+                                  text=True, check=True, timeout=30).stdout.splitlines()
+            names = dict(zip(ours, told[::2]))
+        except (OSError, subprocess.SubprocessError):
+            pass
+    return [names.get(c.split("+")[1], c) if c.startswith("pinfold+") else
+            (re.sub(r".*\((.*)\)", r"\1", c)) for c in calls]
+
+
+def expect_none(report, limit_ms=100):
+    """No freeze: nothing the product did kept the main loop that long."""
+    for span in sorted(report.spans, key=own_ms, reverse=True)[:5]:
+        print(f"# {own_ms(span):.0f} ms of {span['ms']:.0f} ms, {span['cpu_ms']:.0f} ms computing"
+              f"{', a window opens' if span['opens'] else ''}, at {span['at'] - report.began:.1f} s")
+        for line in report.where(span)[:3]:
+            print(f"#   {line}")
+    over = report.over(limit_ms)
+    assert not over, f"the main loop stood still: {[round(own_ms(s)) for s in over]} ms"
+
+
+class Probe:
+    def __init__(self, session, name="stalls"):
+        self.path = session.place / "artefacts" / f"{name}.json"
+        self.env = {"PINFOLD_STALL_PROBE": str(self.path)}
+
+    def report(self, began=None, ended=None):
+        return Report(self.path, began, ended)

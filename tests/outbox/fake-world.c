@@ -591,6 +591,7 @@ fake_fingerprint_finish (PfDelivery *delivery,
 static void
 fake_prepare (PfDelivery *delivery,
               GBytes *picture,
+              const PfMediaEdit *edit,
               GCancellable *cancellable,
               GAsyncReadyCallback callback,
               gpointer data)

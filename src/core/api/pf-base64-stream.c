@@ -8,19 +8,24 @@
 #include <string.h>
 
 /*
- * The body of a write: prefix, base64 of the data, suffix, made while it is
- * read, so that a picture of 20 MB is never copied whole (performance.md P15).
+ * The body of a write: parts of JSON and base64 of pictures between them, made while
+ * it is read, so that a picture of 20 MB is never copied whole (performance.md P15).
  * Pollable and always ready: GIO would otherwise send every 8 kB through a
  * thread (P14).
  */
+typedef struct
+{
+  GBytes *bytes;
+  gboolean encode;
+  gsize length; /* as sent */
+} Part;
+
 struct _PfBase64Stream
 {
   GInputStream parent_instance;
-  GBytes *prefix;
-  GBytes *data;
-  GBytes *suffix;
-  gsize position;
-  gsize encoded_length;
+  GArray *parts; /* (element-type Part) */
+  guint part;
+  gsize position; /* in the part */
   gboolean was_read;
 };
 
@@ -63,13 +68,13 @@ encode_group (const guint8 *in, gsize left, guint8 *out)
 }
 
 static gsize
-encode (PfBase64Stream *self, gsize offset, guint8 *out, gsize count)
+encode (const Part *source, gsize offset, guint8 *out, gsize count)
 {
   gsize size;
-  const guint8 *data = g_bytes_get_data (self->data, &size);
+  const guint8 *data = g_bytes_get_data (source->bytes, &size);
   gsize done = 0;
 
-  count = MIN (count, self->encoded_length - offset);
+  count = MIN (count, source->length - offset);
   while (done < count)
     {
       gsize group = (offset + done) / 4;
@@ -100,26 +105,27 @@ pf_base64_stream_read (
     GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
 {
   PfBase64Stream *self = PF_BASE64_STREAM (stream);
-  gsize prefix_length = g_bytes_get_size (self->prefix);
-  gsize data_end = prefix_length + self->encoded_length;
-  gsize total = data_end + g_bytes_get_size (self->suffix);
   guint8 *out = buffer;
   gsize done = 0;
 
   /* From here on the server may have the request (safety.md PQ-2). */
   self->was_read = TRUE;
-  while (done < count && self->position < total)
+  while (done < count && self->part < self->parts->len)
     {
+      const Part *part = &g_array_index (self->parts, Part, self->part);
       gsize step;
 
-      if (self->position < prefix_length)
-        step = copy_bytes (self->prefix, self->position, out + done, count - done);
-      else if (self->position < data_end)
-        step = encode (self, self->position - prefix_length, out + done, count - done);
+      if (part->encode)
+        step = encode (part, self->position, out + done, count - done);
       else
-        step = copy_bytes (self->suffix, self->position - data_end, out + done, count - done);
+        step = copy_bytes (part->bytes, self->position, out + done, count - done);
       self->position += step;
       done += step;
+      if (self->position == part->length)
+        {
+          self->part++;
+          self->position = 0;
+        }
     }
   return (gssize)done;
 }
@@ -152,9 +158,7 @@ pf_base64_stream_finalize (GObject *object)
 {
   PfBase64Stream *self = PF_BASE64_STREAM (object);
 
-  g_bytes_unref (self->prefix);
-  g_bytes_unref (self->data);
-  g_bytes_unref (self->suffix);
+  g_array_unref (self->parts);
   G_OBJECT_CLASS (pf_base64_stream_parent_class)->finalize (object);
 }
 
@@ -166,8 +170,36 @@ pf_base64_stream_class_init (PfBase64StreamClass *klass)
 }
 
 static void
+part_clear (gpointer data)
+{
+  Part *part = data;
+
+  g_bytes_unref (part->bytes);
+}
+
+static void
 pf_base64_stream_init (PfBase64Stream *self)
 {
+  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_array_set_clear_func (self->parts, part_clear);
+}
+
+/**
+ * pf_base64_stream_append:
+ * @self: a body that nobody has read from
+ * @bytes: (nullable): what comes next
+ * @encode: as standard base64 without line breaks (RFC 4648 section 4), else as it is
+ */
+void
+pf_base64_stream_append (PfBase64Stream *self, GBytes *bytes, gboolean encode)
+{
+  gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+  Part part = { bytes, encode, encode ? (size + 2) / 3 * 4 : size };
+
+  if (size == 0)
+    return;
+  g_bytes_ref (bytes);
+  g_array_append_val (self->parts, part);
 }
 
 /**
@@ -183,10 +215,9 @@ pf_base64_stream_new (GBytes *prefix, GBytes *data, GBytes *suffix)
 {
   PfBase64Stream *self = g_object_new (PF_TYPE_BASE64_STREAM, NULL);
 
-  self->prefix = prefix != NULL ? g_bytes_ref (prefix) : g_bytes_new (NULL, 0);
-  self->data = data != NULL ? g_bytes_ref (data) : g_bytes_new (NULL, 0);
-  self->suffix = suffix != NULL ? g_bytes_ref (suffix) : g_bytes_new (NULL, 0);
-  self->encoded_length = (g_bytes_get_size (self->data) + 2) / 3 * 4;
+  pf_base64_stream_append (self, prefix, FALSE);
+  pf_base64_stream_append (self, data, TRUE);
+  pf_base64_stream_append (self, suffix, FALSE);
   return G_INPUT_STREAM (self);
 }
 
@@ -199,8 +230,11 @@ pf_base64_stream_new (GBytes *prefix, GBytes *data, GBytes *suffix)
 gint64
 pf_base64_stream_get_length (PfBase64Stream *self)
 {
-  return (gint64)(g_bytes_get_size (self->prefix) + self->encoded_length
-                  + g_bytes_get_size (self->suffix));
+  gint64 length = 0;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    length += (gint64)g_array_index (self->parts, Part, i).length;
+  return length;
 }
 
 /**

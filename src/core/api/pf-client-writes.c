@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "core/api/pf-base64-stream.h"
 #include "core/api/pf-record-private.h"
 #include "core/api/pf-request.h"
 
@@ -142,12 +143,67 @@ pf_client_create_section_finish (PfClient *self, GAsyncResult *result, GError **
   return pf_request_finish (self, result, pf_client_create_section_async, error);
 }
 
+/* The body grows as JSON that waits in @json and pictures that stand between. */
+static void
+append_picture (PfBase64Stream *body,
+                GString *json,
+                const char *type_name,
+                const char *data_name,
+                const char *content_type,
+                GBytes *picture)
+{
+  g_autoptr (GBytes) before = NULL;
+
+  pf_json_append_text_member (json, type_name, content_type);
+  pf_json_append_name (json, data_name);
+  g_string_append_c (json, '"');
+  before = g_bytes_new (json->str, json->len);
+  pf_base64_stream_append (body, before, FALSE);
+  pf_base64_stream_append (body, picture, TRUE);
+  g_string_assign (json, "\"");
+}
+
+static void
+append_items (PfBase64Stream *body, GString *json, const PfNewPin *pin)
+{
+  pf_json_append_text_member (json, "source_type", "multiple_image_base64");
+  pf_json_append_name (json, "items");
+  g_string_append_c (json, '[');
+  for (guint i = 0; i < pin->n_items; i++)
+    {
+      const PfNewPinItem *item = &pin->items[i];
+
+      g_string_append (json, i > 0 ? ",{" : "{");
+      append_filled (json, "title", item->title);
+      append_filled (json, "description", item->description);
+      append_filled (json, "link", item->link);
+      append_picture (body, json, "content_type", "data", item->content_type, item->picture);
+      g_string_append_c (json, '}');
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
+append_video (PfBase64Stream *body, GString *json, const PfNewPin *pin)
+{
+  pf_json_append_text_member (json, "source_type", "video_id");
+  pf_json_append_text_member (json, "media_id", pin->media_id);
+  if (pin->picture != NULL)
+    append_picture (body, json, "cover_image_content_type", "cover_image_data", pin->content_type,
+                    pin->picture);
+  else
+    {
+      pf_json_append_name (json, "cover_image_key_frame_time");
+      g_string_append_printf (json, "%d", MAX (pin->cover_time, 0));
+    }
+}
+
 /**
  * pf_client_create_pin_async:
- * @pin: copied, the picture referenced
+ * @pin: copied, the pictures referenced
  *
- * POST /pins with source_type image_base64 (api-facts section 9). The picture
- * is encoded while it is sent. Sent once at most.
+ * POST /pins with source_type image_base64, multiple_image_base64 or video_id (api-facts
+ * section 9). Pictures are encoded while they are sent. Sent once at most.
  */
 void
 pf_client_create_pin_async (PfClient *self,
@@ -156,6 +212,8 @@ pf_client_create_pin_async (PfClient *self,
                             GAsyncReadyCallback callback,
                             gpointer data)
 {
+  g_autoptr (GBytes) end = NULL;
+  PfBase64Stream *body;
   PfRequest request;
   GString *json;
 
@@ -163,6 +221,9 @@ pf_client_create_pin_async (PfClient *self,
     return;
   if (pin->section_id != NULL
       && !check_id (self, pf_client_create_pin_async, pin->section_id, callback, data))
+    return;
+  if (pin->media_id != NULL
+      && !check_id (self, pf_client_create_pin_async, pin->media_id, callback, data))
     return;
   request = make_write (SOUP_METHOD_POST, g_strdup ("/pins"));
   json = g_string_new ("{");
@@ -174,13 +235,20 @@ pf_client_create_pin_async (PfClient *self,
   append_filled (json, "link", pin->link);
   pf_json_append_name (json, "media_source");
   g_string_append_c (json, '{');
-  pf_json_append_text_member (json, "source_type", "image_base64");
-  pf_json_append_text_member (json, "content_type", pin->content_type);
-  pf_json_append_name (json, "data");
-  g_string_append_c (json, '"');
-  request.prefix = g_string_free_to_bytes (json);
-  request.picture = g_bytes_ref (pin->picture);
-  request.suffix = g_bytes_new_static ("\"}}", 3);
+  body = PF_BASE64_STREAM (pf_base64_stream_new (NULL, NULL, NULL));
+  if (pin->n_items > 0)
+    append_items (body, json, pin);
+  else if (pin->media_id != NULL)
+    append_video (body, json, pin);
+  else
+    {
+      pf_json_append_text_member (json, "source_type", "image_base64");
+      append_picture (body, json, "content_type", "data", pin->content_type, pin->picture);
+    }
+  g_string_append (json, "}}");
+  end = g_string_free_to_bytes (json);
+  pf_base64_stream_append (body, end, FALSE);
+  request.body = G_INPUT_STREAM (body);
   request.parse = parse_pin;
   request.free_result = (GDestroyNotify)pf_pin_unref;
   pf_request_run (&request, self, pf_client_create_pin_async, cancellable, callback, data);

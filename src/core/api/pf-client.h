@@ -70,8 +70,21 @@ typedef struct
 } PfNewBoard;
 
 /**
- * PfNewPin: what POST /pins takes for one picture. @picture is streamed as
- * base64 into the body, without a copy of the whole.
+ * PfNewPinItem: one picture of a carousel
+ */
+typedef struct
+{
+  const char *title; /* nullable, as are the others */
+  const char *description;
+  const char *link;
+  const char *content_type; /* image/jpeg or image/png */
+  GBytes *picture;
+} PfNewPinItem;
+
+/**
+ * PfNewPin: what POST /pins takes (api-facts section 9). One picture: @picture. A
+ * carousel: @items. A video: @media_id, and @picture is its cover, or else @cover_time.
+ * Pictures are streamed as base64 into the body, without a copy of the whole.
  */
 typedef struct
 {
@@ -83,6 +96,10 @@ typedef struct
   const char *link;
   const char *content_type; /* image/jpeg or image/png */
   GBytes *picture;
+  const PfNewPinItem *items; /* 2 to 5 of them */
+  guint n_items;
+  const char *media_id;
+  int cover_time; /* seconds; when there is no @picture */
 } PfNewPin;
 
 /* Strings and bytes are copied or referenced before the call returns. */
@@ -95,5 +112,26 @@ PF_DECLARE_CALL (gboolean, delete_board, const char *board_id);
 /* Pictures: from the service's picture hosts only, https (Practice: loopback), at most
  * max_length bytes, no token sent, up to 16 connections (performance.md rule 8). */
 PF_DECLARE_CALL (GBytes *, fetch_picture, const char *url, gsize max_length, int io_priority);
+
+/* Videos (api-facts section 10). What POST /media answers says where to send the file. */
+void pf_client_register_media_async (PfClient *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+PfMedia *pf_client_register_media_finish (PfClient *self, GAsyncResult *result, GError **error);
+PF_DECLARE_CALL (PfMedia *, get_media, PfPriority priority, const char *media_id);
+
+/* Sends a file to where register_media said, without the token. @progress gets the share
+ * that has left, 0 to 1, in the main context; at most ten times a second. */
+typedef void (*PfUploadProgress) (double share, gpointer data);
+void pf_client_upload_media_async (PfClient *self,
+                                   const PfMedia *media,
+                                   const char *path,
+                                   PfUploadProgress progress,
+                                   gpointer progress_data,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+gboolean pf_client_upload_media_finish (PfClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

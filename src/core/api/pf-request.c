@@ -62,6 +62,7 @@ call_free (Call *self)
   g_clear_pointer (&self->request.prefix, g_bytes_unref);
   g_clear_pointer (&self->request.picture, g_bytes_unref);
   g_clear_pointer (&self->request.suffix, g_bytes_unref);
+  g_clear_object (&self->request.body);
   g_free (self->request.path);
   g_free (self->request.about);
   g_object_unref (self->client);
@@ -334,7 +335,9 @@ send_now (GTask *task)
   soup_message_headers_replace (headers, "Authorization", authorization);
   pf_secret_zero (authorization, strlen (authorization));
   soup_message_headers_replace (headers, "Accept", "application/json");
-  if (self->request.prefix != NULL)
+  if (self->request.body != NULL)
+    self->body = g_object_ref (PF_BASE64_STREAM (self->request.body));
+  else if (self->request.prefix != NULL)
     self->body = PF_BASE64_STREAM (
         pf_base64_stream_new (self->request.prefix, self->request.picture, self->request.suffix));
   self->tries++;

@@ -26,6 +26,7 @@ typedef gpointer (*PfParse) (JsonNode *root, const char *about, GError **error);
  * @parse: (nullable): %NULL: any 2xx is success, without a body
  * @free_result: frees what @parse gives
  * @prefix, @picture, @suffix: (transfer full) (nullable): the body, see PfBase64Stream
+ * @body: (transfer full) (nullable): or the whole of it, for a write: it is read once
  *
  * What a call is. Handed over to pf_request_run().
  */
@@ -41,6 +42,7 @@ typedef struct
   GBytes *prefix;
   GBytes *picture;
   GBytes *suffix;
+  GInputStream *body;
 } PfRequest;
 
 void pf_request_run (const PfRequest *request,

@@ -177,3 +177,29 @@ pf_service_picture_url_is_allowed (PfService *self, const char *url)
     return FALSE;
   return g_strv_contains ((const char *const *)self->picture_hosts, g_uri_get_host (uri));
 }
+
+/**
+ * pf_service_upload_url_is_allowed:
+ * @self: a service
+ * @url: (nullable): where a reply wants a video sent
+ *
+ * Returns: whether a video may be sent there; no token goes with it
+ */
+gboolean
+pf_service_upload_url_is_allowed (PfService *self, const char *url)
+{
+  g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  g_autoptr (GUri) base = g_uri_parse (self->api_base, G_URI_FLAGS_ENCODED, NULL);
+
+  if (uri == NULL || base == NULL || !scheme_is_allowed (self, uri))
+    return FALSE;
+  if (self->plain_http)
+    return same_origin (uri, base);
+  if (g_uri_get_port (uri) != -1 && g_uri_get_port (uri) != 443)
+    return FALSE;
+  for (char **host = self->upload_hosts; *host != NULL; host++)
+    if (**host == '.' ? g_str_has_suffix (g_uri_get_host (uri), *host)
+                      : g_str_equal (g_uri_get_host (uri), *host))
+      return TRUE;
+  return FALSE;
+}

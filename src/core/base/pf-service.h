@@ -41,6 +41,7 @@ PfService *pf_service_new_sandbox (void);
 PfService *pf_service_new_practice (guint16 port);
 
 gboolean pf_service_url_is_allowed (PfService *self, const char *url);
+gboolean pf_service_upload_url_is_allowed (PfService *self, const char *url);
 gboolean pf_service_picture_url_is_allowed (PfService *self, const char *url);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfService, pf_service_unref)

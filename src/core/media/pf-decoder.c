@@ -23,6 +23,7 @@ typedef struct
   PfdRequest request;
   int priority;
   guint64 max_bytes; /* 0: the usual */
+  PfMediaEdit edit;
   guint64 serial;
 } Job;
 
@@ -165,6 +166,23 @@ static const guint32 wire_formats[] = {
   [PF_MEDIA_FORMAT_GIF] = PFD_FORMAT_GIF,
 };
 
+/* The helper turns once, by the picture's own orientation and the person's turns together. */
+static void
+apply_edit (PfdRequest *request, const PfMediaInfo *info, PfMediaEdit edit)
+{
+  guint width, height;
+
+  pf_media_info_get_upright_size (info, &width, &height);
+  pf_media_edit_clamp (&edit, width, height);
+  request->orientation = pf_media_edit_orient (&edit, info->orientation);
+  if (!pf_media_edit_is_cut (&edit))
+    return;
+  request->crop_x = edit.x;
+  request->crop_y = edit.y;
+  request->crop_width = edit.width;
+  request->crop_height = edit.height;
+}
+
 static void
 job_run (Shared *shared, PfHelper **helper, GTask *task)
 {
@@ -187,7 +205,7 @@ job_run (Shared *shared, PfHelper **helper, GTask *task)
   job->request.format = wire_formats[info.format];
   job->request.width = info.width;
   job->request.height = info.height;
-  job->request.orientation = info.orientation;
+  apply_edit (&job->request, &info, job->edit);
   bytes = job_ask (shared, helper, &job->request, job->data, &reply, &error);
   if (bytes == NULL)
     g_task_return_error (task, error);
@@ -403,7 +421,8 @@ enqueue (PfDecoderPool *self,
          GBytes *data,
          const PfdRequest *request,
          int priority,
-         guint64 max_bytes)
+         guint64 max_bytes,
+         const PfMediaEdit *edit)
 {
   Shared *shared = self->shared;
   Job *job = g_new0 (Job, 1);
@@ -413,6 +432,7 @@ enqueue (PfDecoderPool *self,
   job->request = *request;
   job->priority = priority;
   job->max_bytes = max_bytes;
+  job->edit = *edit;
   g_task_set_task_data (task, job, job_free);
 
   g_mutex_lock (&shared->lock);
@@ -462,7 +482,7 @@ pf_decoder_decode_async (PfDecoderPool *self,
   request.target_height = options->height;
   request.fit = fits[options->fit];
   request.radius = options->corner_radius;
-  enqueue (self, task, data, &request, options->priority, options->max_bytes);
+  enqueue (self, task, data, &request, options->priority, options->max_bytes, &options->edit);
 }
 
 /**
@@ -520,7 +540,7 @@ pf_decoder_encode_async (PfDecoderPool *self,
   request.out_format = wire_formats[options->format];
   request.quality = CLAMP (options->quality, 1, 100);
   request.subsample = options->subsample ? 1 : 0;
-  enqueue (self, task, data, &request, options->priority, options->max_bytes);
+  enqueue (self, task, data, &request, options->priority, options->max_bytes, &options->edit);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "core/media/pf-media-edit.h"
 #include "core/media/pf-media-info.h"
 #include "core/media/pf-pixels.h"
 
@@ -32,6 +33,7 @@ typedef enum
  * @corner_radius: in device pixels, baked into the alpha; 0 for none
  * @priority: higher goes first; among equals the newest request goes first
  * @max_bytes: of the file; 0 for the usual limit
+ * @edit: turns and the part wanted; all 0 for the picture as it is
  */
 typedef struct
 {
@@ -41,6 +43,7 @@ typedef struct
   guint corner_radius;
   int priority;
   guint64 max_bytes;
+  PfMediaEdit edit;
 } PfDecodeOptions;
 
 /**
@@ -52,6 +55,7 @@ typedef struct
  * @max_height: and this
  * @priority: as in #PfDecodeOptions
  * @max_bytes: as in #PfDecodeOptions
+ * @edit: as in #PfDecodeOptions
  */
 typedef struct
 {
@@ -62,6 +66,7 @@ typedef struct
   guint max_height;
   int priority;
   guint64 max_bytes;
+  PfMediaEdit edit;
 } PfEncodeOptions;
 
 /**

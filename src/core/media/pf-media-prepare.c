@@ -116,6 +116,7 @@ try_smaller (Prepare *p, gsize size)
       return TRUE;
     }
   pf_media_info_get_upright_size (&p->info, &width, &height);
+  pf_media_edit_get_size (&p->options.edit, width, height, &width, &height);
   if (p->encode.max_width != 0)
     {
       width = MIN (width, p->encode.max_width);
@@ -171,6 +172,7 @@ plan_encode (Prepare *p)
   p->encode.subsample = p->info.format == PF_MEDIA_FORMAT_JPEG ? p->info.subsampled : photo;
   p->encode.priority = p->options.priority;
   p->encode.max_bytes = PF_MEDIA_OWN_MAX_BYTES;
+  p->encode.edit = p->options.edit;
   p->prepared->changes |= PF_PREPARED_STRIPPED;
 }
 
@@ -180,10 +182,16 @@ look (Prepare *p, GError **error)
 {
   PfMediaLimits limits = PF_MEDIA_LIMITS_DEFAULT;
   gboolean foreign;
+  guint width, height;
 
   limits.max_bytes = PF_MEDIA_OWN_MAX_BYTES;
   if (!pf_media_info_read (&p->info, p->data, &limits, error))
     return FALSE;
+  pf_media_info_get_upright_size (&p->info, &width, &height);
+  pf_media_edit_clamp (&p->options.edit, width, height);
+  pf_media_edit_get_size (&p->options.edit, width, height, &width, &height);
+  if (!pf_media_edit_is_none (&p->options.edit))
+    p->prepared->changes |= PF_PREPARED_EDITED;
   foreign = p->info.format != PF_MEDIA_FORMAT_JPEG && p->info.format != PF_MEDIA_FORMAT_PNG;
   if (foreign)
     p->prepared->changes |= PF_PREPARED_CONVERTED;
@@ -191,12 +199,14 @@ look (Prepare *p, GError **error)
     p->prepared->changes |= PF_PREPARED_STILL;
   if (p->info.orientation != 1)
     p->prepared->changes |= PF_PREPARED_TURNED;
-  if (p->options.max_side != 0 && MAX (p->info.width, p->info.height) > p->options.max_side)
+  if (p->options.max_side != 0 && MAX (width, height) > p->options.max_side)
     {
       p->prepared->changes |= PF_PREPARED_REDUCED;
       p->encode.max_width = p->encode.max_height = p->options.max_side;
     }
-  if (!foreign && (p->prepared->changes & (PF_PREPARED_TURNED | PF_PREPARED_REDUCED)) == 0)
+  if (!foreign
+      && (p->prepared->changes & (PF_PREPARED_TURNED | PF_PREPARED_REDUCED | PF_PREPARED_EDITED))
+             == 0)
     {
       g_autoptr (GBytes) stripped = pf_media_strip (p->data, error);
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @PF_PREPARED_CONVERTED: it was WebP or GIF, or a PNG too large as one
  * @PF_PREPARED_REDUCED: it was made smaller or coarser to fit the limits
  * @PF_PREPARED_STILL: only the first frame of a moving picture is left
+ * @PF_PREPARED_EDITED: turned or cut as the person wanted
  *
  * What was done to a picture; 0 means that its bytes are the user's own. With
  * any but PF_PREPARED_STRIPPED and PF_PREPARED_STILL it was coded anew.
@@ -23,6 +24,7 @@ typedef enum
   PF_PREPARED_CONVERTED = 1 << 2,
   PF_PREPARED_REDUCED = 1 << 3,
   PF_PREPARED_STILL = 1 << 4,
+  PF_PREPARED_EDITED = 1 << 5,
 } PfPreparedChanges;
 
 /**
@@ -57,6 +59,7 @@ typedef struct
  * @priority: see #PfDecodeOptions
  * @keep_metadata: leave a picture that needs no coding as it is, place and camera and all;
  *   the person has asked for it
+ * @edit: turns and the part wanted; all 0 for the picture as it is
  */
 typedef struct
 {
@@ -65,6 +68,7 @@ typedef struct
   guint quality;
   int priority;
   gboolean keep_metadata;
+  PfMediaEdit edit;
 } PfPrepareOptions;
 
 void pf_media_prepare_async (PfDecoderPool *pool,

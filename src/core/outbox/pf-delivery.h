@@ -49,7 +49,10 @@ G_DECLARE_INTERFACE (PfDelivery, pf_delivery, PF, DELIVERY, GObject)
  * @list_boards_async: a page of GET /boards
  * @list_pins_async: a page of a board's pins, newest first
  * @fingerprint_async: of a pin's picture, as the service serves it
- * @prepare_async: makes a picture ready to upload
+ * @prepare_async: makes a picture ready to upload, turned and cut as wanted
+ * @register_media_async: POST /media
+ * @upload_async: sends a video to where that said
+ * @get_media_async: GET /media/{media_id}
  *
  * All that the outbox needs of the world outside: accounts, wire and pictures.
  * The product's one stands over PfConnections, PfClient and the media room; a
@@ -123,10 +126,34 @@ struct _PfDeliveryInterface
                                   GError **error);
   void (*prepare_async) (PfDelivery *self,
                          GBytes *picture,
+                         const PfMediaEdit *edit,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer data);
   PfPrepared *(*prepare_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
+  void (*register_media_async) (PfDelivery *self,
+                                const char *connection_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+  PfMedia *(*register_media_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
+  void (*upload_async) (PfDelivery *self,
+                        const char *connection_id,
+                        const PfMedia *media,
+                        const char *path,
+                        PfUploadProgress progress,
+                        gpointer progress_data,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer data);
+  gboolean (*upload_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
+  void (*get_media_async) (PfDelivery *self,
+                           const char *connection_id,
+                           const char *media_id,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer data);
+  PfMedia *(*get_media_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
 };
 
 void pf_delivery_emit_changed (PfDelivery *self);

@@ -171,3 +171,37 @@ pf_outbox_do_enqueue (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
   PF_FAULT_POINT ("outbox/enqueue/before-commit");
   return pf_outbox_load (db, row->uuid, error);
 }
+
+/**
+ * pf_outbox_do_enqueue_pins:
+ * @data: a #PfOutboxPins
+ *
+ * Keeps many rows in one transaction. What stands against one pin is noted in faults and
+ * hinders no other; a database that fails hinders all.
+ *
+ * Returns: %PF_DB_OK
+ */
+gpointer
+pf_outbox_do_enqueue_pins (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  PfOutboxPins *pins = data;
+
+  for (guint i = 0; i < pins->commands->len; i++)
+    {
+      PfOutboxCommand *command = g_ptr_array_index (pins->commands, i);
+      g_autoptr (GError) fault = NULL;
+      g_autoptr (PfOutboxRow) row = pf_outbox_do_enqueue (db, command, cancellable, &fault);
+
+      if (row != NULL)
+        continue;
+      if (!g_error_matches (fault, PF_ERROR, PF_ERROR_INVALID)
+          && !g_error_matches (fault, PF_ERROR, PF_ERROR_BUSY))
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return NULL;
+        }
+      g_hash_table_insert (pins->faults, g_strdup (command->record->row.object_uuid),
+                           g_steal_pointer (&fault));
+    }
+  return PF_DB_OK;
+}

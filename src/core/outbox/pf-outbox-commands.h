@@ -24,10 +24,25 @@ typedef struct
   char *board_remote, *section_remote;
 } PfOutboxCommand;
 
+/**
+ * PfOutboxPins:
+ * @commands: (element-type PfOutboxCommand): pins to add
+ * @faults: draft uuid -> words: those that cannot be
+ *
+ * Pins that are kept in one transaction.
+ */
+typedef struct
+{
+  GPtrArray *commands;
+  GHashTable *faults;
+} PfOutboxPins;
+
 PfOutboxCommand *pf_outbox_command_new (const char *target, const char *owner, gint64 now);
 void pf_outbox_command_free (PfOutboxCommand *self);
 
 /* PfDbFuncs, PF_DB_WRITE. */
+/* Data: PfOutboxPins. */
+gpointer pf_outbox_do_enqueue_pins (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 gpointer pf_outbox_do_enqueue (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 gpointer
 pf_outbox_do_undo (sqlite3 *db, gpointer data, GCancellable *c, GError **error); /* char* */

@@ -10,12 +10,6 @@
 
 /* The way in. A caller hears "yes" only when the row is on the disk. */
 
-/* What the API description allows (api-facts section 8.1), in characters. */
-#define MAX_TITLE 100
-#define MAX_DESCRIPTION 800
-#define MAX_ALT_TEXT 500
-#define MAX_LINK 2048
-
 typedef struct
 {
   char *batch_id;
@@ -30,8 +24,12 @@ ticket_free (Ticket *self)
   g_free (self);
 }
 
-static PfOutboxCommand *
-new_command (PfOutbox *self, PfConnection *connection, PfOutboxOp op, const char *object_uuid)
+/* A row in the making, held, with a batch of its own. */
+PfOutboxCommand *
+pf_outbox_new_command (PfOutbox *self,
+                       PfConnection *connection,
+                       PfOutboxOp op,
+                       const char *object_uuid)
 {
   PfRandom *random = pf_context_get_random (self->context);
   PfOutboxCommand *command = pf_outbox_command_new (NULL, self->owner, pf_outbox_now (self));
@@ -116,18 +114,6 @@ enqueue (GTask *task)
  * its process, a row is not. */
 
 static void
-on_section_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  PfOutbox *self = g_task_get_source_object (task);
-  PfOutboxCommand *command = g_task_get_task_data (task);
-
-  self->n_busy--;
-  command->section_remote = pf_mirror_find_remote_finish (PF_MIRROR (source), result, NULL);
-  enqueue (task);
-}
-
-static void
 on_object_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
@@ -137,18 +123,8 @@ on_object_found (GObject *source, GAsyncResult *result, gpointer data)
   char *remote_id = pf_mirror_find_remote_finish (PF_MIRROR (source), result, NULL);
 
   self->n_busy--;
-  if (row->op == PF_OP_DELETE_PIN)
-    row->remote_id = remote_id;
-  else
-    command->board_remote = remote_id;
-  if (row->op == PF_OP_CREATE_PIN && row->section_uuid != NULL)
-    {
-      self->n_busy++;
-      pf_mirror_find_remote_async (self->mirror, row->connection_id, row->section_uuid, NULL,
-                                   on_section_found, task);
-    }
-  else
-    enqueue (task);
+  row->remote_id = remote_id;
+  enqueue (task);
 }
 
 static void
@@ -164,9 +140,8 @@ find_object (GTask *task)
       return;
     }
   self->n_busy++;
-  pf_mirror_find_remote_async (self->mirror, row->connection_id,
-                               row->op == PF_OP_DELETE_PIN ? row->object_uuid : row->board_uuid,
-                               NULL, on_object_found, task);
+  pf_mirror_find_remote_async (self->mirror, row->connection_id, row->object_uuid, NULL,
+                               on_object_found, task);
 }
 
 /**
@@ -189,7 +164,7 @@ pf_outbox_create_board_async (PfOutbox *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  PfOutboxCommand *command = new_command (self, connection, PF_OP_CREATE_BOARD, NULL);
+  PfOutboxCommand *command = pf_outbox_new_command (self, connection, PF_OP_CREATE_BOARD, NULL);
   PfOutboxRow *row = &command->record->row;
 
   g_task_set_source_tag (task, pf_outbox_create_board_async);
@@ -204,147 +179,6 @@ pf_outbox_create_board_async (PfOutbox *self,
     }
   if (!return_if_refused (task, command))
     enqueue (g_steal_pointer (&task));
-}
-
-static const char *
-find_fault (const PfDraft *draft)
-{
-  if (draft->blob == NULL)
-    return _ ("A pin needs a picture.");
-  if (draft->board_uuid == NULL)
-    return _ ("Choose a board for this pin.");
-  if (g_utf8_strlen (draft->title, -1) > MAX_TITLE)
-    return _ ("The title is too long.");
-  if (g_utf8_strlen (draft->description, -1) > MAX_DESCRIPTION)
-    return _ ("The description is too long.");
-  if (g_utf8_strlen (draft->alt_text, -1) > MAX_ALT_TEXT)
-    return _ ("The alternative text is too long.");
-  if (g_utf8_strlen (draft->link, -1) > MAX_LINK)
-    return _ ("The link is too long.");
-  return NULL;
-}
-
-static char *
-dup_unless_empty (const char *text)
-{
-  return text != NULL && text[0] != '\0' ? g_strdup (text) : NULL;
-}
-
-static void
-on_kept (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  PfOutbox *self = g_task_get_source_object (task);
-  PfOutboxCommand *command = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  self->n_busy--;
-  command->record->row.blob = pf_store_keep_blob_finish (PF_STORE (source), result, &error);
-  PF_FAULT_POINT ("outbox/enqueue/picture-kept");
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-  find_object (task);
-}
-
-static void
-on_prepared (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  PfOutbox *self = g_task_get_source_object (task);
-  PfOutboxCommand *command = g_task_get_task_data (task);
-  PfOutboxRecord *record = command->record;
-  GError *error = NULL;
-  g_autoptr (PfPrepared) picture
-      = PF_DELIVERY_GET_IFACE (source)->prepare_finish (PF_DELIVERY (source), result, &error);
-
-  if (picture == NULL)
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-  record->content_type = g_strdup (picture->content_type);
-  record->row.width = (int)picture->width;
-  record->row.height = (int)picture->height;
-  record->has_fingerprint = TRUE;
-  record->fingerprint = picture->fingerprint;
-  self->n_busy++;
-  pf_store_keep_blob_async (self->store, picture->bytes, NULL, on_kept, task);
-}
-
-static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  PfOutbox *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GBytes) bytes = pf_store_load_blob_finish (PF_STORE (source), result, &error);
-
-  self->n_busy--;
-  if (bytes == NULL)
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-  PF_DELIVERY_GET_IFACE (self->delivery)
-      ->prepare_async (self->delivery, bytes, g_task_get_cancellable (task), on_prepared, task);
-}
-
-/**
- * pf_outbox_create_pin_async:
- * @self: an outbox
- * @connection: the account
- * @draft: what it shall be; copied
- * @cancellable: (nullable): works until the row is being kept
- * @callback: called when the row is on the disk
- * @user_data: for @callback
- *
- * Prepares and keeps the picture; then, in one transaction, keeps the row and removes
- * the draft. What became of the file the picture came from does not matter any more
- * (safety.md PQ-15). Errors: PF_ERROR_INVALID, PF_ERROR_SCOPE, PF_ERROR_BUSY when the
- * draft is already on its way, those of the media room, PF_ERROR_DATABASE.
- */
-void
-pf_outbox_create_pin_async (PfOutbox *self,
-                            PfConnection *connection,
-                            const PfDraft *draft,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  PfOutboxCommand *command = new_command (self, connection, PF_OP_CREATE_PIN, draft->uuid);
-  PfOutboxRecord *record = command->record;
-  PfOutboxRow *row = &record->row;
-  const char *fault = find_fault (draft);
-
-  g_task_set_source_tag (task, pf_outbox_create_pin_async);
-  g_task_set_task_data (task, command, (GDestroyNotify)pf_outbox_command_free);
-  if (fault != NULL)
-    {
-      g_task_return_new_error (task, PF_ERROR, PF_ERROR_INVALID, "%s", fault);
-      return;
-    }
-  if (return_if_refused (task, command))
-    return;
-  row->board_uuid = g_strdup (draft->board_uuid);
-  row->section_uuid = g_strdup (draft->section_uuid);
-  row->title = dup_unless_empty (draft->title);
-  row->description = dup_unless_empty (draft->description);
-  row->alt_text = dup_unless_empty (draft->alt_text);
-  row->link = dup_unless_empty (draft->link);
-  record->source_blob = g_strdup (draft->blob);
-  record->picture_name = g_strdup (draft->picture_name);
-  record->source_width = draft->width;
-  record->source_height = draft->height;
-  self->n_busy++;
-  pf_store_load_blob_async (self->store, draft->blob, cancellable, on_loaded,
-                            g_steal_pointer (&task));
 }
 
 /**
@@ -368,7 +202,7 @@ pf_outbox_delete_pin_async (PfOutbox *self,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  PfOutboxCommand *command = new_command (self, connection, PF_OP_DELETE_PIN, pin_uuid);
+  PfOutboxCommand *command = pf_outbox_new_command (self, connection, PF_OP_DELETE_PIN, pin_uuid);
 
   g_task_set_source_tag (task, pf_outbox_delete_pin_async);
   g_task_set_task_data (task, command, (GDestroyNotify)pf_outbox_command_free);
@@ -379,7 +213,7 @@ pf_outbox_delete_pin_async (PfOutbox *self,
 /**
  * pf_outbox_enqueue_finish:
  * @self: an outbox
- * @result: the result of any of the three above
+ * @result: the result of any of these, or of pf_outbox_create_pin_async()
  * @object_uuid: (out) (optional) (transfer full): UUID of the thing made or removed
  * @error: location for an error
  *
@@ -392,6 +226,8 @@ pf_outbox_enqueue_finish (PfOutbox *self, GAsyncResult *result, char **object_uu
   char *batch_id;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  if (g_async_result_is_tagged (result, pf_outbox_create_pin_async))
+    return pf_outbox_create_pins_finish_one (self, result, object_uuid, error);
   ticket = g_task_propagate_pointer (G_TASK (result), error);
   if (ticket == NULL)
     return NULL;

@@ -29,7 +29,11 @@ typedef struct
   gboolean waiting;
   guint64 serial;
   PfOutboxSettlement *end;
-  GBytes *picture;
+  GPtrArray *pictures; /* (element-type GBytes): what goes into the request */
+  PfMedia *media;      /* where a video goes */
+  double share;        /* of it that is there, -1 when it is not being sent */
+  guint n_looks;       /* at what Pinterest makes of it */
+  gboolean give_up;
   PfPin *pin;
   PfBoard *board;
   /* a look */
@@ -89,11 +93,25 @@ void pf_outbox_run (PfOutbox *self,
 gpointer pf_outbox_run_finish (PfOutbox *self, GObject *db, GAsyncResult *result, GError **error);
 void pf_outbox_check_drains (PfOutbox *self);
 
+/* The way in. */
+PfOutboxCommand *pf_outbox_new_command (PfOutbox *self,
+                                        PfConnection *connection,
+                                        PfOutboxOp op,
+                                        const char *object_uuid);
+char *pf_outbox_create_pins_finish_one (PfOutbox *self,
+                                        GAsyncResult *result,
+                                        char **object_uuid,
+                                        GError **error);
+
 /* Flights. */
 void pf_outbox_start_flight (PfOutbox *self, PfOutboxRecord *record);
 void pf_flight_land (PfFlight *self, GError *error, const char *remote_id);
 void pf_flight_free (PfFlight *self);
 void pf_flight_look (PfFlight *self);
+void pf_flight_get_media (PfFlight *self);
+void pf_flight_ready (PfFlight *self);
+PfNewPin pf_flight_describe_pin (PfFlight *self, PfNewPinItem items[PF_CAROUSEL_MAX]);
+void pf_outbox_emit_upload (PfOutbox *self, PfOutboxRow *row);
 PfVerdict pf_outbox_learn (PfOutbox *self, const PfFlight *flight, const GError *error);
 
 G_END_DECLS

@@ -94,6 +94,7 @@ pf_outbox_record_new (void)
   PfOutboxRecord *self = g_new0 (PfOutboxRecord, 1);
 
   g_atomic_ref_count_init (&self->row.refs);
+  pf_pin_media_init (&self->media);
   return self;
 }
 
@@ -116,7 +117,7 @@ record_free (PfOutboxRecord *self)
     row->link,           self->service,        self->account_id,    self->source_blob,
     self->picture_name,  self->content_type,   self->lease_owner,   self->parent_state,
     self->board_remote,  self->section_remote, self->object_remote, self->source_uuid,
-    self->source_remote,
+    self->source_remote, self->group_uuid,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -126,6 +127,7 @@ record_free (PfOutboxRecord *self)
   g_clear_pointer (&self->before, pf_changes_free);
   g_clear_pointer (&self->listed_sections, g_ptr_array_unref);
   g_clear_pointer (&self->listed_pins, g_ptr_array_unref);
+  pf_pin_media_clear (&self->media);
   g_free (self);
 }
 

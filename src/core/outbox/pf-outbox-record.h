@@ -48,6 +48,10 @@ typedef struct
   char *service, *account_id;
   char *source_blob, *picture_name, *content_type;
   int source_width, source_height;
+  PfPinMedia media;
+  char *group_uuid; /* nullable: of the drafts it was written with */
+  int group_position;
+  guint own_fields;
   gboolean has_fingerprint;
   guint64 fingerprint;
   char **candidates;

@@ -39,6 +39,21 @@ add_int (JsonBuilder *builder, const char *name, int value)
   json_builder_add_int_value (builder, value);
 }
 
+static void
+add_media (JsonBuilder *builder, const PfOutboxRecord *record)
+{
+  g_autofree char *json = pf_pin_media_to_json (&record->media);
+  JsonNode *node = json_from_string (json, NULL);
+
+  json_builder_set_member_name (builder, "media");
+  json_builder_add_value (builder, node);
+  add_text (builder, "group_uuid", record->group_uuid);
+  if (record->group_uuid == NULL)
+    return;
+  add_int (builder, "group_position", record->group_position);
+  add_int (builder, "own_fields", (int)record->own_fields);
+}
+
 static char *
 dump_payload (const PfOutboxRecord *record)
 {
@@ -59,6 +74,7 @@ dump_payload (const PfOutboxRecord *record)
   add_int (builder, "height", row->height);
   add_int (builder, "source_width", record->source_width);
   add_int (builder, "source_height", record->source_height);
+  add_media (builder, record);
   if (record->candidates != NULL)
     {
       json_builder_set_member_name (builder, "candidates");
@@ -85,6 +101,20 @@ get_int (JsonObject *object, const char *name)
 }
 
 static void
+load_media (PfOutboxRecord *record, JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "media");
+  g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : NULL;
+
+  pf_pin_media_clear (&record->media);
+  pf_pin_media_from_json (&record->media, json);
+  record->row.kind = record->media.kind;
+  record->group_uuid = get_text (object, "group_uuid");
+  record->group_position = get_int (object, "group_position");
+  record->own_fields = (guint)get_int (object, "own_fields");
+}
+
+static void
 load_payload (PfOutboxRecord *record, const char *json)
 {
   PfOutboxRow *row = &record->row;
@@ -107,6 +137,7 @@ load_payload (PfOutboxRecord *record, const char *json)
   row->height = get_int (object, "height");
   record->source_width = get_int (object, "source_width");
   record->source_height = get_int (object, "source_height");
+  load_media (record, object);
   if (json_object_has_member (object, "candidates"))
     {
       JsonArray *array = json_object_get_array_member (object, "candidates");
@@ -271,17 +302,31 @@ pf_outbox_make_draft (
   gboolean dead_board = g_strcmp0 (record->parent_state, "undone") == 0
                         || g_strcmp0 (record->parent_state, "discarded") == 0;
   const char *blob = record->source_blob != NULL ? record->source_blob : row->blob;
+  g_autofree char *media = NULL;
+  PfPinMedia as_draft;
 
+  pf_pin_media_copy (&as_draft, &record->media);
+  /* What was made ready and sent is not the draft's. */
+  g_clear_pointer (&as_draft.media_id, g_free);
+  as_draft.uploaded = FALSE;
+  g_clear_pointer (&as_draft.cover_upload, g_free);
+  for (guint i = 0; as_draft.items != NULL && i < as_draft.items->len; i++)
+    g_clear_pointer (&((PfCarouselItem *)g_ptr_array_index (as_draft.items, i))->upload, g_free);
+  media = pf_pin_media_to_json (&as_draft);
+  pf_pin_media_clear (&as_draft);
   return pf_db_exec (
       db, error,
       "INSERT OR REPLACE INTO draft (uuid, connection_id, board_uuid, section_uuid, title,"
-      " description, alt_text, link, blob, picture_name, width, height, problem, created_at,"
-      " modified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "ssssssssssiisii", row->object_uuid, row->connection_id, dead_board ? NULL : row->board_uuid,
-      dead_board ? NULL : row->section_uuid, row->title != NULL ? row->title : "",
-      row->description != NULL ? row->description : "", row->alt_text != NULL ? row->alt_text : "",
-      row->link != NULL ? row->link : "", blob, record->picture_name, (gint64)record->source_width,
-      (gint64)record->source_height, problem, row->created_at, now);
+      " description, alt_text, link, blob, picture_name, width, height, media, group_uuid,"
+      " group_position, own_fields, problem, created_at, modified_at)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "ssssssssssiissiisii", row->object_uuid, row->connection_id,
+      dead_board ? NULL : row->board_uuid, dead_board ? NULL : row->section_uuid,
+      row->title != NULL ? row->title : "", row->description != NULL ? row->description : "",
+      row->alt_text != NULL ? row->alt_text : "", row->link != NULL ? row->link : "", blob,
+      record->picture_name, (gint64)record->source_width, (gint64)record->source_height, media,
+      record->group_uuid, (gint64)record->group_position, (gint64)record->own_fields, problem,
+      row->created_at, now);
 }
 
 /* Tells which Pinterest object a local UUID is. A UUID keeps its first meaning, and

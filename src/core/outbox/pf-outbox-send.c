@@ -21,7 +21,8 @@ pf_flight_free (PfFlight *self)
   if (g_hash_table_lookup (self->outbox->flights, self->record->row.uuid) == self)
     g_hash_table_remove (self->outbox->flights, self->record->row.uuid);
   g_clear_pointer (&self->end, pf_outbox_settlement_free);
-  g_clear_pointer (&self->picture, g_bytes_unref);
+  g_clear_pointer (&self->pictures, g_ptr_array_unref);
+  g_clear_pointer (&self->media, pf_media_unref);
   g_clear_pointer (&self->pin, pf_pin_unref);
   g_clear_pointer (&self->board, pf_board_unref);
   g_clear_pointer (&self->alike, g_ptr_array_unref);
@@ -225,14 +226,8 @@ send_request (PfFlight *self)
 
   if (row->op == PF_OP_CREATE_PIN)
     {
-      PfNewPin pin = { .board_id = self->record->board_remote,
-                       .section_id = self->record->section_remote,
-                       .title = row->title,
-                       .description = row->description,
-                       .alt_text = row->alt_text,
-                       .link = row->link,
-                       .content_type = self->record->content_type,
-                       .picture = self->picture };
+      PfNewPinItem items[PF_CAROUSEL_MAX];
+      PfNewPin pin = pf_flight_describe_pin (self, items);
 
       wire->create_pin_async (delivery, row->connection_id, &pin, stop, on_pin_created, self);
     }
@@ -291,23 +286,11 @@ mark_sent (PfFlight *self)
                  on_marked, self);
 }
 
-static void
-on_picture (GObject *source, GAsyncResult *result, gpointer data)
+/* Everything that goes with a pin is here: the intent, then the request. */
+void
+pf_flight_ready (PfFlight *self)
 {
-  PfFlight *self = data;
-  g_autoptr (GError) error = NULL;
-
-  self->outbox->n_busy--;
-  self->picture = pf_store_load_blob_finish (PF_STORE (source), result, &error);
-  if (self->picture == NULL)
-    pf_flight_land (self,
-                    g_error_new (PF_ERROR, PF_ERROR_DAMAGED, "%s %s",
-                                 _ ("The kept picture cannot be read."), error->message),
-                    NULL);
-  else if (self->outbox->stopped)
-    pf_flight_free (self);
-  else
-    mark_sent (self);
+  mark_sent (self);
 }
 
 static void
@@ -325,6 +308,7 @@ pf_outbox_start_flight (PfOutbox *self, PfOutboxRecord *record)
 
   flight->outbox = g_object_ref (self);
   flight->record = pf_outbox_record_of (pf_outbox_row_ref (row));
+  flight->share = -1;
   flight->look = row->state == PF_OUTBOX_UNKNOWN;
   flight->lane = pf_outbox_lane (row->op, row->uuid, row->connection_id, row->board_uuid);
   g_hash_table_insert (self->flights, row->uuid, flight);
@@ -333,10 +317,7 @@ pf_outbox_start_flight (PfOutbox *self, PfOutboxRecord *record)
   else if (row->op == PF_OP_CREATE_PIN && record->board_remote == NULL)
     refuse (flight, PF_ERROR_NOT_FOUND, _ ("The board of this pin is gone."));
   else if (row->op == PF_OP_CREATE_PIN)
-    {
-      self->n_busy++;
-      pf_store_load_blob_async (self->store, row->blob, NULL, on_picture, flight);
-    }
+    pf_flight_get_media (flight);
   else if (row->op == PF_OP_CREATE_BOARD)
     mark_sent (flight);
   else

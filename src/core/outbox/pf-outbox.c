@@ -21,6 +21,7 @@ enum
   SIGNAL_ROW_DONE,
   SIGNAL_ROW_FAILED,
   SIGNAL_ROW_ASKS,
+  SIGNAL_UPLOAD,
   N_SIGNALS
 };
 
@@ -275,6 +276,13 @@ pf_outbox_emit_row (PfOutbox *self, PfOutboxRow *row)
     g_signal_emit (self, signals[SIGNAL_ROW_FAILED], 0, row);
   else if (row->state == PF_OUTBOX_ASK)
     g_signal_emit (self, signals[SIGNAL_ROW_ASKS], 0, row);
+}
+
+/* More of a video is there. */
+void
+pf_outbox_emit_upload (PfOutbox *self, PfOutboxRow *row)
+{
+  g_signal_emit (self, signals[SIGNAL_UPLOAD], 0, row);
 }
 
 typedef struct
@@ -732,6 +740,8 @@ pf_outbox_class_init (PfOutboxClass *class)
   signals[SIGNAL_ROW_FAILED]
       = g_signal_new ("row-failed", PF_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, pf_outbox_row_get_type ());
+  signals[SIGNAL_UPLOAD] = g_signal_new ("upload", PF_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, pf_outbox_row_get_type ());
   signals[SIGNAL_ROW_ASKS] = g_signal_new ("row-asks", PF_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, pf_outbox_row_get_type ());
 }

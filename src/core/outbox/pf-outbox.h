@@ -64,6 +64,7 @@ typedef struct
   char *name, *description, *title, *alt_text, *link;
   PfPrivacy privacy;
   int width, height;
+  PfPinKind kind; /* of a pin that is made */
 } PfOutboxRow;
 PfOutboxRow *pf_outbox_row_ref (PfOutboxRow *self);
 void pf_outbox_row_unref (PfOutboxRow *self);
@@ -92,7 +93,8 @@ G_DECLARE_FINAL_TYPE (PfOutbox, pf_outbox, PF, OUTBOX, GObject)
 /*
  * Every change the user makes, delivered at most once (safety.md PQ-1..8, PQ-15).
  * Signals, main context: "changed" () after rows changed; "row-done" (PfOutboxRow),
- * "row-failed" (PfOutboxRow), "row-asks" (PfOutboxRow).
+ * "row-failed" (PfOutboxRow), "row-asks" (PfOutboxRow); "upload" (PfOutboxRow) while a video
+ * is being sent, see pf_outbox_get_upload_share().
  */
 PfOutbox *pf_outbox_new (PfStore *store, PfMirror *mirror, PfConnections *connections);
 /* Takes the delivery lock when free (else watches), reconciles what a crash left, starts. */
@@ -118,6 +120,22 @@ void pf_outbox_create_pin_async (PfOutbox *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+/* Many at once, one batch, one Undo: each made ready, then all rows kept and all drafts removed
+ * in one transaction. A draft that cannot be stays one. (element-type PfDraft) */
+void pf_outbox_create_pins_async (PfOutbox *self,
+                                  PfConnection *connection,
+                                  GPtrArray *drafts,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* @faults: (out) (nullable): draft uuid -> words, of those that stayed drafts. %NULL with
+ * @error when none went. */
+char *pf_outbox_create_pins_finish (PfOutbox *self,
+                                    GAsyncResult *result,
+                                    GHashTable **faults,
+                                    GError **error);
+/* Of a video on its way: the share that was sent, 0 to 1; -1 when it is not being sent. */
+double pf_outbox_get_upload_share (PfOutbox *self, const char *row_uuid);
 void pf_outbox_delete_pin_async (PfOutbox *self,
                                  PfConnection *connection,
                                  const char *pin_uuid,

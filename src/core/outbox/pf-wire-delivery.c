@@ -220,6 +220,8 @@ return_boolean (GTask *task, gboolean result, GError *error)
 
 DEFINE_ANSWER (create_board, pf_board_unref)
 DEFINE_ANSWER (create_pin, pf_pin_unref)
+DEFINE_ANSWER (register_media, pf_media_unref)
+DEFINE_ANSWER (get_media, pf_media_unref)
 DEFINE_ANSWER (list_boards, pf_page_free)
 DEFINE_ANSWER (list_board_pins, pf_page_free)
 
@@ -265,6 +267,73 @@ static PfPin *
 wire_create_pin_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 {
   return finish_pointer (delivery, result, error);
+}
+
+static void
+wire_register_media (PfDelivery *delivery,
+                     const char *connection_id,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  PfClient *client;
+  GTask *task = new_task (delivery, connection_id, cancellable, wire_register_media, &client,
+                          callback, data);
+
+  if (task != NULL)
+    pf_client_register_media_async (client, cancellable, on_register_media, task);
+}
+
+static PfMedia *
+wire_media_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (delivery, result, error);
+}
+
+static void
+on_upload (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  gboolean ok = pf_client_upload_media_finish (PF_CLIENT (source), result, &error);
+
+  return_boolean (data, ok, error);
+}
+
+static void
+wire_upload (PfDelivery *delivery,
+             const char *connection_id,
+             const PfMedia *media,
+             const char *path,
+             PfUploadProgress progress,
+             gpointer progress_data,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer data)
+{
+  PfClient *client;
+  GTask *task
+      = new_task (delivery, connection_id, cancellable, wire_upload, &client, callback, data);
+
+  if (task != NULL)
+    pf_client_upload_media_async (client, media, path, progress, progress_data, cancellable,
+                                  on_upload, task);
+}
+
+static void
+wire_get_media (PfDelivery *delivery,
+                const char *connection_id,
+                const char *media_id,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer data)
+{
+  PfClient *client;
+  GTask *task
+      = new_task (delivery, connection_id, cancellable, wire_get_media, &client, callback, data);
+
+  if (task != NULL)
+    pf_client_get_media_async (client, PF_PRIORITY_DELIVERY, media_id, cancellable, on_get_media,
+                               task);
 }
 
 static void
@@ -415,6 +484,7 @@ on_prepare (GObject *source, GAsyncResult *result, gpointer data)
 static void
 wire_prepare (PfDelivery *delivery,
               GBytes *picture,
+              const PfMediaEdit *edit,
               GCancellable *cancellable,
               GAsyncReadyCallback callback,
               gpointer data)
@@ -424,6 +494,7 @@ wire_prepare (PfDelivery *delivery,
   GTask *task = g_task_new (delivery, cancellable, callback, data);
 
   options.keep_metadata = settings != NULL && !g_settings_get_boolean (settings, "strip-metadata");
+  options.edit = *edit;
   g_task_set_source_tag (task, wire_prepare);
   pf_media_prepare_async (get_pool (PF_WIRE_DELIVERY (delivery)), picture, &options, cancellable,
                           on_prepare, task);
@@ -525,6 +596,12 @@ pf_wire_delivery_iface_init (PfDeliveryInterface *iface)
   iface->fingerprint_finish = wire_fingerprint_finish;
   iface->prepare_async = wire_prepare;
   iface->prepare_finish = wire_prepare_finish;
+  iface->register_media_async = wire_register_media;
+  iface->register_media_finish = wire_media_finish;
+  iface->upload_async = wire_upload;
+  iface->upload_finish = finish_boolean;
+  iface->get_media_async = wire_get_media;
+  iface->get_media_finish = wire_media_finish;
 }
 
 /* Watching. */

@@ -13,6 +13,7 @@ draft_alloc (void)
   PfDraft *self = g_new0 (PfDraft, 1);
 
   g_atomic_ref_count_init (&self->refs);
+  pf_pin_media_init (&self->media);
   return self;
 }
 
@@ -73,6 +74,10 @@ pf_draft_copy (const PfDraft *self)
   copy->picture_name = g_strdup (self->picture_name);
   copy->width = self->width;
   copy->height = self->height;
+  pf_pin_media_copy (&copy->media, &self->media);
+  copy->group_uuid = g_strdup (self->group_uuid);
+  copy->group_position = self->group_position;
+  copy->own_fields = self->own_fields;
   copy->problem = g_strdup (self->problem);
   copy->created_at = self->created_at;
   copy->modified_at = self->modified_at;
@@ -98,6 +103,8 @@ pf_draft_unref (PfDraft *self)
   g_free (self->link);
   g_free (self->blob);
   g_free (self->picture_name);
+  pf_pin_media_clear (&self->media);
+  g_free (self->group_uuid);
   g_free (self->problem);
   g_free (self);
 }
@@ -123,20 +130,26 @@ draft_unref (gpointer draft)
 gboolean
 pf_draft_save (sqlite3 *db, const PfDraft *draft, gint64 now, GError **error)
 {
+  g_autofree char *media = pf_pin_media_to_json (&draft->media);
+
   return pf_db_exec (
       db, error,
       "INSERT INTO draft (uuid, connection_id, board_uuid, section_uuid, title, description, "
-      "alt_text, link, blob, picture_name, width, height, problem, created_at, modified_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "alt_text, link, blob, picture_name, width, height, media, group_uuid, group_position, "
+      "own_fields, problem, created_at, modified_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (uuid) DO UPDATE SET connection_id = excluded.connection_id, "
       "board_uuid = excluded.board_uuid, section_uuid = excluded.section_uuid, "
       "title = excluded.title, description = excluded.description, "
       "alt_text = excluded.alt_text, link = excluded.link, blob = excluded.blob, "
       "picture_name = excluded.picture_name, width = excluded.width, height = excluded.height, "
+      "media = excluded.media, group_uuid = excluded.group_uuid, "
+      "group_position = excluded.group_position, own_fields = excluded.own_fields, "
       "problem = excluded.problem, modified_at = excluded.modified_at",
-      "ssssssssssiisii", draft->uuid, draft->connection_id, draft->board_uuid, draft->section_uuid,
-      draft->title, draft->description, draft->alt_text, draft->link, draft->blob,
-      draft->picture_name, (gint64)draft->width, (gint64)draft->height, draft->problem,
+      "ssssssssssiissiisii", draft->uuid, draft->connection_id, draft->board_uuid,
+      draft->section_uuid, draft->title, draft->description, draft->alt_text, draft->link,
+      draft->blob, draft->picture_name, (gint64)draft->width, (gint64)draft->height, media,
+      draft->group_uuid, (gint64)draft->group_position, (gint64)draft->own_fields, draft->problem,
       draft->created_at, now);
 }
 
@@ -297,13 +310,15 @@ list (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   stmt = pf_db_prepare (
       db, error,
       "SELECT uuid, connection_id, board_uuid, section_uuid, title, description, alt_text, link, "
-      "blob, picture_name, width, height, problem, created_at, modified_at FROM draft "
+      "blob, picture_name, width, height, media, group_uuid, group_position, own_fields, problem, "
+      "created_at, modified_at FROM draft "
       "ORDER BY created_at DESC, rowid DESC",
       NULL);
   if (stmt == NULL)
     return NULL;
   for (;;)
     {
+      g_autofree char *media = NULL;
       PfDraft *draft;
 
       if (!pf_db_step (stmt, &row, error))
@@ -324,9 +339,14 @@ list (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
       draft->picture_name = pf_db_column_text (stmt, 9);
       draft->width = sqlite3_column_int (stmt, 10);
       draft->height = sqlite3_column_int (stmt, 11);
-      draft->problem = pf_db_column_text (stmt, 12);
-      draft->created_at = sqlite3_column_int64 (stmt, 13);
-      draft->modified_at = sqlite3_column_int64 (stmt, 14);
+      media = pf_db_column_text (stmt, 12);
+      pf_pin_media_from_json (&draft->media, media);
+      draft->group_uuid = pf_db_column_text (stmt, 13);
+      draft->group_position = sqlite3_column_int (stmt, 14);
+      draft->own_fields = (guint)sqlite3_column_int (stmt, 15);
+      draft->problem = pf_db_column_text (stmt, 16);
+      draft->created_at = sqlite3_column_int64 (stmt, 17);
+      draft->modified_at = sqlite3_column_int64 (stmt, 18);
     }
 }
 

@@ -1,9 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/store/pf-pin-media.h"
 #include "core/store/pf-store.h"
 
 G_BEGIN_DECLS
+
+/**
+ * PfDraftField:
+ *
+ * Fields that the drafts of a group share unless one has its own; kept as bits.
+ */
+typedef enum
+{
+  PF_DRAFT_BOARD = 1 << 0,
+  PF_DRAFT_TITLE = 1 << 1,
+  PF_DRAFT_DESCRIPTION = 1 << 2,
+  PF_DRAFT_ALT_TEXT = 1 << 3,
+  PF_DRAFT_LINK = 1 << 4,
+} PfDraftField;
+
+/* As many pictures as one window takes at once. */
+#define PF_DRAFT_GROUP_MAX 40
 
 /**
  * PfDraft:
@@ -22,7 +40,11 @@ typedef struct
   char *blob;                                  /* sha256 of the picture as given, nullable */
   char *picture_name;                          /* display name of the file it came from, nullable */
   int width, height;
-  char *problem; /* nullable: why the last try to pin it failed, for people */
+  PfPinMedia media;   /* what it shows besides: turns and crop, carousel, video */
+  char *group_uuid;   /* nullable: drafts that are written in one window */
+  int group_position; /* order in it */
+  guint own_fields;   /* PfDraftField: not shared with the group */
+  char *problem;      /* nullable: why the last try to pin it failed, for people */
   gint64 created_at, modified_at;
 } PfDraft;
 

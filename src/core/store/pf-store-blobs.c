@@ -225,6 +225,20 @@ pf_store_load_blob_finish (PfStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * pf_store_get_blob_path:
+ * @self: a store
+ * @sha256: the blob's name
+ *
+ * Returns: (transfer full): where it lies, for what is too large to be loaded
+ */
+char *
+pf_store_get_blob_path (PfStore *self, const char *sha256)
+{
+  g_return_val_if_fail (is_blob_name (sha256), NULL);
+  return blob_path (self, sha256);
+}
+
 static gboolean
 drop_blob (PfStore *self, sqlite3 *db, const char *sha256, GError **error)
 {
@@ -269,7 +283,10 @@ sweep (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
                         "AND sha256 NOT IN (SELECT blob FROM draft WHERE blob IS NOT NULL) "
                         "AND sha256 NOT IN (SELECT blob FROM outbox WHERE blob IS NOT NULL) "
                         "AND sha256 NOT IN (SELECT source_blob FROM outbox"
-                        " WHERE source_blob IS NOT NULL)",
+                        " WHERE source_blob IS NOT NULL) "
+                        /* The pictures of carousels and the covers of videos. */
+                        "AND NOT EXISTS (SELECT 1 FROM draft WHERE instr (media, sha256) > 0) "
+                        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr (payload, sha256) > 0)",
                         "i", now (self) - SWEEP_AGE_US);
   if (stmt == NULL)
     return NULL;

@@ -64,6 +64,10 @@ CREATE TABLE draft (
   picture_name   TEXT,
   width          INTEGER NOT NULL DEFAULT 0,
   height         INTEGER NOT NULL DEFAULT 0,
+  media          TEXT NOT NULL DEFAULT '{}',   -- JSON: turns and crop, carousel, video (PfPinMedia)
+  group_uuid     TEXT,                         -- drafts written together in one window
+  group_position INTEGER NOT NULL DEFAULT 0,
+  own_fields     INTEGER NOT NULL DEFAULT 0,   -- which fields are not shared with the group
   problem        TEXT,
   created_at     INTEGER NOT NULL,
   modified_at    INTEGER NOT NULL

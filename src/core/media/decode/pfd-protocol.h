@@ -67,7 +67,11 @@ typedef struct
   uint32_t format;
   uint32_t width; /* as its header says, before orientation */
   uint32_t height;
-  uint32_t orientation;  /* EXIF 2.3 tag 0x0112, 1 to 8 */
+  uint32_t orientation; /* EXIF 2.3 tag 0x0112, 1 to 8; the turns somebody wants are in it */
+  uint32_t crop_x;      /* of the upright picture; all 0: the whole of it */
+  uint32_t crop_y;
+  uint32_t crop_width;
+  uint32_t crop_height;
   uint32_t target_width; /* after orientation; both 0: natural size */
   uint32_t target_height;
   uint32_t fit;

@@ -70,6 +70,19 @@ shared_seal (Shared *self)
          == 0;
 }
 
+/* A part of the upright picture, or all of it. */
+static bool
+crop_valid (const PfdRequest *r)
+{
+  uint32_t width = r->orientation >= 5 ? r->height : r->width;
+  uint32_t height = r->orientation >= 5 ? r->width : r->height;
+
+  if (r->crop_width == 0 && r->crop_height == 0)
+    return r->crop_x == 0 && r->crop_y == 0;
+  return r->crop_width > 0 && r->crop_height > 0 && r->crop_x < width && r->crop_y < height
+         && r->crop_width <= width - r->crop_x && r->crop_height <= height - r->crop_y;
+}
+
 static bool
 request_valid (const PfdRequest *r)
 {
@@ -84,7 +97,7 @@ request_valid (const PfdRequest *r)
   if (r->width == 0 || r->height == 0 || r->width > PFD_MAX_SIDE || r->height > PFD_MAX_SIDE
       || (uint64_t)r->width * r->height > PFD_MAX_PIXELS)
     return false;
-  if (r->orientation < 1 || r->orientation > 8)
+  if (r->orientation < 1 || r->orientation > 8 || !crop_valid (r))
     return false;
   if (!natural
       && (r->target_width == 0 || r->target_height == 0 || r->target_width > PFD_MAX_SIDE

@@ -164,20 +164,27 @@ ac_save_app (AcFixture *f, const char *service, const char *secret)
   g_assert_no_error (error);
 }
 
+/* @keyring: (nullable): a folder */
 void
-ac_set_up (AcFixture *f, gconstpointer data)
+ac_set_up_with (AcFixture *f, PfSecretStore *keyring)
 {
   g_autoptr (PfVirtualClock) clock = pf_virtual_clock_new (g_get_real_time ());
   g_autoptr (PfFiles) files = at_counting_files_new ();
 
   f->folder = g_dir_make_tmp ("pinfold-keys-XXXXXX", NULL);
-  f->keyring = at_file_keyring_new (f->folder);
+  f->keyring = keyring != NULL ? g_object_ref (keyring) : at_file_keyring_new (f->folder);
   f->at = at_context_new_with_files (PF_CLOCK (clock), f->keyring, files);
   f->port = at_free_port ();
   f->redirect_uri = g_strdup_printf ("http://localhost:%u/", f->port);
   ac_start_practice (f);
   ac_open_all (f);
   ac_save_app (f, "practice", "practice-secret");
+}
+
+void
+ac_set_up (AcFixture *f, gconstpointer data)
+{
+  ac_set_up_with (f, NULL);
 }
 
 void

@@ -31,6 +31,7 @@ void ac_open_all (AcFixture *f);
 void ac_close_all (AcFixture *f);
 void ac_save_app (AcFixture *f, const char *service, const char *secret);
 void ac_set_up (AcFixture *f, gconstpointer data);
+void ac_set_up_with (AcFixture *f, PfSecretStore *keyring);
 void ac_tear_down (AcFixture *f, gconstpointer data);
 PfConnection *ac_run (
     AcFixture *f, PfConnecting *connecting, const char *account, gboolean allow, GError **error);

@@ -5,6 +5,7 @@
 #include "core/account/pf-keyring.h"
 #include "core/base/pf-error.h"
 #include "die-with-parent.h"
+#include "one-process.h"
 
 #include <libsecret/secret.h>
 #include <signal.h>
@@ -176,22 +177,12 @@ assert_all_fail (World *w, PfError code)
   g_assert_error (error, PF_ERROR, (int)code);
 }
 
-static gboolean
-in_child (void)
-{
-  if (g_test_subprocess ())
-    return TRUE;
-  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
-  return FALSE;
-}
-
 static void
 test_plain (void)
 {
   World w;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   start_daemon (&w, "a password");
@@ -212,7 +203,7 @@ test_no_service (void)
 {
   World w;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   assert_all_fail (&w, PF_ERROR_NO_KEYRING);
@@ -224,7 +215,7 @@ test_stopped (void)
 {
   World w;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   start_daemon (&w, "a password");
@@ -243,7 +234,7 @@ test_dies (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   start_daemon (&w, "a password");
@@ -287,7 +278,7 @@ test_locked (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   start_daemon (&w, "a password");
@@ -307,7 +298,7 @@ test_nobody_answers (void)
   g_autoptr (GError) error = NULL;
   gint64 before;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   start_daemon (&w, NULL);
@@ -344,7 +335,7 @@ test_other_shapes (void)
 {
   World w;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   start_daemon (&w, "a password");
@@ -375,7 +366,7 @@ test_cancelled (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   start_daemon (&w, "a password");
@@ -402,7 +393,7 @@ test_file_backend (void)
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   file = g_build_filename (w.folder, "test.keyring", NULL);
@@ -458,7 +449,7 @@ test_file_backend_miss (void)
   g_autofree char *encoded = g_base64_encode ((const guchar *)"from the other", 14);
   g_autoptr (GSubprocess) process = NULL;
 
-  if (!in_child ())
+  if (!at_in_child ())
     return;
   begin (&w);
   file = g_build_filename (w.folder, "test.keyring", NULL);

@@ -113,7 +113,7 @@ def no_keyring():
         probe = stalls.Probe(session)
         app = session.start_app(env=probe.env)
         steps.connect(app, session)
-        steps.see(app, "No keyring was found, so this connection ends with this session.")
+        steps.see(app, "No keyring can keep it, so this connection ends with this session.")
         steps.see_boards(app)
         steps.see(app, f"{BOARD}, ", contains=True)
         sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]

@@ -128,7 +128,7 @@ make_notice (Trouble trouble, PfConnection *connection)
                             NULL);
     case TROUBLE_SESSION:
       return pf_notice_new ("due", "dialog-password-symbolic",
-                            _ ("No keyring was found, so this connection ends with this session."),
+                            _ ("No keyring can keep it, so this connection ends with this session."),
                             _ ("_Learn More"), "app.help::no-keyring");
     case TROUBLE_NONE:
     default:

@@ -154,7 +154,7 @@ make_remark (PfConnection *connection)
   g_auto (GStrv) missing = pf_connection_get_missing_scopes (connection);
 
   if (pf_connection_get_session_only (connection))
-    return g_strdup (_ ("No keyring was found, so this connection ends with this session."));
+    return g_strdup (_ ("No keyring can keep it, so this connection ends with this session."));
   if (missing != NULL && missing[0] != NULL)
     {
       g_autofree char *words = pf_kind_describe_scopes ((const char *const *)missing, ", ");

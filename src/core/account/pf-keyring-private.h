@@ -17,4 +17,10 @@ void pf_keyring_helper_async (const char *program,
                               gpointer user_data);
 PfSecret *pf_keyring_helper_finish (GAsyncResult *result, GError **error);
 
+gboolean pf_keyring_is_in_sandbox (void);
+void pf_keyring_find_portal_async (GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean pf_keyring_find_portal_finish (GAsyncResult *result);
+
 G_END_DECLS

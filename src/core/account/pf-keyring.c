@@ -29,7 +29,8 @@ struct _PfKeyring
 {
   GObject parent_instance;
   guint limit_ms;
-  char *helper; /* nullable */
+  char *helper;         /* nullable */
+  gboolean uses_portal; /* known to be: libsecret's file, opened by the portal */
 };
 
 static void pf_keyring_store_init (PfSecretStoreInterface *iface);
@@ -118,6 +119,12 @@ make_attributes (const char *name)
 }
 
 static GError *
+make_locked (void)
+{
+  return g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is locked."));
+}
+
+static GError *
 translate (const GError *error)
 {
   g_autofree char *remote = g_dbus_error_get_remote_error (error);
@@ -127,7 +134,7 @@ translate (const GError *error)
     return g_error_copy (error);
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
       || g_strcmp0 (remote, "org.freedesktop.Secret.Error.IsLocked") == 0)
-    return g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is locked."));
+    return make_locked ();
   g_dbus_error_strip_remote_error (plain);
   if (error->domain == G_DBUS_ERROR
       && (error->code == G_DBUS_ERROR_SERVICE_UNKNOWN
@@ -153,6 +160,9 @@ typedef struct
   char *label;
   PfSecret *secret;
   char *helper;
+  void (*start) (GTask *task);
+  GList *items;    /* of SecretRetrievable: still to be looked into, or deleted */
+  gboolean locked; /* there are others, locked */
   gboolean ended;
 } Call;
 
@@ -166,6 +176,7 @@ call_free (gpointer data)
   g_free (call->name);
   g_free (call->label);
   g_free (call->helper);
+  g_list_free_full (call->items, g_object_unref);
   g_free (call);
 }
 
@@ -186,12 +197,34 @@ end (GTask *task)
 static void
 end_with_error (GTask *task, const GError *error)
 {
+  Call *call = g_task_get_task_data (task);
+
   if (!end (task))
     return;
   /* A dead service leaves a dead proxy behind. */
   if (error->domain != PF_ERROR)
     secret_service_disconnect ();
-  g_task_return_error (task, translate (error));
+  /* Not given up here, but by the person whom the portal asked for the password. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_cancellable_is_cancelled (call->inner))
+    g_task_return_error (task, make_locked ());
+  else
+    g_task_return_error (task, translate (error));
+}
+
+/* A keyring that keeps nothing new is as good as none. */
+static void
+end_with_refusal (GTask *task, const GError *error)
+{
+  g_autoptr (GError) problem = translate (error);
+
+  if (g_error_matches (problem, PF_ERROR, PF_ERROR_FAILED))
+    {
+      problem->code = PF_ERROR_NO_KEYRING;
+      end_with_error (task, problem);
+    }
+  else
+    end_with_error (task, error);
 }
 
 static gboolean
@@ -278,19 +311,51 @@ on_alias_for_lookup (GObject *source, GAsyncResult *result, gpointer data)
     end_with_error (task, error);
   else if (collection != NULL && secret_collection_get_locked (collection))
     {
-      error = g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is locked."));
+      error = make_locked ();
       end_with_error (task, error);
     }
   else
     end_with_nothing (task);
 }
 
+/* The same test that libsecret makes. */
 static gboolean
-uses_service (void)
+uses_service (GTask *task)
 {
-  /* The same test that libsecret makes before it takes the file backend. */
-  return g_getenv ("SECRET_BACKEND") != NULL ? strcmp (g_getenv ("SECRET_BACKEND"), "file") != 0
-                                             : !g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  PfKeyring *self = g_task_get_source_object (task);
+  const char *backend = g_getenv ("SECRET_BACKEND");
+
+  return !self->uses_portal
+         && (backend == NULL || backend[0] == '\0' || strcmp (backend, "service") == 0);
+}
+
+static void
+on_portal_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfKeyring *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+
+  self->uses_portal = pf_keyring_find_portal_finish (result);
+  if (!call->ended && !g_cancellable_is_cancelled (call->inner))
+    call->start (task);
+  else if (end (task))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+}
+
+/* In a sandbox libsecret asks for the portal and waits for the reply, in this thread. So it is
+ * not called before the portal was seen to answer. */
+static void
+start_when_ready (GTask *task, void (*start) (GTask *task))
+{
+  PfKeyring *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+
+  call->start = start;
+  if (self->uses_portal || !pf_keyring_is_in_sandbox ())
+    start (task);
+  else
+    pf_keyring_find_portal_async (call->inner, on_portal_found, g_object_ref (task));
 }
 
 /* NULL for what Pinfold did not write: g_base64_decode() steps over anything. */
@@ -313,6 +378,8 @@ decode_key (const char *text, gsize *length)
   return *length > 0 ? g_steal_pointer (&bytes) : NULL;
 }
 
+static void look_into_next (GTask *task);
+
 static void
 on_secret (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -332,35 +399,65 @@ on_secret (GObject *source, GAsyncResult *result, gpointer data)
     }
   text = value != NULL ? secret_value_get_text (value) : NULL;
   bytes = decode_key (text, &n_bytes);
-  if (!end (task))
-    return;
   if (n_bytes == 0)
     {
-      g_task_return_pointer (task, NULL, NULL);
+      look_into_next (task);
       return;
     }
   secret = pf_secret_new (bytes, (gssize)n_bytes);
   pf_secret_zero (bytes, n_bytes);
-  g_task_return_pointer (task, secret, (GDestroyNotify)pf_secret_unref);
+  if (end (task))
+    g_task_return_pointer (task, secret, (GDestroyNotify)pf_secret_unref);
+  else
+    pf_secret_unref (secret);
 }
 
-/* Of several that match, the youngest: another program may have copied one. */
-static SecretRetrievable *
-pick (GList *items, gboolean *locked)
+static void
+look_into_next (GTask *task)
 {
-  SecretRetrievable *best = NULL;
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (GObject) item = NULL;
+  g_autoptr (GError) error = NULL;
 
-  *locked = FALSE;
-  for (GList *l = items; l != NULL; l = l->next)
+  if (call->items != NULL)
     {
-      if (SECRET_IS_ITEM (l->data) && secret_item_get_locked (l->data))
-        *locked = TRUE;
-      else if (best == NULL
-               || secret_retrievable_get_modified (l->data)
-                      > secret_retrievable_get_modified (best))
-        best = l->data;
+      item = call->items->data;
+      call->items = g_list_delete_link (call->items, call->items);
+      secret_retrievable_retrieve_secret (SECRET_RETRIEVABLE (item), call->inner, on_secret,
+                                          g_object_ref (task));
     }
-  return best;
+  else if (call->locked)
+    {
+      error = make_locked ();
+      end_with_error (task, error);
+    }
+  else if (end (task))
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+static int
+compare_age (gconstpointer a, gconstpointer b)
+{
+  guint64 one = secret_retrievable_get_modified ((SecretRetrievable *)a);
+  guint64 other = secret_retrievable_get_modified ((SecretRetrievable *)b);
+
+  return one > other ? -1 : one < other;
+}
+
+/* Takes over what was found: what can be looked into, the youngest first, for another program
+ * may have copied one. */
+static void
+take_items (Call *call, GList *items)
+{
+  for (GList *l = items; l != NULL; l = l->next)
+    if (SECRET_IS_ITEM (l->data) && secret_item_get_locked (l->data))
+      {
+        call->locked = TRUE;
+        g_object_unref (l->data);
+      }
+    else
+      call->items = g_list_insert_sorted (call->items, l->data, compare_age);
+  g_list_free (items);
 }
 
 static void
@@ -369,26 +466,34 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Call *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  GList *items = secret_password_search_finish (result, &error);
-  gboolean locked;
-  SecretRetrievable *best = pick (items, &locked);
 
+  take_items (call, secret_password_search_finish (result, &error));
   if (error != NULL)
     end_with_error (task, error);
-  else if (best != NULL)
-    secret_retrievable_retrieve_secret (best, call->inner, on_secret, g_object_ref (task));
-  else if (locked)
-    {
-      error = g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is locked."));
-      end_with_error (task, error);
-    }
+  else if (call->items != NULL || call->locked)
+    look_into_next (task);
   /* Some services do not find what is locked: then "locked" is all that can be said. */
-  else if (uses_service ())
+  else if (uses_service (task))
     secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
                                  call->inner, on_alias_for_lookup, g_object_ref (task));
   else
     end_with_nothing (task);
-  g_list_free_full (items, g_object_unref);
+}
+
+static void
+search (GTask *task, SecretSearchFlags flags, GAsyncReadyCallback callback)
+{
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (GHashTable) attributes = make_attributes (call->name);
+
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL | flags, call->inner, callback,
+                           g_object_ref (task));
+}
+
+static void
+start_lookup (GTask *task)
+{
+  search (task, SECRET_SEARCH_NONE, on_found);
 }
 
 static void
@@ -398,12 +503,10 @@ lookup_async (PfSecretStore *store,
               GAsyncReadyCallback callback,
               gpointer data)
 {
-  GTask *task = begin (store, name, 1, cancellable, callback, data);
-  Call *call = g_task_get_task_data (task);
-  g_autoptr (GHashTable) attributes = make_attributes (name);
+  g_autoptr (GTask) task = begin (store, name, 1, cancellable, callback, data);
 
   g_task_set_source_tag (task, lookup_async);
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, call->inner, on_found, task);
+  start_when_ready (task, start_lookup);
 }
 
 static PfSecret *
@@ -426,7 +529,7 @@ on_helped_store (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfSecret) nothing = pf_keyring_helper_finish (result, &error);
 
   if (error != NULL)
-    end_with_error (task, error);
+    end_with_refusal (task, error);
   else if (end (task))
     g_task_return_boolean (task, TRUE);
 }
@@ -447,7 +550,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
     pf_keyring_helper_async (call->helper, "store", call->name, call->label, call->secret,
                              call->inner, on_helped_store, g_object_ref (task));
   else
-    end_with_error (task, error);
+    end_with_refusal (task, error);
 }
 
 static void
@@ -478,8 +581,20 @@ on_alias_for_store (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   if (error == NULL)
-    error = g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is locked."));
+    error = make_locked ();
   end_with_error (task, error);
+}
+
+static void
+start_store (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (uses_service (task))
+    secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
+                                 call->inner, on_alias_for_store, g_object_ref (task));
+  else
+    store_now (task);
 }
 
 static void
@@ -497,67 +612,100 @@ store_async (PfSecretStore *store,
   g_task_set_source_tag (task, store_async);
   call->label = g_strdup (label);
   call->secret = pf_secret_ref (secret);
-  if (uses_service ())
-    secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
-                                 call->inner, on_alias_for_store, g_object_ref (task));
-  else
-    store_now (task);
+  start_when_ready (task, start_store);
 }
 
 static void
 on_locked_items_for_remove (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  Call *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  GList *items = secret_password_search_finish (result, &error);
-  gboolean locked;
 
-  pick (items, &locked);
-  if (error == NULL && locked)
-    error = g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is locked."));
+  take_items (call, secret_password_search_finish (result, &error));
+  if (error == NULL && call->locked)
+    error = make_locked ();
   if (error != NULL)
     end_with_error (task, error);
   else if (end (task))
     g_task_return_boolean (task, TRUE);
-  g_list_free_full (items, g_object_unref);
 }
 
 /* FALSE without an error means that nothing was removed: either nothing was there, or it is
  * locked. */
 static void
-on_removed (GObject *source, GAsyncResult *result, gpointer data)
+on_cleared (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  Call *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) attributes = make_attributes (call->name);
 
   secret_password_clear_finish (result, &error);
   if (error != NULL)
     end_with_error (task, error);
   else
-    secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, call->inner,
-                             on_locked_items_for_remove, g_object_ref (task));
+    search (task, SECRET_SEARCH_NONE, on_locked_items_for_remove);
 }
 
+static void delete_next (GTask *task);
+
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  /* Somebody else was faster. */
+  if (!secret_item_delete_finish (SECRET_ITEM (source), result, &error)
+      && !g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)
+      && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT)
+      && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
+    end_with_error (task, error);
+  else
+    delete_next (task);
+}
+
+static void
+delete_next (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (SecretItem) item = NULL;
+
+  if (call->items == NULL)
+    {
+      search (task, SECRET_SEARCH_NONE, on_locked_items_for_remove);
+      return;
+    }
+  item = call->items->data;
+  call->items = g_list_delete_link (call->items, call->items);
+  secret_item_delete (item, call->inner, on_deleted, g_object_ref (task));
+}
+
+/* Items of a service are deleted one by one: secret_password_clear() of libsecret 0.20.5 ends its
+ * task twice when the service refuses. */
 static void
 on_found_for_remove (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Call *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  GList *items = secret_password_search_finish (result, &error);
   g_autoptr (GHashTable) attributes = make_attributes (call->name);
-  gboolean locked;
 
-  pick (items, &locked);
-  g_list_free_full (items, g_object_unref);
-  if (error == NULL && locked)
-    error = g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is locked."));
+  take_items (call, secret_password_search_finish (result, &error));
+  if (error == NULL && call->locked)
+    error = make_locked ();
   if (error != NULL)
     end_with_error (task, error);
+  else if (uses_service (task))
+    delete_next (task);
   else
-    secret_password_clearv (&schema, attributes, call->inner, on_removed, g_object_ref (task));
+    secret_password_clearv (&schema, attributes, call->inner, on_cleared, g_object_ref (task));
+}
+
+/* Looked for first: clearing what is locked would prompt. */
+static void
+start_remove (GTask *task)
+{
+  search (task, SECRET_SEARCH_NONE, on_found_for_remove);
 }
 
 static void
@@ -567,14 +715,10 @@ remove_async (PfSecretStore *store,
               GAsyncReadyCallback callback,
               gpointer data)
 {
-  GTask *task = begin (store, name, 1, cancellable, callback, data);
-  Call *call = g_task_get_task_data (task);
-  g_autoptr (GHashTable) attributes = make_attributes (name);
+  g_autoptr (GTask) task = begin (store, name, 1, cancellable, callback, data);
 
   g_task_set_source_tag (task, remove_async);
-  /* Looked for first: clearing what is locked would prompt. */
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, call->inner, on_found_for_remove,
-                           task);
+  start_when_ready (task, start_remove);
 }
 
 static void
@@ -623,16 +767,13 @@ on_items_unlocked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Call *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  GList *items = secret_password_search_finish (result, &error);
-  gboolean locked;
 
-  pick (items, &locked);
-  g_list_free_full (items, g_object_unref);
-  if (error == NULL && locked)
+  take_items (call, secret_password_search_finish (result, &error));
+  if (error == NULL && call->locked)
     error = g_error_new_literal (PF_ERROR, PF_ERROR_LOCKED, _ ("The keyring is still locked."));
   if (error != NULL)
     end_with_error (task, error);
-  else if (!uses_service ())
+  else if (!uses_service (task))
     {
       if (end (task))
         g_task_return_boolean (task, TRUE);
@@ -643,18 +784,21 @@ on_items_unlocked (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+start_unlock (GTask *task)
+{
+  search (task, SECRET_SEARCH_UNLOCK, on_items_unlocked);
+}
+
+static void
 unlock_async (PfSecretStore *store,
               GCancellable *cancellable,
               GAsyncReadyCallback callback,
               gpointer data)
 {
-  GTask *task = begin (store, NULL, UNLOCK_FACTOR, cancellable, callback, data);
-  Call *call = g_task_get_task_data (task);
-  g_autoptr (GHashTable) attributes = make_attributes (NULL);
+  g_autoptr (GTask) task = begin (store, NULL, UNLOCK_FACTOR, cancellable, callback, data);
 
   g_task_set_source_tag (task, unlock_async);
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK,
-                           call->inner, on_items_unlocked, task);
+  start_when_ready (task, start_unlock);
 }
 
 static void

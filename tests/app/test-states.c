@@ -255,6 +255,8 @@ test_zero_boards (void)
   page = pf_window_find_page (window, "boards");
   APP_WAIT (says (page, "Create Your First Board"), 10);
   check_create_controls (TRUE);
+  /* The keys go to what is seen, not to the grid that the page opened with. */
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == offers (page, "_New Board…"));
   g_signal_emit_by_name (offers (page, "_New Board…"), "clicked");
   app_settle ();
   g_assert_nonnull (app_find_window (PF_TYPE_BOARD_DIALOG));

@@ -6,34 +6,29 @@
 #include "app/boards/pf-boards-page.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/boards/pf-load-states.h"
 #include "app/compat/pf-cell-label.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/pf-window.h"
 #include "app/pins/pf-board-page.h"
-#include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
-
-#define PATIENCE_MS 300
 
 /* All boards of the account shown, as cards. */
 struct _PfBoardsPage
 {
   PfView parent;
 
+  PfLoadStates states;
   GtkWidget *add;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
-  GtkStack *stack;
-  GtkSpinner *spinner;
   GtkScrolledWindow *scroller;
   GtkGridView *grid;
   AdwStatusPage *empty_page;
   GtkWidget *first_board;
-  AdwStatusPage *error_page;
-  GtkButton *error_button;
   GtkWidget *secret_row;
   GtkActionable *allow_secret;
 
@@ -44,19 +39,9 @@ struct _PfBoardsPage
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;
   char *needle; /* nullable, case-folded */
-  guint patience;
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardsPage, pf_boards_page, PF_TYPE_VIEW)
-
-static void
-lose_patience (gpointer data)
-{
-  PfBoardsPage *self = data;
-
-  self->patience = 0;
-  gtk_spinner_start (self->spinner);
-}
 
 /* AP-9: secret boards come only with both permissions to read them. Who may not even make a
  * board is told that instead, and is not asked for more here. */
@@ -71,41 +56,16 @@ misses_secret_boards (PfBoardsPage *self)
 static void
 update_state (PfBoardsPage *self)
 {
-  guint n = self->boards != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->boards)) : 0;
-  gboolean loading = TRUE, complete = FALSE;
-  g_autoptr (GError) error = NULL;
-  const char *state = "loading";
+  const char *content = NULL;
 
-  if (self->boards != NULL)
-    g_object_get (self->boards, "loading", &loading, "complete", &complete, "error", &error, NULL);
-  if (n > 0)
-    state = self->needle != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0
-                ? "nothing-found"
-                : "boards";
-  else if (error != NULL && !loading)
-    {
-      g_autofree char *words = pf_error_words (error);
-
-      pf_status_page_set_description (self->error_page, words);
-      pf_offer_step_for_error (self->error_button, error, self->connection);
-      state = "error";
-    }
-  else if (complete && !loading)
-    state = "empty";
-  if (g_str_equal (state, "loading"))
-    {
-      if (self->patience == 0 && !gtk_spinner_get_spinning (self->spinner))
-        self->patience = g_timeout_add_once (PATIENCE_MS, lose_patience, self);
-    }
-  else
-    {
-      g_clear_handle_id (&self->patience, g_source_remove);
-      gtk_spinner_stop (self->spinner);
-    }
-  gtk_stack_set_visible_child_name (self->stack, state);
-  gtk_widget_set_visible (self->secret_row,
-                          (g_str_equal (state, "boards") || g_str_equal (state, "empty"))
-                              && misses_secret_boards (self));
+  if (self->boards != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->boards)) > 0)
+    content = self->needle != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0
+                  ? "nothing-found"
+                  : "boards";
+  pf_load_states_show (&self->states, G_OBJECT (self->boards), self->connection, content);
+  gtk_widget_set_visible (self->secret_row, (pf_load_states_is (&self->states, "boards")
+                                             || pf_load_states_is (&self->states, "empty"))
+                                                && misses_secret_boards (self));
 }
 
 static gboolean
@@ -210,7 +170,7 @@ scopes_changed (PfBoardsPage *self)
 static void
 connection_state_changed (PfBoardsPage *self)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "error") == 0
+  if (pf_load_states_is (&self->states, "error")
       && pf_connection_get_state (self->connection) == PF_CONNECTION_CONNECTED)
     pf_board_list_refresh (self->boards);
 }
@@ -284,12 +244,7 @@ pf_boards_page_root (GtkWidget *widget)
 static void
 pf_boards_page_shown (PfView *view)
 {
-  PfBoardsPage *self = PF_BOARDS_PAGE (view);
-
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
-    gtk_widget_grab_focus (self->first_board);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  pf_load_states_grab_focus (&PF_BOARDS_PAGE (view)->states);
 }
 
 static void
@@ -314,7 +269,7 @@ pf_boards_page_dispose (GObject *object)
   PfBoardsPage *self = PF_BOARDS_PAGE (object);
 
   set_connection (self, NULL);
-  g_clear_handle_id (&self->patience, g_source_remove);
+  pf_load_states_clear (&self->states);
   g_clear_object (&self->before);
   g_clear_pointer (&self->needle, g_free);
   G_OBJECT_CLASS (pf_boards_page_parent_class)->dispose (object);
@@ -336,14 +291,18 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, add);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, spinner);
+  gtk_widget_class_bind_template_child_full (widget_class, "stack", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardsPage, states.stack));
+  gtk_widget_class_bind_template_child_full (widget_class, "spinner", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardsPage, states.spinner));
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, grid);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, first_board);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, error_page);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, error_button);
+  gtk_widget_class_bind_template_child_full (widget_class, "error_page", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardsPage, states.error_page));
+  gtk_widget_class_bind_template_child_full (widget_class, "error_button", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardsPage, states.error_button));
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, secret_row);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, allow_secret);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);

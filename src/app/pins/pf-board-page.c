@@ -6,20 +6,18 @@
 #include "app/pins/pf-board-page.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/boards/pf-load-states.h"
 #include "app/compat/pf-cell-label.h"
-#include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-pin-pane.h"
 #include "app/pins/pf-pin-tile.h"
-#include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-width-bin.h"
 
 #include <glib/gi18n.h>
 
-#define PATIENCE_MS 300
 /* ui.md: the pane lies beside the wall where the window is 1160 wide, so the page about 900. */
 #define BESIDE_WIDTH 900
 #define PANE_WIDTH 380
@@ -33,15 +31,12 @@ struct _PfBoardPage
 {
   PfView parent;
 
+  PfLoadStates states;
   AdwFlap *flap;
   PfSteadyBin *pane_bin;
   PfPinPane *pane;
-  GtkStack *stack;
-  GtkSpinner *spinner;
   GtkScrolledWindow *scroller;
   GtkGridView *grid;
-  AdwStatusPage *error_page;
-  GtkButton *error_button;
 
   PfWindow *window; /* (unowned): it holds the page */
   PfConnection *connection;
@@ -52,52 +47,17 @@ struct _PfBoardPage
   guint open_position;
   char *newest_uuid; /* nullable: the pin just enqueued that was scrolled to */
   guint scrolling;
-  guint patience;
   int width;
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardPage, pf_board_page, PF_TYPE_VIEW)
 
 static void
-lose_patience (gpointer data)
-{
-  PfBoardPage *self = data;
-
-  self->patience = 0;
-  gtk_spinner_start (self->spinner);
-}
-
-static void
 update_state (PfBoardPage *self)
 {
-  gboolean loading, complete;
-  g_autoptr (GError) error = NULL;
-  const char *state = "loading";
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->pins)) > 0;
 
-  g_object_get (self->pins, "loading", &loading, "complete", &complete, "error", &error, NULL);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->pins)) > 0)
-    state = "pins";
-  else if (error != NULL && !loading)
-    {
-      g_autofree char *words = pf_error_words (error);
-
-      pf_status_page_set_description (self->error_page, words);
-      pf_offer_step_for_error (self->error_button, error, self->connection);
-      state = "error";
-    }
-  else if (complete && !loading)
-    state = "empty";
-  if (g_str_equal (state, "loading"))
-    {
-      if (self->patience == 0 && !gtk_spinner_get_spinning (self->spinner))
-        self->patience = g_timeout_add_once (PATIENCE_MS, lose_patience, self);
-    }
-  else
-    {
-      g_clear_handle_id (&self->patience, g_source_remove);
-      gtk_spinner_stop (self->spinner);
-    }
-  gtk_stack_set_visible_child_name (self->stack, state);
+  pf_load_states_show (&self->states, G_OBJECT (self->pins), self->connection, any ? "pins" : NULL);
 }
 
 static void
@@ -141,7 +101,7 @@ boards_changed (PfBoardPage *self)
 static void
 connection_state_changed (PfBoardPage *self)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "error") == 0
+  if (pf_load_states_is (&self->states, "error")
       && pf_connection_get_state (self->connection) == PF_CONNECTION_CONNECTED)
     pf_pin_list_refresh (self->pins);
 }
@@ -320,7 +280,7 @@ width_changed (PfBoardPage *self, int width)
 static void
 pf_board_page_shown (PfView *view)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (PF_BOARD_PAGE (view)->grid));
+  pf_load_states_grab_focus (&PF_BOARD_PAGE (view)->states);
 }
 
 static void
@@ -334,7 +294,7 @@ pf_board_page_dispose (GObject *object)
 {
   PfBoardPage *self = PF_BOARD_PAGE (object);
 
-  g_clear_handle_id (&self->patience, g_source_remove);
+  pf_load_states_clear (&self->states);
   g_clear_handle_id (&self->scrolling, g_source_remove);
   if (self->grid != NULL)
     gtk_grid_view_set_model (self->grid, NULL);
@@ -367,12 +327,16 @@ pf_board_page_class_init (PfBoardPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, flap);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, pane);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, pane_bin);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, spinner);
+  gtk_widget_class_bind_template_child_full (widget_class, "stack", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardPage, states.stack));
+  gtk_widget_class_bind_template_child_full (widget_class, "spinner", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardPage, states.spinner));
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, grid);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, error_page);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, error_button);
+  gtk_widget_class_bind_template_child_full (widget_class, "error_page", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardPage, states.error_page));
+  gtk_widget_class_bind_template_child_full (widget_class, "error_button", FALSE,
+                                             G_STRUCT_OFFSET (PfBoardPage, states.error_button));
   gtk_widget_class_bind_template_callback (widget_class, activated);
   gtk_widget_class_bind_template_callback (widget_class, width_changed);
   gtk_widget_class_install_action (widget_class, "board.previous", NULL, step_activated);

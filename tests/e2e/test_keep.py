@@ -5,10 +5,12 @@ drafts and pins after the process was killed; the server gone."""
 
 import contextlib
 import re
+import secrets as secrets_module
 import signal
 import sqlite3
 import sys
 import time
+import urllib.parse
 from pathlib import Path
 
 from pinfold_e2e import Session, pictures, run_cases, search, stalls, steps
@@ -43,8 +45,69 @@ def recorded_secrets(record):
     found = set(re.findall(r'"(?:access|refresh)_token"\s*:\s*"([^"]+)"', text))
     found |= set(re.findall(r"[Aa]uthorization: (?:Bearer|Basic) ([^\r\n]+)", text))
     found |= set(re.findall(r"(?:^|&|\?)code=([A-Za-z0-9._~%-]{16,})", text))
+    found |= set(re.findall(r"[?&]state=([A-Za-z0-9._~%-]{43,})", text))
     found |= set(re.findall(r"code_verifier=([A-Za-z0-9._~-]{43,})", text))
     return found
+
+
+def search_all(session, secrets, when):
+    """In every file that was written and every process but the browser, which must know the state."""
+    kept = [session.place / name for name in ("home", "data", "config", "cache", "state", "runtime", "log", "tmp")]
+    found = search.files_with(secrets, kept)
+    assert not found, f"{when}: {[(str(p), v[:6]) for p, v in found]}"
+    pids = [p for p in search.own_processes() if "test_browser" not in command(p) and "chrom" not in command(p)]
+    found = search.processes_with(secrets, pids)
+    assert not found, f"{when}: {[(command(p), w) for p, w, _ in found]}"
+
+
+def app_secret_anywhere():
+    """A developer app's secret is typed into the set-up as a person does, is kept, and used to ask for consent."""
+    with Session() as session:
+        secret = secrets_module.token_hex(20)
+        app = session.start_app(env={"G_MESSAGES_DEBUG": "all"})
+        hands = session.hands
+        steps.open_picker(app)
+        steps.inside(steps.see(app, "Pinterest. ", contains=True), "Set Up", "button").press()
+        through_setup(app, session, secret)
+        search_all(session, [secret], "while it is in its field")
+        steps.press(app, "Save and Connect")
+        steps.see(app, "Continue in Browser", "button", 20)
+        search_all(session, [secret], "when it is kept")
+        sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]
+        assert sealed and session.keyring.items() >= 1, "nothing was sealed"
+        session.browser.will("nothing")
+        steps.go_to_browser(app)
+        visit = session.browser.wait_for_visit()
+        asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(visit["url"]).query))
+        assert asked["client_id"] == "1234567" and len(asked["state"]) >= 43, asked.keys()
+        search_all(session, [secret, asked["state"]], "while it waits")
+        steps.press(app, "Cancel")
+        steps.unseen(app, "Finish in your browser")
+        hands.key("Escape")
+        time.sleep(0.3)
+        assert app.quit() == 0
+        search_all(session, [secret, asked["state"]], "after the end")
+        app = session.start_app(env={"G_MESSAGES_DEBUG": "all"})
+        steps.open_picker(app)
+        search_all(session, [secret, asked["state"]], "at the next start")
+        print(f"# {len(sealed)} sealed records")
+        finish(app)
+
+
+def through_setup(app, session, secret):
+    """Through the terms to the last step, whose fields are then filled in."""
+    hands = session.hands
+    steps.press(app, "Continue")
+    terms = steps.see(app, "I have read and accept", "check box", contains=True)
+    window = hands.window(title="Set Up Your App")
+    hands.activate(window)
+    hands.click(window, *hands.middle_of(terms))
+    steps.press(app, "Continue")
+    steps.see(app, "App name")
+    hands.click(window, *hands.middle_of(steps.see(app, "Keys and permissions")))
+    for name, text in (("App ID", "1234567"), ("App secret key", secret)):
+        hands.click(window, *hands.middle_of(steps.see(app, name)))
+        hands.type(text)
 
 
 def no_secret_anywhere():
@@ -61,17 +124,11 @@ def no_secret_anywhere():
         steps.see_boards(app)
         steps.see(app, f"{BOARD}, ", contains=True)
         secrets = recorded_secrets(record)
-        assert len([s for s in secrets if len(s) > 20]) >= 4, "the relay saw no secrets"
+        assert len([s for s in secrets if len(s) > 20]) >= 5, "the relay saw no secrets"
+        state = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(visit["url"]).query))["state"]
+        assert state in secrets, "the relay did not see the state"
 
-        def searched(when, browser_may_know=()):
-            kept = [session.place / name for name in ("home", "data", "config", "cache", "state", "runtime", "log", "tmp")]
-            found = [(p, v) for p, v in search.files_with(secrets, kept)]
-            assert not found, f"{when}: {[(str(p), v[:6]) for p, v in found]}"
-            pids = [p for p in search.own_processes() if "test_browser" not in command(p) and "chrom" not in command(p)]
-            found = search.processes_with(secrets, pids)
-            assert not found, f"{when}: {[(command(p), w) for p, w, _ in found]}"
-
-        searched("while it runs")
+        search_all(session, secrets, "while it runs")
         sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]
         assert session.keyring.items() >= 1, "no key in the keyring"
         before = {p for p in (session.place / "data").rglob("*") if p.is_file()}
@@ -80,9 +137,9 @@ def no_secret_anywhere():
         wait_until(lambda: session.keyring.items() == 0, 5, "the key to go")
         left = [p for p in sealed if p.exists()]
         assert not left, f"sealed records stayed: {left} of {before}"
-        searched("after Disconnect")
+        search_all(session, secrets, "after Disconnect")
         finish(app)
-        searched("after the end")
+        search_all(session, secrets, "after the end")
         print(f"# {len(secrets)} secrets, {len(sealed)} sealed records, asked by {visit['url'].split('?')[0]}")
 
 
@@ -265,6 +322,7 @@ def by_keyboard_alone():
 
 run_cases([
     ("/e2e/keep/OA-13+SE-7+MO-15+MO-19/no-secret-in-files-logs-processes", no_secret_anywhere),
+    ("/e2e/keep/OA-13+AL-12+SE-7/app-secret-of-the-set-up-nowhere", app_secret_anywhere),
     ("/e2e/keep/SE-3+MO-16/no-keyring-session-only", no_keyring),
     ("/e2e/keep/SE-4+SE-11/locked-keyring", locked_keyring),
     ("/e2e/keep/draft-after-a-kill", after_a_kill),

@@ -1,19 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is kept and what is not: secrets in no file, log or process; the keyring gone or locked;
-drafts and pins after the process was killed; the server gone."""
+"""What is kept: drafts and pins after the process was killed, in what order, and the server gone;
+first boards, and everything by keyboard."""
 
 import contextlib
-import re
-import secrets as secrets_module
 import signal
 import sqlite3
-import sys
 import time
-import urllib.parse
-from pathlib import Path
 
-from pinfold_e2e import Session, pictures, run_cases, search, stalls, steps
+from pinfold_e2e import Session, Skip, calls, pictures, place, run_cases, search, steps
 from pinfold_e2e.practice import Practice
 from pinfold_e2e.processes import wait_until
 
@@ -37,170 +32,6 @@ def compose(app, session, title, width=400, height=600):
     steps.composer_ready(app)
     session.hands.type(title)
     return picture
-
-
-def recorded_secrets(record):
-    """Every secret that passed between the application and the server."""
-    text = record.read_bytes().decode("latin-1")
-    found = set(re.findall(r'"(?:access|refresh)_token"\s*:\s*"([^"]+)"', text))
-    found |= set(re.findall(r"[Aa]uthorization: (?:Bearer|Basic) ([^\r\n]+)", text))
-    found |= set(re.findall(r"(?:^|&|\?)code=([A-Za-z0-9._~%-]{16,})", text))
-    found |= set(re.findall(r"[?&]state=([A-Za-z0-9._~%-]{43,})", text))
-    found |= set(re.findall(r"code_verifier=([A-Za-z0-9._~-]{43,})", text))
-    return found
-
-
-def search_all(session, secrets, when):
-    """In every file that was written and every process but the browser, which must know the state."""
-    kept = [session.place / name for name in ("home", "data", "config", "cache", "state", "runtime", "log", "tmp")]
-    found = search.files_with(secrets, kept)
-    assert not found, f"{when}: {[(str(p), v[:6]) for p, v in found]}"
-    pids = [p for p in search.own_processes() if "test_browser" not in command(p) and "chrom" not in command(p)]
-    found = search.processes_with(secrets, pids)
-    assert not found, f"{when}: {[(command(p), w) for p, w, _ in found]}"
-
-
-def app_secret_anywhere():
-    """A developer app's secret is typed into the set-up as a person does, is kept, and used to ask for consent."""
-    with Session() as session:
-        secret = secrets_module.token_hex(20)
-        app = session.start_app(env={"G_MESSAGES_DEBUG": "all"})
-        hands = session.hands
-        steps.open_picker(app)
-        steps.inside(steps.see(app, "Pinterest. ", contains=True), "Set Up", "button").press()
-        through_setup(app, session, secret)
-        search_all(session, [secret], "while it is in its field")
-        steps.press(app, "Save and Connect")
-        steps.see(app, "Continue in Browser", "button", 20)
-        search_all(session, [secret], "when it is kept")
-        sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]
-        assert sealed and session.keyring.items() >= 1, "nothing was sealed"
-        session.browser.will("nothing")
-        steps.go_to_browser(app)
-        visit = session.browser.wait_for_visit()
-        asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(visit["url"]).query))
-        assert asked["client_id"] == "1234567" and len(asked["state"]) >= 43, asked.keys()
-        search_all(session, [secret, asked["state"]], "while it waits")
-        steps.press(app, "Cancel")
-        steps.unseen(app, "Finish in your browser")
-        hands.key("Escape")
-        time.sleep(0.3)
-        assert app.quit() == 0
-        search_all(session, [secret, asked["state"]], "after the end")
-        app = session.start_app(env={"G_MESSAGES_DEBUG": "all"})
-        steps.open_picker(app)
-        search_all(session, [secret, asked["state"]], "at the next start")
-        print(f"# {len(sealed)} sealed records")
-        finish(app)
-
-
-def through_setup(app, session, secret):
-    """Through the terms to the last step, whose fields are then filled in."""
-    hands = session.hands
-    steps.press(app, "Continue")
-    terms = steps.see(app, "I have read and accept", "check box", contains=True)
-    window = hands.window(title="Set Up Your App")
-    hands.activate(window)
-    hands.click(window, *hands.middle_of(terms))
-    steps.press(app, "Continue")
-    steps.see(app, "App name")
-    hands.click(window, *hands.middle_of(steps.see(app, "Keys and permissions")))
-    for name, text in (("App ID", "1234567"), ("App secret key", secret)):
-        hands.click(window, *hands.middle_of(steps.see(app, name)))
-        hands.type(text)
-
-
-def no_secret_anywhere():
-    with Session() as session:
-        server = session.start_practice("--pins", "40")
-        record = session.place / "artefacts" / "wire"
-        relay = session.start("relay", [sys.executable, Path(__file__).parent / "pinfold_e2e" / "relay.py",
-                                        server.port, record])
-        relay.wait_for_log("READY")
-        port = int(relay.log.split()[1])
-        server.runtime_file.write_text(server.runtime_file.read_text().replace(str(server.port), str(port)))
-        app = session.start_app(env={"G_MESSAGES_DEBUG": "all"})
-        visit, _ = steps.connect(app, session)
-        steps.see_boards(app)
-        steps.see(app, f"{BOARD}, ", contains=True)
-        secrets = recorded_secrets(record)
-        assert len([s for s in secrets if len(s) > 20]) >= 5, "the relay saw no secrets"
-        state = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(visit["url"]).query))["state"]
-        assert state in secrets, "the relay did not see the state"
-
-        search_all(session, secrets, "while it runs")
-        sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]
-        assert session.keyring.items() >= 1, "no key in the keyring"
-        before = {p for p in (session.place / "data").rglob("*") if p.is_file()}
-        session.hands.key("ctrl+9")
-        disconnect(app, session)
-        wait_until(lambda: session.keyring.items() == 0, 5, "the key to go")
-        left = [p for p in sealed if p.exists()]
-        assert not left, f"sealed records stayed: {left} of {before}"
-        search_all(session, secrets, "after Disconnect")
-        finish(app)
-        search_all(session, secrets, "after the end")
-        print(f"# {len(secrets)} secrets, {len(sealed)} sealed records, asked by {visit['url'].split('?')[0]}")
-
-
-def command(pid):
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
-    except OSError:
-        return ""
-
-
-def show_connections(app, session):
-    row = next(n for n in steps.hits(app, "Connections") if n.role == "label" and n.extents()[0] < 260)
-    session.hands.click(app.window, *session.hands.middle_of(row))
-    return steps.see(app, "New Connection", "button")
-
-
-def disconnect(app, session):
-    show_connections(app, session)
-    row = next(n for n in steps.hits(app, steps.ANNA) if n.extents()[0] > 260)
-    session.hands.click(app.window, *session.hands.middle_of(row))
-    steps.press(app, "Disconnect…")
-    steps.press(app, "Disconnect")
-    steps.see(app, f"{steps.ANNA} is disconnected")
-
-
-def no_keyring():
-    with Session(keyring="none") as session:
-        probe = stalls.Probe(session)
-        app = session.start_app(env=probe.env)
-        steps.connect(app, session)
-        steps.see(app, "No keyring can keep it, so this connection ends with this session.")
-        steps.see_boards(app)
-        steps.see(app, f"{BOARD}, ", contains=True)
-        sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]
-        assert not sealed, sealed
-        finish(app)
-        print(f"# {probe.report().words()}")
-        stalls.expect_none(probe.report())
-
-
-def locked_keyring():
-    with Session() as session:
-        app = session.start_app()
-        steps.connect(app, session)
-        steps.see_boards(app)
-        finish(app)
-        session.keyring.lock()
-        probe = stalls.Probe(session)
-        app = session.start_app(env=probe.env)
-        began = time.monotonic()
-        steps.see(app, "Keyring locked, Practice", timeout=40)
-        print(f"# the locked keyring is told after {time.monotonic() - began:.1f} s")
-        steps.see(app, steps.ANNA)
-        steps.see(app, "The keyring is locked. Your accounts wait behind it.")
-        steps.see(app, "Unlock", "button")
-        steps.press(app, "Unlock")  # nobody answers the prompt
-        time.sleep(2)
-        steps.see(app, steps.ANNA)
-        finish(app)
-        print(f"# {probe.report().words()}")
-        stalls.expect_none(probe.report())
 
 
 def after_a_kill():
@@ -248,6 +79,58 @@ def pinned_once_after_a_kill():
         made = practice.new_pins()[before:]
         assert [p["title"] for p in made] == ["Once and only once"], made
         finish(app)
+
+
+def intent_is_synced_first():
+    """What the kernel was asked for, in its order: the row that says "sending" is written, synced and
+    committed before the first byte of the request is given to a socket."""
+    why = calls.why_not()
+    if why:
+        raise Skip(why)
+    with Session() as session:
+        app = session.start_app()
+        steps.connect(app, session)
+        steps.see_boards(app)
+        finish(app)
+        trace = session.place / "artefacts" / "trace"
+        app = session.start_app(command=[*calls.command(trace), place.program("pinfold")])
+        steps.see(app, "Connected, Practice", timeout=40)
+        steps.open_board(app, session, BOARD)
+        practice = Practice(session)
+        before = len(practice.new_pins())
+        compose(app, session, "Synced before it is sent")
+        steps.press(app, "Pin")
+        wait_until(lambda: len(practice.new_pins()) > before, 40, "the pin")
+        finish(app)
+        wait_until(lambda: not traced(trace), 10, "strace to end")
+        check_order(calls.read(trace))
+
+
+def traced(trace):
+    return search.processes_with([str(trace)], search.own_processes())
+
+
+def check_order(made):
+    sends = [c for c in made if c.name.startswith(("send", "write")) and "POST /v5/pins HTTP" in c.text]
+    assert len(sends) == 1, f"{len(sends)} requests for a pin among {len(made)} calls"
+    post = sends[0]
+    intent = [c for c in made if c.name == "pwrite64" and c.file.endswith("/pinfold.db") and "sending" in c.text
+              and "Synced before it is sent" in c.text and c.ended < post.began]
+    assert intent, "the intent was not written before the request"
+    kept = intent[0]
+
+    def next_call(name, ending, after):
+        found = next((c for c in made if c.name == name and c.file.endswith(ending) and c.began > after.ended
+                      and c.result.startswith("0")), None)
+        assert found, f"no {name} of {ending} after the intent"
+        return found
+    synced = next_call("fdatasync", "/pinfold.db", kept)
+    # With its roll-back journal emptied the transaction holds, also after the power went.
+    committed = next_call("ftruncate", "/pinfold.db-journal", synced)
+    journal_synced = next_call("fdatasync", "/pinfold.db-journal", committed)
+    order = [kept, synced, committed, journal_synced, post]
+    print("# lines of the trace: " + ", ".join(f"{c.name} {c.file.rsplit('/', 1)[-1]} {c.began}" for c in order))
+    assert all(a.ended < b.began for a, b in zip(order, order[1:])), order
 
 
 def server_gone():
@@ -321,12 +204,9 @@ def by_keyboard_alone():
 
 
 run_cases([
-    ("/e2e/keep/OA-13+SE-7+MO-15+MO-19/no-secret-in-files-logs-processes", no_secret_anywhere),
-    ("/e2e/keep/OA-13+AL-12+SE-7/app-secret-of-the-set-up-nowhere", app_secret_anywhere),
-    ("/e2e/keep/SE-3+MO-16/no-keyring-session-only", no_keyring),
-    ("/e2e/keep/SE-4+SE-11/locked-keyring", locked_keyring),
     ("/e2e/keep/draft-after-a-kill", after_a_kill),
     ("/e2e/keep/PQ-5/pinned-once-after-a-kill", pinned_once_after_a_kill),
+    ("/e2e/keep/PQ-1/intent-is-synced-before-the-first-byte", intent_is_synced_first),
     ("/e2e/keep/server-gone", server_gone),
     ("/e2e/keep/MO-4/no-board-at-all", no_board_at_all),
     ("/e2e/keep/MO-6/keyboard-alone", by_keyboard_alone),

@@ -153,6 +153,7 @@ test_frames (void)
   GtkWidget *window = gtk_window_new ();
   JsonArray *spans;
   gboolean opens = FALSE;
+  gboolean closes = FALSE;
 
   gtk_window_present (GTK_WINDOW (window));
   for (guint i = 0; i < 5; i++)
@@ -160,7 +161,8 @@ test_frames (void)
       run_for (50);
       gtk_widget_queue_draw (window);
     }
-  gtk_window_destroy (GTK_WINDOW (window));
+  g_idle_add_once ((GSourceOnceFunc)gtk_window_destroy, window);
+  run_for (50);
   pf_stall_probe_free (probe);
   report_read (&report);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (report.report, "frames")),
@@ -168,8 +170,14 @@ test_frames (void)
   g_assert_cmpfloat (json_object_get_double_member (report.report, "median_frame_ms"), >, 0);
   spans = json_object_get_array_member (report.report, "spans");
   for (guint i = 0; i < json_array_get_length (spans); i++)
-    opens |= json_object_get_boolean_member (json_array_get_object_element (spans, i), "opens");
+    {
+      JsonObject *span = json_array_get_object_element (spans, i);
+
+      opens |= json_object_get_boolean_member (span, "opens");
+      closes |= json_object_get_boolean_member (span, "closes");
+    }
   g_assert_true (opens);
+  g_assert_true (closes);
   report_clear (&report);
 }
 

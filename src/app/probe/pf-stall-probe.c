@@ -29,7 +29,8 @@ typedef struct
   gint64 length_us;
   gint64 cpu_us;
   gint64 queued_us;
-  gboolean opens; /* a window came up in it, or had its first frame */
+  gboolean opens;  /* a window came up in it, or had its first frame */
+  gboolean closes; /* a window went away in it */
   char **samples;
 } Span;
 
@@ -98,7 +99,7 @@ begin_span (PfStallProbe *self)
   self->now.at_us = g_get_monotonic_time ();
   self->now.cpu_us = thread_cpu_us ();
   self->now.queued_us = thread_queued_us (self);
-  self->now.opens = FALSE;
+  self->now.opens = self->now.closes = FALSE;
   pf_stall_samples_begin (self->samples, self->now.at_us);
 }
 
@@ -113,7 +114,7 @@ end_span (PfStallProbe *self)
   self->n_spans++;
   span.length_us = g_get_monotonic_time () - span.at_us;
   span.samples = pf_stall_samples_end (self->samples, span.length_us >= SAMPLES_FROM_US);
-  if (span.length_us < KEEP_US || self->spans->len >= MAX_KEPT)
+  if ((span.length_us < KEEP_US && !span.opens && !span.closes) || self->spans->len >= MAX_KEPT)
     {
       g_strfreev (span.samples);
       return;
@@ -174,6 +175,12 @@ on_window_map (GtkWidget *window, PfStallProbe *self)
 }
 
 static void
+on_window_unrealize (GtkWidget *window, PfStallProbe *self)
+{
+  self->now.closes = TRUE;
+}
+
+static void
 on_window_realize (GtkWidget *window, PfStallProbe *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
@@ -194,6 +201,7 @@ on_toplevels_changed (
 
       g_signal_connect (window, "realize", G_CALLBACK (on_window_realize), self);
       g_signal_connect (window, "map", G_CALLBACK (on_window_map), self);
+      g_signal_connect (window, "unrealize", G_CALLBACK (on_window_unrealize), self);
       if (gtk_widget_get_realized (window))
         on_window_realize (window, self);
     }
@@ -282,6 +290,8 @@ add_spans (JsonBuilder *json, PfStallProbe *self)
       add_number (json, "queued_ms", (double)span->queued_us / 1000);
       json_builder_set_member_name (json, "opens");
       json_builder_add_boolean_value (json, span->opens);
+      json_builder_set_member_name (json, "closes");
+      json_builder_add_boolean_value (json, span->closes);
       if (span->samples != NULL)
         {
           json_builder_set_member_name (json, "where");

@@ -14,7 +14,7 @@
 
 #define FIRST_LOOK_US (25 * 1000)
 #define LOOK_EVERY_US (10 * 1000)
-#define MAX_SAMPLES 12
+#define MAX_SAMPLES 50
 #define MAX_DEPTH 40
 
 typedef struct

@@ -338,7 +338,8 @@ prepare_review_activated (GtkWidget *widget, const char *name, GVariant *target)
     return;
   g_object_get (connection, "scopes-wanted", &wanted, NULL);
   scopes = g_strsplit (wanted != NULL ? wanted : "", " ", -1);
-  pf_window_push_view (self, pf_review_page_new (pf_connection_get_id (connection),
+  pf_window_push_view (self, pf_review_page_new (pf_window_get_workspace (self),
+                                                 pf_connection_get_id (connection),
                                                  (const char *const *)scopes));
 }
 

@@ -353,6 +353,48 @@ test_keys (void)
 }
 
 static void
+keep_kind (PfSetupWindow *window, const char *kind_id, char **kept)
+{
+  *kept = g_strdup (kind_id);
+}
+
+/* New keys have Trial access: the test area is offered before the account itself. */
+static void
+test_sandbox_first (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  g_autofree char *ready = NULL;
+  PfSetupWindow *window;
+  GtkWidget *keys, *sandbox, *access;
+
+  app_world_open (world);
+  window = open_setup (world);
+  pf_setup_window_start (window, NULL, "keys");
+  app_settle ();
+  keys = app_find_type (window, PF_TYPE_KEYS_PAGE);
+  sandbox = app_find_button (window, "Connect S_andbox");
+  access = app_find_type (gtk_widget_get_ancestor (sandbox, GTK_TYPE_LIST_BOX), ADW_TYPE_COMBO_ROW);
+  g_assert_true (gtk_widget_get_mapped (sandbox));
+  g_assert_false (gtk_widget_get_sensitive (sandbox));
+  g_assert_true (app_shows_text (keys, "Begin with Pinterest Sandbox"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (access), 1);
+  g_assert_false (gtk_widget_get_mapped (sandbox));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (access), 0);
+  app_settle ();
+  g_assert_true (gtk_widget_get_mapped (sandbox));
+
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (window, "App ID")), "1234567");
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (window, "App secret key")),
+                         "0123456789abcdef0123456789abcdef01234567");
+  g_assert_true (gtk_widget_get_sensitive (sandbox));
+  g_signal_connect (window, "ready", G_CALLBACK (keep_kind), &ready);
+  g_signal_emit_by_name (sandbox, "clicked");
+  APP_WAIT (ready != NULL, 10);
+  g_assert_cmpstr (ready, ==, "pinterest-sandbox");
+  g_assert_true (pf_connections_get_app (get_connections (world), "sandbox", NULL, NULL, NULL));
+}
+
+static void
 test_scopes (void)
 {
   g_autoptr (AppWorld) world = app_world_new ();
@@ -397,7 +439,7 @@ test_review (void)
   g_autoptr (AppWorld) world = app_world_new ();
   static const char *const scopes[] = { "boards:read", "pins:write", NULL };
   PfWindow *window = app_world_show_window (world);
-  PfView *page = pf_review_page_new ("some", scopes);
+  PfView *page = pf_review_page_new (world->workspace, "some", scopes);
   guint n_items = 0;
   const PfReviewItem *items = pf_setup_get_review_checklist (&n_items);
 
@@ -647,6 +689,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/setup/AL-5+ST-7/redirect-is-copied-exactly", test_copy_redirect);
   g_test_add_func ("/app/setup/AL-9+FR-7/wait-survives-restart", test_wait_survives);
   g_test_add_func ("/app/setup/AL-12+AP-7+AP-10+ST-5/keys", test_keys);
+  g_test_add_func ("/app/setup/ST-10/sandbox-first", test_sandbox_first);
   g_test_add_func ("/app/setup/AL-14+AP-8+FR-12+ST-6/scopes", test_scopes);
   g_test_add_func ("/app/setup/AP-12+FR-15/prepare-for-review", test_review);
   g_test_add_func ("/app/help/MO-22/ten-commonest-errors", test_help);

@@ -18,6 +18,8 @@
 #include "app/setup/pf-keys-page.h"
 #include "app/setup/pf-review-page.h"
 #include "app/setup/pf-setup-window.h"
+
+#include "core/pf-go-live.h"
 #include "core/base/pf-error.h"
 #include "core/model/pf-items-private.h"
 
@@ -508,6 +510,84 @@ test_sandbox_badge (void)
     }
 }
 
+static gpointer
+pin_in_sandbox (sqlite3 *db, gpointer unused, GCancellable *cancellable, GError **error)
+{
+  return pf_db_exec (db, error,
+                     "INSERT INTO outbox (uuid, seq, connection_id, service, op, object_uuid,"
+                     " payload, batch_id, state, created_at, modified_at) VALUES ('row', 1,"
+                     " 'sandbox-account', 'sandbox', 'create-pin', 'pin', '{}', 'batch', 'done',"
+                     " 1, 1)",
+                     "")
+             ? PF_DB_OK
+             : NULL;
+}
+
+static guint
+count_done (PfGoLive *way, const char *ids)
+{
+  guint n_steps = 0, n_done = 0;
+  const PfGoLiveStep *steps = pf_go_live_get_steps (&n_steps);
+
+  for (guint i = 0; i < n_steps; i++)
+    {
+      g_assert_cmpint (pf_go_live_is_done (way, i), ==, strstr (ids, steps[i].id) != NULL);
+      n_done += pf_go_live_is_done (way, i);
+    }
+  return n_done;
+}
+
+/* The ticks know what was done, also after another start. */
+static void
+test_go_live (void)
+{
+  g_autoptr (AppWorld) own = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfGoLive) way = NULL;
+  PfWindow *shown;
+  PfView *page;
+
+  close_window ();
+  own = app_world_new ();
+  app_world_add_connection (own, "sandbox-account", "Trying Things", "connected");
+  app_world_open (own);
+  pf_db_run (pf_store_get_db (pf_workspace_get_store (own->workspace)), PF_DB_WRITE, make_sandbox,
+             NULL, &error);
+  g_assert_no_error (error);
+  app_world_close (own);
+  shown = app_world_show_window (own);
+  way = pf_go_live_new (own->workspace);
+  APP_WAIT (pf_go_live_is_done (way, 0), 5);
+  g_assert_cmpuint (count_done (way, "sandbox"), ==, 1);
+  pf_db_run (pf_store_get_db (pf_workspace_get_store (own->workspace)), PF_DB_WRITE, pin_in_sandbox,
+             NULL, &error);
+  g_assert_no_error (error);
+  pf_store_touch (pf_workspace_get_store (own->workspace), PF_STORE_OUTBOX);
+  APP_WAIT (pf_go_live_is_done (way, 1), 5);
+  count_done (way, "sandbox first-pin");
+  pf_go_live_tell (way, 2, TRUE);
+  app_settle ();
+
+  /* The sandbox's own row leads to the list. */
+  pf_window_show_page (shown, "connections");
+  app_settle ();
+  g_signal_emit_by_name (app_find_button (shown, "_Go Live…"), "clicked");
+  app_settle ();
+  page = pf_window_get_visible_view (shown);
+  g_assert_true (PF_IS_REVIEW_PAGE (page));
+  APP_WAIT (says (page, "Ask for Standard access"), 5);
+  app_check_names (page);
+
+  g_clear_object (&way);
+  gtk_window_destroy (GTK_WINDOW (shown));
+  app_settle ();
+  app_world_close (own);
+  app_world_open (own);
+  way = pf_go_live_new (own->workspace);
+  APP_WAIT (pf_go_live_is_done (way, 2), 5);
+  count_done (way, "sandbox first-pin demo");
+}
+
 static gboolean
 is_open_button (GtkWidget *widget, gpointer unused)
 {
@@ -585,6 +665,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/states/ST-13+MO-11/offline", test_offline);
   g_test_add_func ("/app/states/FR-13/read-only", test_read_only);
   g_test_add_func ("/app/states/ST-3+MO-11/sandbox-badge", test_sandbox_badge);
+  g_test_add_func ("/app/states/ST-10/go-live-knows-the-truth", test_go_live);
   g_test_add_func ("/app/states/AP-22/pin-names-owner-and-board", test_pin_credits);
   g_test_add_func ("/app/states/AP-22/about-says-independent", test_about);
   result = g_test_run ();

@@ -24,6 +24,8 @@ struct _PfConnectionRow
   AdwActionRow *problem;
   GtkWidget *session_only;
   GtkWidget *trial;
+  GtkWidget *sandbox;
+  GtkWidget *go_live;
   GtkWidget *prepare;
   GtkWidget *check_again;
   GtkWidget *personal;
@@ -217,6 +219,9 @@ pf_connection_row_new (PfConnection *connection, PfClock *clock)
   self->clock = g_object_ref (clock);
   pf_avatar_set_connection (self->avatar, connection);
   set_action (self->prepare, "win.prepare-review", id);
+  set_action (self->go_live, "win.prepare-review", id);
+  gtk_widget_set_visible (self->sandbox,
+                          g_str_equal (pf_connection_get_service (connection)->id, "sandbox"));
   set_action (self->check_again, "win.check-trial", id);
   set_action (self->allow, "win.reconnect", id);
   set_action (self->refresh, "win.refresh-connection", id);
@@ -254,6 +259,8 @@ pf_connection_row_class_init (PfConnectionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, problem);
   gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, session_only);
   gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, trial);
+  gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, sandbox);
+  gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, go_live);
   gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, prepare);
   gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, check_again);
   gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, personal);

@@ -29,6 +29,10 @@ struct _PfKeysPage
   AdwComboRow *preset;
   AdwExpanderRow *customise;
   GtkWidget *paste;
+  GtkWidget *access_list;
+  AdwComboRow *access;
+  GtkWidget *sandbox_row;
+  GtkWidget *sandbox;
   GtkLabel *notes;
   GtkWidget *test;
   GtkSpinner *spinner;
@@ -41,7 +45,8 @@ struct _PfKeysPage
   GCancellable *cancellable;  /* (owned) */
   guint selecting : 1;        /* ticks and preset follow each other, not the person */
   guint testing : 1;
-  guint has_saved : 1; /* keys of this service are sealed already */
+  guint to_sandbox : 1; /* once they are saved, the Sandbox is connected first */
+  guint has_saved : 1;  /* keys of this service are sealed already */
 };
 
 enum
@@ -129,6 +134,7 @@ keys_changed (PfKeysPage *self)
   if (self->connections == NULL)
     return;
   update_hint (self);
+  gtk_widget_set_sensitive (self->sandbox, pf_keys_page_is_complete (self));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -226,6 +232,24 @@ tick_toggled (PfKeysPage *self)
                   : _ ("With this choice Pinfold can look, but not pin."),
               TRUE);
   keep_scopes (self);
+  keys_changed (self);
+}
+
+static gboolean
+is_on_trial (PfKeysPage *self)
+{
+  return adw_combo_row_get_selected (self->access) == 0;
+}
+
+/* New keys have Trial access: first the Sandbox, then live (requirements ST-10). */
+static void
+access_changed (PfKeysPage *self)
+{
+  if (self->connections == NULL)
+    return;
+  gtk_widget_set_visible (self->sandbox_row, is_on_trial (self));
+  g_hash_table_replace (self->progress->answers, g_strdup ("access"),
+                        g_strdup (is_on_trial (self) ? "trial" : "standard"));
   keys_changed (self);
 }
 
@@ -442,8 +466,30 @@ save (PfKeysPage *self, gboolean then_test)
 }
 
 static void
+sandbox_clicked (PfKeysPage *self)
+{
+  if (!pf_keys_page_is_complete (self))
+    return;
+  self->to_sandbox = TRUE;
+  save (self, FALSE);
+}
+
+/**
+ * pf_keys_page_get_kind_id:
+ * @self: a page
+ *
+ * Returns: (transfer none): id of the kind that the person wants to connect with the keys
+ */
+const char *
+pf_keys_page_get_kind_id (PfKeysPage *self)
+{
+  return self->to_sandbox ? "pinterest-sandbox" : self->kind->id;
+}
+
+static void
 test_clicked (PfKeysPage *self)
 {
+  self->to_sandbox = FALSE;
   clear_checks (self);
   save (self, TRUE);
 }
@@ -459,6 +505,7 @@ pf_keys_page_save (PfKeysPage *self)
 {
   g_return_if_fail (PF_IS_KEYS_PAGE (self));
 
+  self->to_sandbox = FALSE;
   save (self, FALSE);
 }
 
@@ -511,6 +558,12 @@ fill (PfKeysPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->redirect),
                          redirect != NULL ? redirect : pf_setup_get_default_redirect_uri ());
   set_scopes (self, scopes != NULL ? (const char *const *)scopes : self->kind->scopes);
+  adw_combo_row_set_selected (
+      self->access,
+      g_strcmp0 (g_hash_table_lookup (self->progress->answers, "access"), "standard") == 0 ? 1 : 0);
+  gtk_widget_set_visible (self->access_list, g_str_equal (self->kind->id, "pinterest"));
+  gtk_widget_set_visible (self->sandbox_row, is_on_trial (self));
+  gtk_widget_set_sensitive (self->sandbox, pf_keys_page_is_complete (self));
 }
 
 /**
@@ -578,6 +631,10 @@ pf_keys_page_class_init (PfKeysPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfKeysPage, preset);
   gtk_widget_class_bind_template_child (widget_class, PfKeysPage, customise);
   gtk_widget_class_bind_template_child (widget_class, PfKeysPage, paste);
+  gtk_widget_class_bind_template_child (widget_class, PfKeysPage, sandbox);
+  gtk_widget_class_bind_template_child (widget_class, PfKeysPage, sandbox_row);
+  gtk_widget_class_bind_template_child (widget_class, PfKeysPage, access);
+  gtk_widget_class_bind_template_child (widget_class, PfKeysPage, access_list);
   gtk_widget_class_bind_template_child (widget_class, PfKeysPage, notes);
   gtk_widget_class_bind_template_child (widget_class, PfKeysPage, test);
   gtk_widget_class_bind_template_child (widget_class, PfKeysPage, spinner);
@@ -585,6 +642,8 @@ pf_keys_page_class_init (PfKeysPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, keys_changed);
   gtk_widget_class_bind_template_callback (widget_class, preset_changed);
   gtk_widget_class_bind_template_callback (widget_class, scopes_pasted);
+  gtk_widget_class_bind_template_callback (widget_class, access_changed);
+  gtk_widget_class_bind_template_callback (widget_class, sandbox_clicked);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked);
 }
 

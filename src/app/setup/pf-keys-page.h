@@ -18,6 +18,7 @@ GtkWidget *pf_keys_page_new (PfConnections *connections,
                              PfSetupProgress *progress);
 gboolean pf_keys_page_is_complete (PfKeysPage *self);
 void pf_keys_page_save (PfKeysPage *self);
+const char *pf_keys_page_get_kind_id (PfKeysPage *self);
 char **pf_keys_page_get_scopes (PfKeysPage *self);
 
 G_END_DECLS

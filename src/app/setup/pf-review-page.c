@@ -5,6 +5,7 @@
 
 #include "app/setup/pf-review-page.h"
 
+#include "app/setup/pf-go-live-group.h"
 #include "app/widgets/pf-copy-button.h"
 #include "app/widgets/pf-text.h"
 #include "core/account/pf-catalogue.h"
@@ -141,18 +142,20 @@ add_buttons (PfReviewPage *self, const char *connection_id)
 
 /**
  * pf_review_page_new:
+ * @workspace: what is open
  * @connection_id: (nullable): the account that waits for approval
  * @scopes: (array zero-terminated=1): what the app asks for, v5 names
  *
  * Returns: the page
  */
 PfView *
-pf_review_page_new (const char *connection_id, const char *const *scopes)
+pf_review_page_new (PfWorkspace *workspace, const char *connection_id, const char *const *scopes)
 {
   PfReviewPage *self = g_object_new (PF_TYPE_REVIEW_PAGE, NULL);
   guint n_items = 0;
   const PfReviewItem *items = pf_setup_get_review_checklist (&n_items);
 
+  gtk_box_append (self->box, pf_go_live_group_new (workspace));
   add_checks (self, items, n_items);
   add_texts (self, items, n_items);
   add_scopes (self, scopes);

@@ -153,12 +153,12 @@ progress_changed (PfSetupWindow *self)
 }
 
 static void
-keys_saved (PfSetupWindow *self)
+keys_saved (PfSetupWindow *self, PfKeysPage *page)
 {
   set_done (self, self->position);
   g_clear_handle_id (&self->save_timeout, g_source_remove);
   save_progress (self);
-  g_signal_emit (self, signals[SIGNAL_READY], 0, self->kind->id);
+  g_signal_emit (self, signals[SIGNAL_READY], 0, pf_keys_page_get_kind_id (page));
   gtk_window_close (GTK_WINDOW (self));
 }
 

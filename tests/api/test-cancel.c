@@ -35,6 +35,7 @@ typedef enum
 {
   CALL_READ,
   CALL_CREATE,
+  CALL_UPLOAD, /* so large that it goes from a thread */
   CALL_DELETE,
   CALL_PICTURE,
   N_CALLS,
@@ -50,7 +51,7 @@ typedef enum
 static const char *const stage_names[N_STAGES]
     = { "start", "budget", "token", "renew", "wait", "headers", "body", "parse" };
 static const char *const way_names[N_WAYS] = { "caller", "abort", "thread" };
-static const char *const call_names[N_CALLS] = { "read", "create", "delete", "picture" };
+static const char *const call_names[N_CALLS] = { "read", "create", "upload", "delete", "picture" };
 
 typedef struct
 {
@@ -89,13 +90,14 @@ cancel (gpointer data)
 static gboolean
 is_write (Call call)
 {
-  return call == CALL_CREATE || call == CALL_DELETE;
+  return call == CALL_CREATE || call == CALL_UPLOAD || call == CALL_DELETE;
 }
 
 static void
 start (World *world, Call call, GCancellable *cancellable)
 {
-  g_autoptr (GBytes) picture = g_bytes_new_static ("abc", 3);
+  gsize size = call == CALL_UPLOAD ? 300000 : 3;
+  g_autoptr (GBytes) picture = g_bytes_new_take (g_malloc0 (size), size);
   PfNewPin pin = { .board_id = "1", .content_type = "image/png", .picture = picture };
   g_autofree char *url
       = g_strdup_printf ("http://127.0.0.1:%u/a.jpg", script_server_get_port (world->server));
@@ -103,7 +105,7 @@ start (World *world, Call call, GCancellable *cancellable)
   if (call == CALL_READ)
     pf_client_get_account_async (world->client, PF_PRIORITY_USER, cancellable, world_callback,
                                  world);
-  else if (call == CALL_CREATE)
+  else if (call == CALL_CREATE || call == CALL_UPLOAD)
     pf_client_create_pin_async (world->client, &pin, cancellable, world_callback, world);
   else if (call == CALL_DELETE)
     pf_client_delete_pin_async (world->client, "12", cancellable, world_callback, world);
@@ -121,7 +123,7 @@ finish (World *world, Call call, GAsyncResult *result, GError **error)
 
   if (call == CALL_READ)
     return (account = pf_client_get_account_finish (world->client, result, error)) != NULL;
-  if (call == CALL_CREATE)
+  if (call == CALL_CREATE || call == CALL_UPLOAD)
     return (pin = pf_client_create_pin_finish (world->client, result, error)) != NULL;
   if (call == CALL_DELETE)
     return pf_client_delete_pin_finish (world->client, result, error);

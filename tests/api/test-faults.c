@@ -115,10 +115,10 @@ test_closed_at_accept (void)
 }
 
 static void
-test_black_hole (void)
+check_black_hole (gsize size)
 {
   g_autoptr (World) world = world_new ();
-  g_autoptr (GBytes) picture = make_picture (1000);
+  g_autoptr (GBytes) picture = make_picture (size);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   PfNewPin pin = { .board_id = "1", .content_type = "image/png", .picture = picture };
@@ -131,6 +131,14 @@ test_black_hole (void)
   g_assert_null (pf_client_create_pin_finish (world->client, result, &error));
   g_assert_error (error, PF_ERROR, PF_ERROR_NO_REPLY);
   g_assert_true (pf_error_get_detail (error)->maybe_sent);
+}
+
+/* On the main loop, and from a thread. */
+static void
+test_black_hole (void)
+{
+  check_black_hole (1000);
+  check_black_hole (200000);
 }
 
 /* A reply that trickles is cut by the limit of the whole, not of a silence. */

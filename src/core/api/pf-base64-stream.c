@@ -67,6 +67,21 @@ encode_group (const guint8 *in, gsize left, guint8 *out)
   out[3] = left > 2 ? (guint8)alphabet[bits & 63] : '=';
 }
 
+/* Whole groups, and nothing but them: this is where an upload spends its time. */
+static void
+encode_groups (const guint8 *in, gsize n_groups, guint8 *out)
+{
+  for (gsize i = 0; i < n_groups; i++, in += 3, out += 4)
+    {
+      guint32 bits = (guint32)in[0] << 16 | (guint32)in[1] << 8 | in[2];
+
+      out[0] = (guint8)alphabet[bits >> 18];
+      out[1] = (guint8)alphabet[(bits >> 12) & 63];
+      out[2] = (guint8)alphabet[(bits >> 6) & 63];
+      out[3] = (guint8)alphabet[bits & 63];
+    }
+}
+
 static gsize
 encode (const Part *source, gsize offset, guint8 *out, gsize count)
 {
@@ -81,8 +96,14 @@ encode (const Part *source, gsize offset, guint8 *out, gsize count)
       gsize skip = (offset + done) % 4;
       const guint8 *in = data + group * 3;
       gsize left = size - group * 3;
+      gsize n_groups = MIN ((count - done) / 4, left / 3);
 
-      if (skip == 0 && count - done >= 4)
+      if (skip == 0 && n_groups > 0)
+        {
+          encode_groups (in, n_groups, out + done);
+          done += n_groups * 4;
+        }
+      else if (skip == 0 && count - done >= 4)
         {
           encode_group (in, left, out + done);
           done += 4;

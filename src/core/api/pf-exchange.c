@@ -15,6 +15,9 @@
 #define WRITE_LIMIT_S 120
 #define WRITE_LIMIT_MAX_S 900
 #define WRITE_RATE (16 * 1024)
+/* A longer body goes from a thread: libsoup moves bodies in pieces of 8 kB, which would be
+ * thousands of turns of the main loop (performance.md P14, P19). */
+#define THREAD_FROM (64 * 1024)
 
 typedef enum
 {
@@ -37,7 +40,8 @@ typedef struct
   guint timer;
   gboolean is_write;
   gboolean started;
-  Stop stop;
+  int stop; /* a Stop, atomic: the clock's thread and the sending one set it */
+  SoupSession *session;
 } Exchange;
 
 static void
@@ -48,6 +52,7 @@ exchange_free (Exchange *self)
   g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->stream);
   g_object_unref (self->message);
+  g_clear_object (&self->session);
   g_clear_object (&self->body);
   g_object_unref (self->cancellable);
   g_object_unref (self->clock);
@@ -66,8 +71,7 @@ pf_reply_free (PfReply *self)
 static void
 stop (Exchange *self, Stop why)
 {
-  if (self->stop == STOP_NONE)
-    self->stop = why;
+  g_atomic_int_compare_and_exchange (&self->stop, STOP_NONE, (int)why);
   g_cancellable_cancel (self->cancellable);
 }
 
@@ -107,10 +111,11 @@ translate (Exchange *self, GError *error)
 {
   gboolean left = may_have_left (self);
   PfErrorDetail detail = { .retry_after_s = -1, .maybe_sent = self->is_write && left };
+  Stop why = (Stop)g_atomic_int_get (&self->stop);
   const char *message;
   PfError code;
 
-  if (self->stop == STOP_LENGTH)
+  if (why == STOP_LENGTH)
     {
       code = PF_ERROR_UNTRUSTED;
       message = _ ("The reply is larger than allowed");
@@ -120,7 +125,7 @@ translate (Exchange *self, GError *error)
       code = PF_ERROR_NO_REPLY;
       message = _ ("The connection ended before the reply came");
     }
-  else if (self->stop == STOP_TIME)
+  else if (why == STOP_TIME)
     {
       code = PF_ERROR_TIMED_OUT;
       message = _ ("The reply took too long");
@@ -175,6 +180,21 @@ succeed (GTask *task)
   g_object_unref (task);
 }
 
+/* Counted behind the decoder: a small reply that inflates without end stops here. */
+static gboolean
+take_chunk (Exchange *self, GBytes *bytes, GError **error)
+{
+  if (g_bytes_get_size (bytes) > self->max_length - self->received->len)
+    {
+      stop (self, STOP_LENGTH);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "too long");
+      return FALSE;
+    }
+  g_byte_array_append (self->received, g_bytes_get_data (bytes, NULL),
+                       (guint)g_bytes_get_size (bytes));
+  return TRUE;
+}
+
 static void on_chunk (GObject *source, GAsyncResult *result, gpointer data);
 
 static void
@@ -199,18 +219,10 @@ on_chunk (GObject *source, GAsyncResult *result, gpointer data)
     fail (task, error);
   else if (g_bytes_get_size (bytes) == 0)
     succeed (task);
-  else if (g_bytes_get_size (bytes) > self->max_length - self->received->len)
-    {
-      /* Counted behind the decoder: a small reply that inflates without end stops here. */
-      stop (self, STOP_LENGTH);
-      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "too long"));
-    }
+  else if (!take_chunk (self, bytes, &error))
+    fail (task, error);
   else
-    {
-      g_byte_array_append (self->received, g_bytes_get_data (bytes, NULL),
-                           (guint)g_bytes_get_size (bytes));
-      read_on (task);
-    }
+    read_on (task);
 }
 
 static void
@@ -225,6 +237,52 @@ on_headers (GObject *source, GAsyncResult *result, gpointer data)
     fail (task, error);
   else
     read_on (task);
+}
+
+/* The whole exchange. libsoup 3.2 sends from any thread ("Client thread safety" in its
+ * documentation); the signals of the message come from this one too. */
+static void
+exchange_thread (GTask *sending, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Exchange *self = data;
+  GError *error = NULL;
+  gboolean more = TRUE;
+
+  self->stream = soup_session_send (self->session, self->message, self->cancellable, &error);
+  while (self->stream != NULL && more && error == NULL)
+    {
+      g_autoptr (GBytes) bytes
+          = g_input_stream_read_bytes (self->stream, CHUNK, self->cancellable, &error);
+
+      more = bytes != NULL && g_bytes_get_size (bytes) > 0 && take_chunk (self, bytes, &error);
+    }
+  if (error != NULL)
+    g_task_return_error (sending, error);
+  else
+    g_task_return_boolean (sending, TRUE);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    succeed (task);
+  else
+    fail (task, error);
+}
+
+static void
+send_from_thread (GTask *task, int io_priority)
+{
+  Exchange *self = g_task_get_task_data (task);
+  g_autoptr (GTask) sending = g_task_new (NULL, NULL, on_sent, task);
+
+  g_task_set_priority (sending, io_priority);
+  g_task_set_task_data (sending, self, NULL);
+  g_task_run_in_thread (sending, exchange_thread);
 }
 
 static gint64
@@ -301,7 +359,11 @@ pf_exchange_async (PfContext *context,
     }
   self->timer = pf_clock_timeout (self->clock, time_limit_s (self) * G_USEC_PER_SEC, on_time_over,
                                   self, NULL);
-  soup_session_send_async (session, message, io_priority, cancellable, on_headers, task);
+  self->session = g_object_ref (session);
+  if (body != NULL && pf_base64_stream_get_length (body) >= THREAD_FROM)
+    send_from_thread (task, io_priority);
+  else
+    soup_session_send_async (session, message, io_priority, cancellable, on_headers, task);
 }
 
 /**

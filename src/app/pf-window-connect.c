@@ -281,6 +281,21 @@ set_up_activated (GtkWidget *widget, const char *name, GVariant *target)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Where the browser is waited for already, that is shown again. */
+static gboolean
+show_waiting (PfConnection *connection)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (PF_IS_CONSENT_WINDOW (l->data) && pf_consent_window_get_connection (l->data) == connection)
+      {
+        gtk_window_present (l->data);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 reconnect (PfWindow *self, PfConnection *connection, const char *preset)
 {
@@ -291,6 +306,8 @@ reconnect (PfWindow *self, PfConnection *connection, const char *preset)
   g_autoptr (GString) all = NULL;
   g_auto (GStrv) scopes = NULL;
 
+  if (pf_connection_get_state (connection) == PF_CONNECTION_WAITING && show_waiting (connection))
+    return;
   g_object_get (connection, "scopes-wanted", &wanted, NULL);
   all = g_string_new (wanted);
   for (guint i = 0; i < n_presets; i++)

@@ -164,10 +164,17 @@ test_same_account (AcFixture *f, gconstpointer data)
 }
 
 static void
+expect_waiting (PfConnecting *connecting, const char *url, PfConnection *connection)
+{
+  g_assert_cmpint (pf_connection_get_state (connection), ==, PF_CONNECTION_WAITING);
+}
+
+static void
 test_reconnect (AcFixture *f, gconstpointer data)
 {
   g_autoptr (PfConnection) anna = ac_connect_anna (f);
   g_autoptr (PfConnecting) wrong = pf_connections_reconnect (f->connections, anna, NULL);
+  g_autoptr (PfConnecting) declined = NULL;
   g_autoptr (PfConnecting) right = NULL;
   g_autoptr (PfConnection) back = NULL;
   g_autoptr (GError) error = NULL;
@@ -188,7 +195,16 @@ test_reconnect (AcFixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->connections)), ==, 1);
   g_clear_error (&error);
 
+  /* While the browser is open it waits, and is what it was when nothing came of it. */
+  declined = pf_connections_reconnect (f->connections, anna, NULL);
+  g_signal_connect (declined, "open-url", G_CALLBACK (expect_waiting), anna);
+  g_assert_null (ac_run (f, declined, "annaskitchen", FALSE, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_cmpint (pf_connection_get_state (anna), ==, PF_CONNECTION_EXPIRED);
+
   right = pf_connections_reconnect (f->connections, anna, NULL);
+  g_signal_connect (right, "open-url", G_CALLBACK (expect_waiting), anna);
   back = ac_run (f, right, "annaskitchen", TRUE, &error);
   g_assert_no_error (error);
   g_assert_true (back == anna);

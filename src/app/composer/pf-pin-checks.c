@@ -91,6 +91,7 @@ pf_pin_gate (PfConnection *connection, const PfDraft *draft, char **reason)
     switch (pf_connection_get_state (connection))
       {
       case PF_CONNECTION_EXPIRED:
+      case PF_CONNECTION_WAITING:
         return PF_PIN_GATE_SIGN_IN;
       case PF_CONNECTION_LOCKED:
         return PF_PIN_GATE_LOCKED;
@@ -103,7 +104,6 @@ pf_pin_gate (PfConnection *connection, const PfDraft *draft, char **reason)
                    ? PF_PIN_GATE_TRIAL
                    : PF_PIN_GATE_REFUSED;
       case PF_CONNECTION_NOT_CONNECTED:
-      case PF_CONNECTION_WAITING:
       case PF_CONNECTION_ERROR:
       default:
         return PF_PIN_GATE_REFUSED;

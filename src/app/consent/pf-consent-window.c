@@ -409,6 +409,18 @@ show_scopes (PfConsentWindow *self)
 }
 
 /**
+ * pf_consent_window_get_connection:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the account that signs in again, or was connected
+ */
+PfConnection *
+pf_consent_window_get_connection (PfConsentWindow *self)
+{
+  return self->connection;
+}
+
+/**
  * pf_consent_window_new:
  * @parent: the window it belongs to
  * @connections: all accounts

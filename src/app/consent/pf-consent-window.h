@@ -21,4 +21,6 @@ PfConsentWindow *pf_consent_window_new (GtkWindow *parent,
                                         PfConnection *connection,
                                         const char *const *scopes);
 
+PfConnection *pf_consent_window_get_connection (PfConsentWindow *self);
+
 G_END_DECLS

@@ -29,6 +29,7 @@ struct _PfConnecting
   char **scopes;
   char *target_id;        /* nullable: the account to reconnect */
   PfAuthAttempt *attempt; /* nullable */
+  PfConnection *waiting;  /* (nullable): the account to reconnect, while the browser is open */
   /* flow: */
   PfService *service;
   guint16 practice_port;
@@ -57,6 +58,7 @@ pf_connecting_finalize (GObject *object)
   PfConnecting *self = PF_CONNECTING (object);
 
   g_clear_object (&self->attempt);
+  g_clear_object (&self->waiting);
   g_clear_object (&self->fresh);
   g_clear_object (&self->connections);
   g_clear_pointer (&self->scopes, g_strfreev);
@@ -276,10 +278,22 @@ begin_attempt (gpointer data, GAsyncReadyCallback callback, gpointer user_data)
   Call *call = data;
   PfConnecting *self = call->self;
 
+  if (g_set_object (&self->waiting, pf_connections_find (self->connections, self->target_id)))
+    pf_connection_set_waiting (self->waiting, TRUE);
   self->attempt = pf_auth_attempt_new (get_keeper (self)->context, self->service, self->credentials,
                                        (const char *const *)self->scopes, wants_pkce (self));
   g_signal_connect_object (self->attempt, "ready", G_CALLBACK (on_ready), self, 0);
   pf_auth_attempt_run_async (self->attempt, call->cancellable, callback, user_data);
+}
+
+static void
+end_attempt (gpointer data, gpointer task)
+{
+  PfConnecting *self = data;
+
+  if (self->waiting != NULL)
+    pf_connection_set_waiting (self->waiting, FALSE);
+  g_clear_object (&self->waiting);
 }
 
 static gboolean
@@ -288,6 +302,7 @@ ask_in_browser (PfConnecting *self, GTask *task, GError **error)
   Call call = { self, g_task_get_cancellable (task) };
   g_autoptr (GAsyncResult) result = pf_flow_await (task, begin_attempt, &call);
 
+  pf_flow_on_main (task, end_attempt, self);
   self->tokens = pf_auth_attempt_run_finish (self->attempt, result, error);
   return self->tokens != NULL;
 }

@@ -110,6 +110,9 @@ pf_connection_get_budget (PfConnection *self)
 PfConnectionState
 pf_connection_get_state (PfConnection *self)
 {
+  if (self->n_waiting > 0 && self->base != PF_CONNECTION_CONNECTED
+      && self->base != PF_CONNECTION_LOCKED)
+    return PF_CONNECTION_WAITING;
   if (self->base != PF_CONNECTION_CONNECTED)
     return self->base;
   if (!self->row->publishing)
@@ -384,8 +387,10 @@ pf_connection_can_create (PfConnection *self, char **reason)
     case PF_CONNECTION_EXPIRED:
       words = _ ("Sign in again to pin. Everything you write is kept.");
       break;
-    case PF_CONNECTION_NOT_CONNECTED:
     case PF_CONNECTION_WAITING:
+      words = _ ("Finish signing in in your browser to pin. Everything you write is kept.");
+      break;
+    case PF_CONNECTION_NOT_CONNECTED:
     case PF_CONNECTION_ERROR:
     default:
       words = _ ("The account needs attention before you can pin.");

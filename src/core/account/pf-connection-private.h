@@ -27,7 +27,8 @@ struct _PfConnection
   GQueue renew_waiters; /* of GTask */
   gboolean launching;
   guint timer;
-  char *unsaved; /* nullable: words, while the tokens are only in memory */
+  guint n_waiting; /* attempts that are open in a browser */
+  char *unsaved;   /* nullable: words, while the tokens are only in memory */
   gboolean saving;
   guint failures;
 };
@@ -39,6 +40,7 @@ void pf_connection_adopt_tokens (PfConnection *self, const PfTokenRecord *tokens
 void pf_connection_set_base (PfConnection *self, PfConnectionState base, const char *problem);
 void pf_connection_set_offline (PfConnection *self, gboolean offline);
 void pf_connection_set_session_only (PfConnection *self);
+void pf_connection_set_waiting (PfConnection *self, gboolean waiting);
 void pf_connection_set_service (PfConnection *self, PfService *service);
 void pf_connection_write (PfConnection *self, PfDbFunc func);
 void pf_connection_drop (PfConnection *self);

@@ -383,6 +383,20 @@ pf_connection_set_session_only (PfConnection *self)
 }
 
 /**
+ * pf_connection_set_waiting:
+ * @self: a connection
+ * @waiting: whether a sign-in of it began to wait for the browser, or ceased to
+ *
+ * Notes that the person is at it. An account that works goes on working meanwhile.
+ */
+void
+pf_connection_set_waiting (PfConnection *self, gboolean waiting)
+{
+  self->n_waiting += waiting ? 1 : -1;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+/**
  * pf_connection_set_service:
  * @self: a connection
  * @service: where it lives now

@@ -136,6 +136,29 @@ test_link (void)
 }
 
 /* Counted in characters, not bytes; what is over the limit stays and is said. */
+/* GTK and libadwaita give the arrow beside Pin a tooltip, but no name. */
+static void
+test_arrow (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  g_autoptr (PfDraft) draft = NULL;
+  g_autofree char *wrong = NULL;
+  GtkWidget *arrow;
+  PfComposer *composer;
+  PfWindow *window;
+
+  app_world_add_connection (world, "one", "Anna", "connected");
+  window = app_world_show_window (world);
+  draft = make_draft (world, pf_window_get_connection (window), TRUE);
+  composer = pf_composer_present (window, draft);
+  app_settle ();
+  arrow = app_find_type (find_pin_button (composer), GTK_TYPE_TOGGLE_BUTTON);
+  g_assert_nonnull (arrow);
+  wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                              "Other Ways to Keep It");
+  g_assert_cmpstr (wrong, ==, NULL);
+}
+
 static void
 test_limits (void)
 {
@@ -703,6 +726,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   g_test_add_func ("/app/composer/link", test_link);
+  g_test_add_func ("/app/composer/AX-2/arrow-has-a-name", test_arrow);
   g_test_add_func ("/app/composer/limits-and-counters", test_limits);
   g_test_add_func ("/app/composer/AX-7/kept-as-typed", test_kept);
   g_test_add_func ("/app/composer/AX-7/kept-when-the-window-goes", test_kept_at_the_end);

@@ -18,6 +18,21 @@ name_button (GtkButton *button)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
+/* The arrow of a split button has a tooltip, but no name. */
+static void
+name_arrow (GtkWidget *arrow)
+{
+  GtkWidget *split = gtk_widget_get_parent (arrow);
+  GtkWidget *toggle = gtk_widget_get_first_child (arrow);
+  const char *name = ADW_IS_SPLIT_BUTTON (split)
+                         ? adw_split_button_get_dropdown_tooltip (ADW_SPLIT_BUTTON (split))
+                         : "";
+
+  if (*name != '\0' && toggle != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+}
+
 static gboolean
 realized (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer unused)
 {
@@ -29,6 +44,8 @@ realized (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
       g_signal_connect (widget, "notify::label", G_CALLBACK (name_button), NULL);
       name_button (GTK_BUTTON (widget));
     }
+  else if (GTK_IS_MENU_BUTTON (widget))
+    name_arrow (GTK_WIDGET (widget));
   return G_SOURCE_CONTINUE;
 }
 
@@ -36,7 +53,8 @@ realized (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
  * pf_button_names_install:
  *
  * From now on each button of this process is named once, without the mnemonic's
- * underscore. Call it once, after GTK has started.
+ * underscore, and the arrow of a split button as its tooltip says. Call it once, after GTK has
+ * started.
  */
 void
 pf_button_names_install (void)

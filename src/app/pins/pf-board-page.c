@@ -14,7 +14,6 @@
 #include "app/pins/pf-pin-tile.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
-#include "app/widgets/pf-width-bin.h"
 
 #include <glib/gi18n.h>
 
@@ -321,7 +320,6 @@ pf_board_page_class_init (PfBoardPageClass *klass)
   view_class->refresh = pf_board_page_refresh;
   g_type_ensure (PF_TYPE_PIN_PANE);
   g_type_ensure (PF_TYPE_STEADY_BIN);
-  g_type_ensure (PF_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/pins/pf-board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, flap);

@@ -5,6 +5,8 @@
 
 #include "core/pf-workspace.h"
 
+#include "core/account/pf-callback-listener.h"
+
 /* Nobody waits longer than this for a window to close; what was not sent stays in the outbox. */
 #define DRAIN_LIMIT_US (15 * (gint64)G_USEC_PER_SEC)
 
@@ -446,6 +448,7 @@ pf_workspace_close_async (PfWorkspace *self, GAsyncReadyCallback callback, gpoin
   g_clear_handle_id (&self->start_source, g_source_remove);
   g_cancellable_cancel (self->starting);
   g_signal_handlers_disconnect_by_data (self->connections, self);
+  pf_callback_listener_end_lingering (G_OBJECT (self->context));
   if (!self->start_done)
     {
       close_files (task);

@@ -67,6 +67,19 @@ assert_true_one (Fixture *f)
   g_assert_cmpstr (f->code, ==, "abc");
 }
 
+/* The result page is over when what it belongs to is: the port is free for the next one. */
+static void
+test_lingers_no_longer (Fixture *f, gconstpointer data)
+{
+  GObject *owner = g_object_new (G_TYPE_OBJECT, NULL);
+
+  assert_true_one (f);
+  pf_callback_listener_linger_on (pf_callback_listener_ref (f->listener), owner);
+  g_assert_true (pf_callback_listener_is_open (f->listener));
+  g_object_unref (owner);
+  g_assert_false (pf_callback_listener_is_open (f->listener));
+}
+
 static void
 test_both (Fixture *f, gconstpointer data)
 {
@@ -393,6 +406,7 @@ main (int argc, char **argv)
   ADD ("/account/listener/OA-4/both-addresses", test_both);
   ADD ("/account/listener/OA-4/loopback-only", test_loopback_only);
   ADD ("/account/listener/OA-4/nobody-shares", test_no_sharing);
+  ADD ("/account/listener/OA-7/lingers-no-longer-than-its-owner", test_lingers_no_longer);
   g_test_add_func ("/account/listener/OA-4/taken-ipv4", test_taken_v4);
   g_test_add_func ("/account/listener/OA-4/taken-ipv6", test_taken_v6);
   g_test_add_func ("/account/listener/OA-4/taken-any", test_taken_any);

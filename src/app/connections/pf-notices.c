@@ -127,9 +127,10 @@ make_notice (Trouble trouble, PfConnection *connection)
                             _ ("You are offline. What is here stays usable; pins wait."), NULL,
                             NULL);
     case TROUBLE_SESSION:
-      return pf_notice_new ("due", "dialog-password-symbolic",
-                            _ ("No keyring can keep it, so this connection ends with this session."),
-                            _ ("_Learn More"), "app.help::no-keyring");
+      return pf_notice_new (
+          "due", "dialog-password-symbolic",
+          _ ("No keyring can keep it, so this connection ends with this session."),
+          _ ("_Learn More"), "app.help::no-keyring");
     case TROUBLE_NONE:
     default:
       return NULL;

@@ -604,7 +604,7 @@ test_pin_credits (void)
   g_autoptr (PfPin) pin = NULL;
   g_autoptr (PfPinItem) item = NULL;
   GtkWidget *pane = g_object_ref_sink (g_object_new (PF_TYPE_PIN_PANE, NULL));
-  static const guint8 uuid[16] = { 1 };
+  static const PfMirrorKey key = { .uuid = { 1 }, .aspect = 1 };
   GtkWidget *open;
   PfWindow *shown;
 
@@ -617,7 +617,7 @@ test_pin_credits (void)
                               "\"board_owner\":{\"username\":\"annaskitchen\"}}",
                               -1, &error);
   g_assert_no_error (error);
-  item = pf_pin_item_new (uuid, pin, NULL, 1, 0, 1);
+  item = pf_pin_item_new (&key, pin, NULL, 1);
   pf_pin_pane_set_pin (PF_PIN_PANE (pane), shown, pf_window_get_connection (shown), item, "Cakes");
   open = app_find (pane, is_open_button, NULL);
   g_assert_nonnull (open);

@@ -32,33 +32,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PfActivityList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static GType
-get_item_type (GListModel *model)
-{
-  return PF_TYPE_ROW_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return PF_ACTIVITY_LIST (model)->items->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  PfActivityList *self = PF_ACTIVITY_LIST (model);
-
-  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+PF_IMPLEMENT_ITEMS (PfActivityList, PF_ACTIVITY_LIST, PF_TYPE_ROW_ITEM)
 
 static void
 pf_activity_list_dispose (GObject *object)

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "core/model/pf-edits.h"
 #include "core/model/pf-items-private.h"
 #include "core/model/pf-listing-view.h"
 #include "core/model/pf-row-watch.h"
@@ -17,9 +18,9 @@ struct _PfBoardList
   char *connection_id;
   PfRowWatch *watch;
   PfListingView view;
-  GPtrArray *boards;       /* PfMirrorRow, as last read */
-  GPtrArray *items;        /* PfBoardItem, as shown */
-  GHashTable *shown;       /* UUIDs of creates that were shown, while the mirror lacks them */
+  GPtrArray *boards; /* PfMirrorRow, as last read */
+  GPtrArray *items;  /* PfBoardItem, as shown */
+  PfEdits *edits;
   gboolean reading, again; /* changed while reading */
 };
 
@@ -30,33 +31,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PfBoardList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static GType
-get_item_type (GListModel *model)
-{
-  return PF_TYPE_BOARD_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return PF_BOARD_LIST (model)->items->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  PfBoardList *self = PF_BOARD_LIST (model);
-
-  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+PF_IMPLEMENT_ITEMS (PfBoardList, PF_BOARD_LIST, PF_TYPE_BOARD_ITEM)
 
 static void
 pf_board_list_dispose (GObject *object)
@@ -79,7 +54,7 @@ pf_board_list_finalize (GObject *object)
   g_free (self->connection_id);
   g_clear_pointer (&self->boards, g_ptr_array_unref);
   g_ptr_array_unref (self->items);
-  g_hash_table_unref (self->shown);
+  pf_edits_free (self->edits);
   G_OBJECT_CLASS (pf_board_list_parent_class)->finalize (object);
 }
 
@@ -105,65 +80,7 @@ pf_board_list_init (PfBoardList *self)
 {
   pf_listing_view_init (&self->view, G_OBJECT (self));
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-/* What the outbox says about boards: by UUID of the board. */
-typedef struct
-{
-  PfOutboxRow *create, *delete;
-  gint64 pins;
-} Change;
-
-static Change *
-get_change (GHashTable *changes, const char *uuid)
-{
-  Change *change = g_hash_table_lookup (changes, uuid);
-
-  if (change == NULL)
-    {
-      change = g_new0 (Change, 1);
-      g_hash_table_insert (changes, g_strdup (uuid), change);
-    }
-  return change;
-}
-
-static GHashTable *
-collect_changes (PfBoardList *self, guint *n_pending)
-{
-  GHashTable *changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GPtrArray *rows = pf_row_watch_get_rows (self->watch);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      PfOutboxRow *row = rows->pdata[i];
-      PfRowEffect effect = pf_row_get_effect (row);
-
-      if (effect == PF_ROW_EFFECT_NONE || g_strcmp0 (row->connection_id, self->connection_id) != 0)
-        continue;
-      if (row->op == PF_OP_CREATE_BOARD)
-        get_change (changes, row->object_uuid)->create = row;
-      else if (row->op == PF_OP_DELETE_BOARD)
-        get_change (changes, row->object_uuid)->delete = row;
-      else if (row->op == PF_OP_CREATE_PIN && row->board_uuid != NULL
-               && effect == PF_ROW_EFFECT_PENDING)
-        get_change (changes, row->board_uuid)->pins++;
-      else if (row->op == PF_OP_DELETE_PIN && row->board_uuid != NULL
-               && effect == PF_ROW_EFFECT_PENDING)
-        get_change (changes, row->board_uuid)->pins--;
-      if (effect == PF_ROW_EFFECT_PENDING
-          && (row->op == PF_OP_CREATE_BOARD || row->op == PF_OP_DELETE_BOARD))
-        (*n_pending)++;
-    }
-  return changes;
-}
-
-static PfBoardItem *
-find_item (GHashTable *before, const char *uuid, guint32 hash)
-{
-  PfBoardItem *item = g_hash_table_lookup (before, uuid);
-
-  return item != NULL && pf_board_item_get_hash (item) == hash ? g_object_ref (item) : NULL;
+  self->edits = pf_edits_new ();
 }
 
 static void
@@ -171,84 +88,39 @@ add_item (GPtrArray *items,
           GHashTable *before,
           const char *uuid,
           const PfMirrorRow *board,
-          PfOutboxRow *row,
-          gint64 pins)
+          const PfEdit *edit,
+          PfOutboxRow *row)
 {
-  guint32 hash
-      = (board != NULL ? board->hash : 1) ^ pf_row_hash (row) ^ (guint32)(pins * 2654435761);
-  PfBoardItem *item = find_item (before, uuid, hash);
+  gint64 pins = edit != NULL ? edit->pins : 0;
+  guint32 hash = board != NULL ? board->hash : 1;
+  PfBoardItem *item = g_hash_table_lookup (before, uuid);
 
-  if (item == NULL)
-    item = pf_board_item_new (uuid, board != NULL ? board->record : NULL, row, pins, hash);
+  if (edit != NULL)
+    {
+      hash ^= edit->hash ^ (guint32)(pins * 2654435761);
+      if (edit->shown != NULL)
+        row = edit->shown;
+    }
+  hash ^= pf_row_hash (row);
+  if (item != NULL && pf_board_item_get_hash (item) == hash)
+    g_object_ref (item);
+  else
+    item = pf_board_item_new (uuid, board != NULL ? board->record : NULL, row,
+                              edit != NULL ? &edit->changes : NULL, pins, hash);
   g_ptr_array_add (items, item);
-}
-
-static int
-compare_newest_first (gconstpointer a, gconstpointer b)
-{
-  const PfOutboxRow *first = *(PfOutboxRow *const *)a;
-  const PfOutboxRow *second = *(PfOutboxRow *const *)b;
-
-  return first->seq < second->seq ? 1 : first->seq > second->seq ? -1 : 0;
-}
-
-/* Creates that the mirror does not have, newest first. */
-static void
-add_creates (PfBoardList *self,
-             GPtrArray *items,
-             GHashTable *before,
-             GHashTable *changes,
-             GHashTable *mirrored)
-{
-  g_autoptr (GPtrArray) creates = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, changes);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      const Change *change = value;
-      PfOutboxRow *row = change->create;
-
-      if (row == NULL || g_hash_table_contains (mirrored, key)
-          || (row->remote_id != NULL && g_hash_table_contains (mirrored, row->remote_id)))
-        {
-          g_hash_table_remove (self->shown, key);
-          continue;
-        }
-      /* Done, and the mirror has it any moment: what was shown stays till then. */
-      if (pf_row_get_effect (row) == PF_ROW_EFFECT_DONE
-          && !g_hash_table_contains (self->shown, key))
-        continue;
-      if (change->delete != NULL && pf_row_get_effect (change->delete) != PF_ROW_EFFECT_TROUBLE)
-        continue;
-      g_hash_table_add (self->shown, g_strdup (key));
-      g_ptr_array_add (creates, row);
-    }
-  g_ptr_array_sort (creates, compare_newest_first);
-  for (guint i = 0; i < creates->len; i++)
-    {
-      PfOutboxRow *row = creates->pdata[i];
-      const Change *change = g_hash_table_lookup (changes, row->object_uuid);
-
-      add_item (items, before, row->object_uuid, NULL, row, change->pins);
-    }
 }
 
 static void
 rebuild (PfBoardList *self)
 {
   g_autoptr (GHashTable) before = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) mirrored = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) changes = NULL;
+  g_autoptr (GHashTable) hashes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) creates = NULL;
   GPtrArray *items;
-  guint n_pending = 0;
 
   /* Rows alone or boards alone would flash. */
   if (self->boards == NULL || !pf_row_watch_is_loaded (self->watch))
     return;
-  changes = collect_changes (self, &n_pending);
-  items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->items->len; i++)
     g_hash_table_insert (before, (char *)pf_board_item_get_uuid (self->items->pdata[i]),
                          self->items->pdata[i]);
@@ -256,22 +128,30 @@ rebuild (PfBoardList *self)
     {
       const PfMirrorRow *board = self->boards->pdata[i];
 
-      g_hash_table_add (mirrored, board->uuid);
-      g_hash_table_add (mirrored, ((PfBoard *)board->record)->id);
+      g_hash_table_insert (hashes, board->uuid, GUINT_TO_POINTER (board->hash));
+      g_hash_table_insert (hashes, ((PfBoard *)board->record)->id, GUINT_TO_POINTER (board->hash));
     }
-  add_creates (self, items, before, changes, mirrored);
+  pf_edits_follow (self->edits, pf_row_watch_get_rows (self->watch), self->connection_id,
+                   PF_OP_CREATE_BOARD, PF_OP_UPDATE_BOARD, PF_OP_DELETE_BOARD, NULL, hashes);
+  creates = pf_edits_list_creates (self->edits, hashes);
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = creates->len; i > 0; i--)
+    {
+      PfOutboxRow *row = creates->pdata[i - 1];
+
+      add_item (items, before, row->object_uuid, NULL,
+                pf_edits_find (self->edits, row->object_uuid), row);
+    }
   for (guint i = 0; i < self->boards->len; i++)
     {
       const PfMirrorRow *board = self->boards->pdata[i];
-      const Change *change = g_hash_table_lookup (changes, board->uuid);
-      PfOutboxRow *row = change != NULL ? change->delete : NULL;
+      const PfEdit *edit = pf_edits_find (self->edits, board->uuid);
 
-      if (row != NULL && pf_row_get_effect (row) != PF_ROW_EFFECT_TROUBLE)
-        continue;
-      add_item (items, before, board->uuid, board, row, change != NULL ? change->pins : 0);
+      if (edit == NULL || !edit->gone)
+        add_item (items, before, board->uuid, board, edit, NULL);
     }
   pf_splice (G_LIST_MODEL (self), &self->items, items);
-  pf_listing_view_set_n_pending (&self->view, n_pending);
+  pf_listing_view_set_n_pending (&self->view, pf_edits_get_n_pending (self->edits));
   pf_listing_view_set_current (&self->view, !self->reading && !self->again);
 }
 
@@ -395,6 +275,26 @@ pf_board_list_find (PfBoardList *self, const char *uuid)
   for (guint i = 0; uuid != NULL && i < self->items->len; i++)
     if (strcmp (pf_board_item_get_uuid (self->items->pdata[i]), uuid) == 0)
       return g_object_ref (self->items->pdata[i]);
+  return NULL;
+}
+
+/**
+ * pf_board_list_find_remote:
+ * @self: a list
+ * @board_id: (nullable): Pinterest's id of a board
+ *
+ * Returns: (transfer full) (nullable): its item
+ */
+PfBoardItem *
+pf_board_list_find_remote (PfBoardList *self, const char *board_id)
+{
+  for (guint i = 0; board_id != NULL && i < self->items->len; i++)
+    {
+      const PfBoard *board = pf_board_item_get_board (self->items->pdata[i]);
+
+      if (board != NULL && strcmp (board->id, board_id) == 0)
+        return g_object_ref (self->items->pdata[i]);
+    }
   return NULL;
 }
 

@@ -21,33 +21,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PfDraftList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static GType
-get_item_type (GListModel *model)
-{
-  return PF_TYPE_DRAFT_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return PF_DRAFT_LIST (model)->items->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  PfDraftList *self = PF_DRAFT_LIST (model);
-
-  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+PF_IMPLEMENT_ITEMS (PfDraftList, PF_DRAFT_LIST, PF_TYPE_DRAFT_ITEM)
 
 static void
 pf_draft_list_dispose (GObject *object)

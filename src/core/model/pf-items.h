@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define PF_TYPE_BOARD_ITEM (pf_board_item_get_type ())
 G_DECLARE_FINAL_TYPE (PfBoardItem, pf_board_item, PF, BOARD_ITEM, GObject)
 const char *pf_board_item_get_uuid (PfBoardItem *self);
-PfBoard *pf_board_item_get_board (PfBoardItem *self);   /* nullable while pending */
+PfBoard *pf_board_item_get_board (PfBoardItem *self);   /* nullable while pending; without edits */
 PfOutboxRow *pf_board_item_get_row (PfBoardItem *self); /* nullable: pending, failed, ... */
 const char *pf_board_item_get_name (PfBoardItem *self);
 const char *pf_board_item_get_description (PfBoardItem *self);
@@ -22,10 +22,40 @@ gint64 pf_board_item_get_pin_count (PfBoardItem *self); /* mirror and outbox tog
 gboolean pf_board_item_is_group (PfBoardItem *self);
 const char *const *pf_board_item_get_cover_urls (PfBoardItem *self); /* up to 3 */
 
+/* What a list of pins is sorted by; in each group by itself. */
+typedef enum
+{
+  PF_PIN_SORT_LISTING, /* as the service lists it */
+  PF_PIN_SORT_NEWEST,
+  PF_PIN_SORT_OLDEST,
+  PF_PIN_SORT_TITLE,
+  PF_PIN_SORT_BOARD,
+} PfPinSort;
+
+/* What is left of it: all that are set must hold. */
+typedef enum
+{
+  PF_PIN_FILTER_NONE = 0,
+  PF_PIN_FILTER_LINK = 1 << 0,
+  PF_PIN_FILTER_NO_LINK = 1 << 1,
+  PF_PIN_FILTER_NO_ALT_TEXT = 1 << 2,
+  PF_PIN_FILTER_VIDEO = 1 << 3,
+  PF_PIN_FILTER_CAROUSEL = 1 << 4,
+  PF_PIN_FILTER_NO_SECTION = 1 << 5,
+} PfPinFilter;
+
+#define PF_TYPE_SECTION_ITEM (pf_section_item_get_type ())
+G_DECLARE_FINAL_TYPE (PfSectionItem, pf_section_item, PF, SECTION_ITEM, GObject)
+const char *pf_section_item_get_uuid (PfSectionItem *self);
+PfSection *pf_section_item_get_section (PfSectionItem *self); /* nullable while pending */
+PfOutboxRow *pf_section_item_get_row (PfSectionItem *self);   /* nullable */
+const char *pf_section_item_get_name (PfSectionItem *self);
+
 #define PF_TYPE_PIN_ITEM (pf_pin_item_get_type ())
 G_DECLARE_FINAL_TYPE (PfPinItem, pf_pin_item, PF, PIN_ITEM, GObject)
 const char *pf_pin_item_get_uuid (PfPinItem *self);
-PfPin *pf_pin_item_get_pin (PfPinItem *self);       /* nullable while pending */
+PfPin *pf_pin_item_get_pin (PfPinItem *self);       /* nullable while pending; with edits */
+PfPin *pf_pin_item_get_original (PfPinItem *self);  /* the same as Pinterest said it */
 PfOutboxRow *pf_pin_item_get_row (PfPinItem *self); /* nullable */
 const char *pf_pin_item_get_title (PfPinItem *self);
 double pf_pin_item_get_aspect (PfPinItem *self);    /* width / height, never 0 */
@@ -52,16 +82,44 @@ PfBoardList *
 pf_board_list_new (PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection);
 void pf_board_list_refresh (PfBoardList *self);
 PfBoardItem *pf_board_list_find (PfBoardList *self, const char *uuid); /* transfer full, nullable */
+PfBoardItem *pf_board_list_find_remote (PfBoardList *self, const char *board_id);
 char *pf_board_list_get_name (PfBoardList *self, const char *uuid);
 
+/* Sections of a board, in the service's order, those being made last. Properties as above;
+ * signal "changed" () after they changed in any way. */
+#define PF_TYPE_SECTION_LIST (pf_section_list_get_type ())
+G_DECLARE_FINAL_TYPE (PfSectionList, pf_section_list, PF, SECTION_LIST, GObject)
+PfSectionList *pf_section_list_new (
+    PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection, PfBoardItem *board);
+void pf_section_list_refresh (PfSectionList *self);
+PfSectionItem *pf_section_list_find (PfSectionList *self, const char *uuid); /* transfer full */
+
+/*
+ * Pins, a PfTileSource: of a board (its groups are the pins without a section and one for each
+ * section, empty ones as well), of one section, or of the whole account.
+ */
 #define PF_TYPE_PIN_LIST (pf_pin_list_get_type ())
 G_DECLARE_FINAL_TYPE (PfPinList, pf_pin_list, PF, PIN_LIST, GObject)
 PfPinList *pf_pin_list_new (
     PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection, PfBoardItem *board);
+PfPinList *pf_pin_list_new_section (PfMirror *mirror,
+                                    PfSync *sync,
+                                    PfOutbox *outbox,
+                                    PfConnection *connection,
+                                    PfBoardItem *board,
+                                    const char *section_uuid);
+PfPinList *
+pf_pin_list_new_all (PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection);
 void pf_pin_list_load_more (PfPinList *self);
 void pf_pin_list_refresh (PfPinList *self);
+void pf_pin_list_set_sort (PfPinList *self, PfPinSort sort);
+PfPinSort pf_pin_list_get_sort (PfPinList *self);
+void pf_pin_list_set_filter (PfPinList *self, PfPinFilter filter);
+PfPinFilter pf_pin_list_get_filter (PfPinList *self);
+PfSectionList *pf_pin_list_get_sections (PfPinList *self); /* nullable: of all pins */
+/* The section of a group; NULL for group 0. Transfer full. */
+PfSectionItem *pf_pin_list_get_group_section (PfPinList *self, guint group);
 
-/* Sections of a board: PfSectionItem-less, plain records are enough here. */
 #define PF_TYPE_DRAFT_LIST (pf_draft_list_get_type ())
 G_DECLARE_FINAL_TYPE (PfDraftList, pf_draft_list, PF, DRAFT_LIST, GObject)
 PfDraftList *pf_draft_list_new (PfStore *store);

@@ -5,35 +5,29 @@
 
 #include "core/model/pf-items-private.h"
 #include "core/model/pf-listing-view.h"
-#include "core/model/pf-pin-order.h"
+#include "core/model/pf-pin-read.h"
 #include "core/model/pf-row-watch.h"
-#include "core/model/pf-tile-source.h"
 
 #include <string.h>
-
-/* Records are kept for so many chunks of PF_MIRROR_CHUNK pins, those used last; of all other
- * pins only the key (performance.md P8). What comes back into view is read again. */
-#define MAX_CHUNKS 16
 
 struct _PfPinList
 {
   GObject parent_instance;
+  PfPinView view;
   PfMirror *mirror;
   PfSync *sync;
+  PfSectionList *sections; /* NULL for all pins */
   char *connection_id;
-  char *board_uuid;
-  char *board_id; /* NULL while the board itself is on its way */
+  char *board_uuid;   /* NULL for all pins */
+  char *board_id;     /* NULL while the board itself is on its way */
+  char *section_uuid; /* NULL for all of the board */
   PfRowWatch *watch;
-  PfListingView view;
-  PfPinOrder *order;
-  GHashTable *items;  /* uuid bytes of live PfPinItems; no reference */
-  GHashTable *chunks; /* number -> array of PfMirrorRow */
-  GQueue recent;      /* numbers of chunks, last used first */
-  GHashTable *wanted; /* numbers of chunks to read */
-  gint64 revision;    /* of the last slice */
-  gboolean reading, again, keys_read;
-  gboolean in_place;
-  guint want_source;
+  PfListingView listing;
+  PfPinSort sort, shown_sort;
+  PfPinFilter filter;
+  PfDb *db;        /* that the revision is of; no reference */
+  gint64 revision; /* of the last slice */
+  gboolean reading, again;
 };
 
 enum
@@ -43,7 +37,7 @@ enum
 
 static void list_model_init (GListModelInterface *iface);
 static void tile_source_init (PfTileSourceInterface *iface);
-static void read_slice (PfPinList *self);
+static void read_pins (PfPinList *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PfPinList,
                                pf_pin_list,
@@ -51,180 +45,23 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PfPinList,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
                                    G_IMPLEMENT_INTERFACE (PF_TYPE_TILE_SOURCE, tile_source_init))
 
-static GType
-get_item_type (GListModel *model)
-{
-  return PF_TYPE_PIN_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return pf_pin_order_get_length (PF_PIN_LIST (model)->order);
-}
-
-static gboolean
-on_wanted (gpointer data)
-{
-  PfPinList *self = data;
-
-  self->want_source = 0;
-  read_slice (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The record at @index of the mirror's listing, if it is at hand; else it is asked for. */
-static PfPin *
-find_record (PfPinList *self, guint index)
-{
-  guint chunk = index / PF_MIRROR_CHUNK;
-  GPtrArray *rows = g_hash_table_lookup (self->chunks, GUINT_TO_POINTER (chunk));
-
-  if (rows != NULL)
-    {
-      guint at = index % PF_MIRROR_CHUNK;
-
-      if (g_queue_peek_head (&self->recent) != GUINT_TO_POINTER (chunk))
-        {
-          g_queue_remove (&self->recent, GUINT_TO_POINTER (chunk));
-          g_queue_push_head (&self->recent, GUINT_TO_POINTER (chunk));
-        }
-      return at < rows->len ? ((PfMirrorRow *)rows->pdata[at])->record : NULL;
-    }
-  g_hash_table_add (self->wanted, GUINT_TO_POINTER (chunk));
-  if (self->want_source == 0)
-    self->want_source = g_idle_add (on_wanted, self);
-  return NULL;
-}
-
-static guint
-hash_uuid (gconstpointer uuid)
-{
-  guint hash;
-
-  /* UUIDs are random or digests: any part of them is as good as a hash. */
-  memcpy (&hash, uuid, sizeof hash);
-  return hash;
-}
-
-static gboolean
-equal_uuid (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, 16) == 0;
-}
-
-static void
-on_item_gone (gpointer data, GObject *item)
-{
-  PfPinList *self = data;
-  GHashTableIter iter;
-  gpointer value;
-
-  /* Live items are those in view and some around it: few. The item's UUID is gone already. */
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (value == (gpointer)item)
-      {
-        g_hash_table_iter_remove (&iter);
-        return;
-      }
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  PfPinList *self = PF_PIN_LIST (model);
-  const PfPinEntry *entry = pf_pin_order_get (self->order, position);
-  PfOutboxRow *row;
-  PfPinItem *item;
-  PfPin *pin;
-
-  if (entry == NULL)
-    return NULL;
-  item = g_hash_table_lookup (self->items, entry->uuid);
-  if (item != NULL && pf_pin_item_get_hash (item) == entry->hash
-      && !pf_pin_item_is_placeholder (item))
-    return g_object_ref (item);
-  pin = entry->source >= 0 ? find_record (self, (guint)entry->source) : NULL;
-  if (item != NULL)
-    {
-      if (pin == NULL && pf_pin_item_get_hash (item) == entry->hash)
-        return g_object_ref (item);
-      g_object_weak_unref (G_OBJECT (item), on_item_gone, self);
-      g_hash_table_remove (self->items, entry->uuid);
-    }
-  row = pf_pin_order_get_row (self->order, entry);
-  item = pf_pin_item_new (entry->uuid, pin, row, (double)entry->aspect, entry->color, entry->hash);
-  g_object_weak_ref (G_OBJECT (item), on_item_gone, self);
-  g_hash_table_insert (self->items, (gpointer)pf_pin_item_peek_uuid (item), item);
-  return item;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-static void
-read_shapes (PfTileSource *source, guint first, guint n, PfTileShape *shapes)
-{
-  PfPinList *self = PF_PIN_LIST (source);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const PfPinEntry *entry = pf_pin_order_get (self->order, first + i);
-
-      shapes[i].aspect = entry != NULL && entry->aspect > 0 ? entry->aspect : 1.0f;
-      shapes[i].color = entry != NULL && entry->color <= 0xffffff ? entry->color : 0x808080;
-    }
-}
-
-static void
-read_key (PfTileSource *source, guint position, guint8 key[16])
-{
-  const PfPinEntry *entry = pf_pin_order_get (PF_PIN_LIST (source)->order, position);
-
-  g_return_if_fail (entry != NULL);
-  memcpy (key, entry->uuid, sizeof entry->uuid);
-}
-
-static gboolean
-find_key (PfTileSource *source, const guint8 key[16], guint *position)
-{
-  return pf_pin_order_find_uuid (PF_PIN_LIST (source)->order, key, position);
-}
-
-static void
-tile_source_init (PfTileSourceInterface *iface)
-{
-  iface->read_shapes = read_shapes;
-  iface->read_key = read_key;
-  iface->find_key = find_key;
-}
+PF_IMPLEMENT_PIN_VIEW (PfPinList, PF_PIN_LIST)
 
 static void
 pf_pin_list_dispose (GObject *object)
 {
   PfPinList *self = PF_PIN_LIST (object);
-  GHashTableIter iter;
-  gpointer item;
 
   g_clear_pointer (&self->watch, pf_row_watch_free);
-  pf_listing_view_clear (&self->view);
-  g_clear_handle_id (&self->want_source, g_source_remove);
+  pf_listing_view_clear (&self->listing);
+  pf_pin_view_dispose (&self->view);
   if (self->mirror != NULL)
     g_signal_handlers_disconnect_by_data (self->mirror, self);
+  if (self->sections != NULL)
+    g_signal_handlers_disconnect_by_data (self->sections, self);
+  g_clear_object (&self->sections);
   g_clear_object (&self->mirror);
   g_clear_object (&self->sync);
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    {
-      g_object_weak_unref (item, on_item_gone, self);
-      g_hash_table_iter_remove (&iter);
-    }
   G_OBJECT_CLASS (pf_pin_list_parent_class)->dispose (object);
 }
 
@@ -236,11 +73,8 @@ pf_pin_list_finalize (GObject *object)
   g_free (self->connection_id);
   g_free (self->board_uuid);
   g_free (self->board_id);
-  pf_pin_order_free (self->order);
-  g_hash_table_unref (self->items);
-  g_hash_table_unref (self->chunks);
-  g_hash_table_unref (self->wanted);
-  g_queue_clear (&self->recent);
+  g_free (self->section_uuid);
+  pf_pin_view_finalize (&self->view);
   G_OBJECT_CLASS (pf_pin_list_parent_class)->finalize (object);
 }
 
@@ -250,16 +84,16 @@ pf_pin_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   PfPinList *self = PF_PIN_LIST (object);
 
   if (id == PROP_IN_PLACE)
-    g_value_set_boolean (value, self->in_place);
+    g_value_set_boolean (value, self->view.in_place);
   else
-    pf_listing_view_get (&self->view, id, value);
+    pf_listing_view_get (&self->listing, id, value);
 }
 
 static void
 pf_pin_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   g_return_if_fail (id == PROP_IN_PLACE);
-  PF_PIN_LIST (object)->in_place = g_value_get_boolean (value);
+  PF_PIN_LIST (object)->view.in_place = g_value_get_boolean (value);
 }
 
 static void
@@ -285,187 +119,172 @@ pf_pin_list_class_init (PfPinListClass *klass)
 }
 
 static void
-array_unref (gpointer array)
+on_wanted (gpointer owner)
 {
-  g_ptr_array_unref (array);
+  read_pins (owner);
 }
 
 static void
 pf_pin_list_init (PfPinList *self)
 {
-  pf_listing_view_init (&self->view, G_OBJECT (self));
-  self->order = pf_pin_order_new ();
-  self->items = g_hash_table_new (hash_uuid, equal_uuid);
-  self->chunks = g_hash_table_new_full (NULL, NULL, NULL, array_unref);
-  self->wanted = g_hash_table_new (NULL, NULL);
-  g_queue_init (&self->recent);
+  pf_listing_view_init (&self->listing, G_OBJECT (self));
+  pf_pin_view_init (&self->view, G_LIST_MODEL (self), on_wanted);
 }
 
-static void
-rebuild (PfPinList *self)
+/* The sections as groups, those that are being deleted at the end. */
+static GPtrArray *
+list_groups (PfPinList *self)
 {
-  PfPinChange change;
-  guint n_pending;
+  GPtrArray *groups = g_ptr_array_new_with_free_func (pf_pin_group_free);
+  GPtrArray *gone = pf_section_list_get_gone (self->sections);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->sections));
 
-  /* Rows alone or pins alone would flash. */
-  if (!pf_row_watch_is_loaded (self->watch) || (self->board_id != NULL && !self->keys_read))
-    return;
-  change = pf_pin_order_arrange (self->order, pf_row_watch_get_rows (self->watch),
-                                 self->connection_id, self->board_uuid, self->in_place, &n_pending);
-  if (change.removed > 0 || change.added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), change.position, change.removed, change.added);
-  if (self->in_place && change.n_refreshed > 0)
-    pf_tile_source_emit_refreshed (PF_TILE_SOURCE (self), change.refreshed, change.n_refreshed);
-  pf_listing_view_set_n_pending (&self->view, n_pending);
-  pf_listing_view_set_current (&self->view, !self->reading && !self->again);
-}
-
-static void
-forget_chunk (PfPinList *self, guint chunk)
-{
-  g_queue_remove (&self->recent, GUINT_TO_POINTER (chunk));
-  g_hash_table_remove (self->chunks, GUINT_TO_POINTER (chunk));
-}
-
-static void
-take_chunks (PfPinList *self, PfMirrorSlice *slice)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  /* Records behind the place where the listing changed are not what they were. */
-  g_hash_table_iter_init (&iter, self->chunks);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (slice->keys->len > 0 && (GPOINTER_TO_UINT (key) + 1) * PF_MIRROR_CHUNK > slice->from)
-      {
-        g_queue_remove (&self->recent, key);
-        g_hash_table_iter_remove (&iter);
-      }
-  g_hash_table_iter_init (&iter, slice->chunks);
-  while (g_hash_table_iter_next (&iter, &key, &value))
+  for (guint i = 0; i < n; i++)
     {
-      g_hash_table_insert (self->chunks, key, g_ptr_array_ref (value));
-      g_queue_remove (&self->recent, key);
-      g_queue_push_head (&self->recent, key);
+      g_autoptr (PfSectionItem) item = g_list_model_get_item (G_LIST_MODEL (self->sections), i);
+      const PfSection *section = pf_section_item_get_section (item);
+
+      g_ptr_array_add (groups, pf_pin_group_new (pf_section_item_get_uuid (item),
+                                                 pf_mirror_section_digest (
+                                                     section != NULL ? section->id : NULL),
+                                                 FALSE));
     }
-  while (self->recent.length > MAX_CHUNKS)
-    forget_chunk (self, GPOINTER_TO_UINT (g_queue_peek_tail (&self->recent)));
-}
-
-/* Items that were handed out without their record are replaced now that it is there. */
-static void
-replace_placeholders (PfPinList *self, PfMirrorSlice *slice)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, slice->chunks);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  for (guint i = 0; i < gone->len; i++)
     {
-      guint first, end, from = G_MAXUINT, to = 0;
+      const PfSection *section = gone->pdata[i];
 
-      pf_pin_order_find (self->order, GPOINTER_TO_UINT (key) * PF_MIRROR_CHUNK, PF_MIRROR_CHUNK,
-                         &first, &end);
-      for (guint i = first; i < end; i++)
-        {
-          PfPinItem *item
-              = g_hash_table_lookup (self->items, pf_pin_order_get (self->order, i)->uuid);
-
-          if (item == NULL || !pf_pin_item_is_placeholder (item))
-            continue;
-          from = MIN (from, i);
-          to = i + 1;
-        }
-      if (from < to && self->in_place)
-        pf_tile_source_emit_refreshed (PF_TILE_SOURCE (self), from, to - from);
-      else if (from < to)
-        g_list_model_items_changed (G_LIST_MODEL (self), from, to - from, to - from);
+      g_ptr_array_add (groups, pf_pin_group_new (section->id,
+                                                 pf_mirror_section_digest (section->id), TRUE));
     }
+  return groups;
 }
 
 static void
-on_slice (GObject *source, GAsyncResult *result, gpointer data)
+on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PfPinList) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PfMirrorSlice) slice = NULL;
-  gboolean rewritten;
+  PfPinReading *reading = pf_db_run_finish (PF_DB (source), result, &error);
 
-  slice = pf_mirror_get_slice_finish (PF_MIRROR (source), result, &error);
   self->reading = FALSE;
-  if (self->mirror == NULL)
-    return;
-  if (slice == NULL)
+  if (reading == NULL)
     g_debug ("Could not read pins: %s", error->message);
-  else
+  else if (self->mirror != NULL && self->db == PF_DB (source))
     {
-      rewritten = slice->from == 0;
-      take_chunks (self, slice);
-      pf_pin_order_set_keys (self->order, slice->from, slice->keys);
-      self->keys_read = TRUE;
-      if (slice->revision != self->revision || rewritten)
-        {
-          self->revision = slice->revision;
-          rebuild (self);
-        }
-      else
-        pf_listing_view_set_current (&self->view,
-                                     !self->again && pf_row_watch_is_loaded (self->watch));
-      replace_placeholders (self, slice);
+      self->revision = reading->revision;
+      pf_pin_view_show (&self->view, reading->order, reading->hunks, reading->refreshed,
+                        reading->pins);
+      pf_listing_view_set_n_pending (&self->listing,
+                                     pf_pin_overlay_get_n_pending (
+                                         pf_pin_order_get_overlay (reading->order)));
+      pf_listing_view_set_current (&self->listing, !self->again);
     }
-  if (self->again || g_hash_table_size (self->wanted) > 0)
-    read_slice (self);
+  g_clear_pointer (&reading, pf_pin_reading_free);
+  if (self->mirror != NULL && (self->again || g_hash_table_size (self->view.wanted) > 0))
+    read_pins (self);
 }
 
 static void
-read_slice (PfPinList *self)
+read_pins (PfPinList *self)
 {
-  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (guint));
-  GHashTableIter iter;
-  gpointer key;
+  PfPinRead *read;
+  PfDb *db;
 
   self->again = self->reading;
-  if (self->reading || self->board_id == NULL)
+  /* Rows alone or pins alone would flash. */
+  if (self->reading || self->mirror == NULL || !pf_row_watch_is_loaded (self->watch)
+      || (self->sections != NULL && !pf_section_list_is_read (self->sections)))
     return;
   self->reading = TRUE;
-  pf_listing_view_set_current (&self->view, FALSE);
-  g_hash_table_iter_init (&iter, self->wanted);
-  while (wanted->len < MAX_CHUNKS && g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      guint number = GPOINTER_TO_UINT (key);
-
-      g_array_append_val (wanted, number);
-      g_hash_table_iter_remove (&iter);
-    }
-  for (GList *l = self->recent.head; l != NULL && held->len < MAX_CHUNKS / 2; l = l->next)
-    {
-      guint number = GPOINTER_TO_UINT (l->data);
-
-      g_array_append_val (held, number);
-    }
-  pf_mirror_get_slice_async (self->mirror, self->connection_id, self->board_id, self->revision,
-                             pf_pin_order_get_n_keys (self->order), wanted, held, NULL, on_slice,
-                             g_object_ref (self));
+  pf_listing_view_set_current (&self->listing, FALSE);
+  db = pf_mirror_get_db_of (self->mirror, self->connection_id);
+  if (db != self->db)
+    self->revision = 0;
+  self->db = db;
+  read = g_new0 (PfPinRead, 1);
+  read->connection_id = g_strdup (self->connection_id);
+  read->board_id = g_strdup (self->board_id);
+  read->board_uuid = g_strdup (self->board_uuid);
+  read->section_uuid = g_strdup (self->section_uuid);
+  read->all = self->board_uuid == NULL;
+  read->revision = self->revision;
+  read->before = self->view.order != NULL ? pf_pin_order_ref (self->view.order) : NULL;
+  read->rows = g_ptr_array_ref (pf_row_watch_get_rows (self->watch));
+  read->groups = self->sections != NULL ? list_groups (self) : NULL;
+  read->sort = self->sort;
+  read->before_sort = self->shown_sort;
+  read->filter = self->filter;
+  read->wanted = pf_pin_view_take_wanted (&self->view);
+  read->live = pf_pin_view_list_live (&self->view);
+  self->shown_sort = self->sort;
+  pf_db_run_async (db, PF_DB_READ, pf_pin_read_run, read, pf_pin_read_free, pf_pin_reading_free,
+                   NULL, on_read, g_object_ref (self));
 }
 
 static void
 on_pins_changed (PfMirror *mirror, const char *connection_id, const char *board_id, PfPinList *self)
 {
-  if (g_strcmp0 (board_id, self->board_id) == 0 && strcmp (connection_id, self->connection_id) == 0)
-    read_slice (self);
+  if (strcmp (connection_id, self->connection_id) == 0
+      && (self->board_uuid == NULL || g_strcmp0 (board_id, self->board_id) == 0))
+    read_pins (self);
+}
+
+/* Names may sort. */
+static void
+on_boards_changed (PfMirror *mirror, const char *connection_id, PfPinList *self)
+{
+  if (self->sort == PF_PIN_SORT_BOARD && strcmp (connection_id, self->connection_id) == 0)
+    read_pins (self);
+}
+
+static void
+watch_listing (PfPinList *self, PfListing *listing)
+{
+  pf_listing_view_watch (&self->listing, listing);
+  if (pf_listing_get_loaded_at (listing) == 0)
+    pf_listing_load_more (listing);
+}
+
+/* The pins of a section come with those of the board; until all of them are there, the section
+ * is listed by itself. */
+static void
+watch_section (PfPinList *self)
+{
+  g_autoptr (PfSectionItem) item = NULL;
+  PfListing *board;
+
+  if (self->listing.listing != NULL || self->sync == NULL || self->board_id == NULL)
+    return;
+  item = pf_section_list_find (self->sections, self->section_uuid);
+  if (item == NULL || pf_section_item_get_section (item) == NULL)
+    return;
+  board = pf_sync_get_pins (self->sync, self->board_id);
+  if (pf_listing_get_state (board) == PF_LISTING_END)
+    watch_listing (self, board);
+  else
+    watch_listing (self, pf_sync_get_section_pins (self->sync, self->board_id,
+                                                   pf_section_item_get_section (item)->id));
 }
 
 static void
 set_board_id (PfPinList *self, const char *board_id)
 {
   self->board_id = g_strdup (board_id);
-  read_slice (self);
+  read_pins (self);
   if (self->sync == NULL)
     return;
-  pf_listing_view_watch (&self->view, pf_sync_get_pins (self->sync, board_id));
-  if (pf_listing_get_loaded_at (self->view.listing) == 0)
-    pf_listing_load_more (self->view.listing);
+  if (self->section_uuid != NULL)
+    watch_section (self);
+  else
+    watch_listing (self, pf_sync_get_pins (self->sync, board_id));
+}
+
+static void
+on_sections (PfPinList *self)
+{
+  if (self->section_uuid != NULL)
+    watch_section (self);
+  read_pins (self);
 }
 
 static void
@@ -475,8 +294,7 @@ on_rows (gpointer data)
   g_autoptr (PfPinList) self = g_object_ref (data);
   GPtrArray *rows = pf_row_watch_get_rows (self->watch);
 
-  /* The board was on its way when the list was made; perhaps it is there now. */
-  for (guint i = 0; self->board_id == NULL && i < rows->len; i++)
+  for (guint i = 0; self->board_uuid != NULL && self->board_id == NULL && i < rows->len; i++)
     {
       const PfOutboxRow *row = rows->pdata[i];
 
@@ -484,7 +302,35 @@ on_rows (gpointer data)
           && strcmp (row->object_uuid, self->board_uuid) == 0)
         set_board_id (self, row->remote_id);
     }
-  rebuild (self);
+  read_pins (self);
+}
+
+static PfPinList *
+new_list (PfMirror *mirror,
+          PfSync *sync,
+          PfOutbox *outbox,
+          PfConnection *connection,
+          PfBoardItem *board,
+          const char *section_uuid)
+{
+  PfPinList *self = g_object_new (PF_TYPE_PIN_LIST, NULL);
+
+  self->mirror = g_object_ref (mirror);
+  g_set_object (&self->sync, sync);
+  self->connection_id = g_strdup (pf_connection_get_id (connection));
+  self->section_uuid = g_strdup (section_uuid);
+  g_signal_connect (mirror, "pins-changed", G_CALLBACK (on_pins_changed), self);
+  g_signal_connect (mirror, "boards-changed", G_CALLBACK (on_boards_changed), self);
+  if (board != NULL)
+    {
+      self->board_uuid = g_strdup (pf_board_item_get_uuid (board));
+      self->sections = pf_section_list_new (mirror, sync, outbox, connection, board);
+      g_signal_connect_swapped (self->sections, "changed", G_CALLBACK (on_sections), self);
+    }
+  self->watch = pf_row_watch_new (outbox, on_rows, self);
+  if (board != NULL && pf_board_item_get_board (board) != NULL)
+    set_board_id (self, pf_board_item_get_board (board)->id);
+  return self;
 }
 
 /**
@@ -495,9 +341,9 @@ on_rows (gpointer data)
  * @connection: whose board
  * @board: the board, which may itself be pending
  *
- * A #GListModel of #PfPinItem: the pins of a board, newest first, those on their
- * way on top. Items are handles made on demand; the list itself keeps some
- * 60 bytes a pin. Begins to load the first page.
+ * A #GListModel of #PfPinItem and a #PfTileSource: the pins of a board, first those without a
+ * section, then section by section; what is on its way stands on top of its group. Begins to load
+ * the first page. Items are handles made on demand; the list itself keeps some 60 bytes a pin.
  *
  * Returns: (transfer full): a list
  */
@@ -505,16 +351,51 @@ PfPinList *
 pf_pin_list_new (
     PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection, PfBoardItem *board)
 {
-  PfPinList *self = g_object_new (PF_TYPE_PIN_LIST, NULL);
+  return new_list (mirror, sync, outbox, connection, board, NULL);
+}
 
-  self->mirror = g_object_ref (mirror);
-  g_set_object (&self->sync, sync);
-  self->connection_id = g_strdup (pf_connection_get_id (connection));
-  self->board_uuid = g_strdup (pf_board_item_get_uuid (board));
-  g_signal_connect (mirror, "pins-changed", G_CALLBACK (on_pins_changed), self);
-  self->watch = pf_row_watch_new (outbox, on_rows, self);
-  if (pf_board_item_get_board (board) != NULL)
-    set_board_id (self, pf_board_item_get_board (board)->id);
+/**
+ * pf_pin_list_new_section:
+ * @mirror: the mirror
+ * @sync: (nullable): pulls the pins
+ * @outbox: the outbox
+ * @connection: whose board
+ * @board: the board
+ * @section_uuid: local UUID of its section, which may itself be pending
+ *
+ * As pf_pin_list_new(), but only what is in the section, in one group.
+ *
+ * Returns: (transfer full): a list
+ */
+PfPinList *
+pf_pin_list_new_section (PfMirror *mirror,
+                         PfSync *sync,
+                         PfOutbox *outbox,
+                         PfConnection *connection,
+                         PfBoardItem *board,
+                         const char *section_uuid)
+{
+  return new_list (mirror, sync, outbox, connection, board, section_uuid);
+}
+
+/**
+ * pf_pin_list_new_all:
+ * @mirror: the mirror
+ * @sync: (nullable): pulls the pins
+ * @outbox: the outbox
+ * @connection: whose pins
+ *
+ * As pf_pin_list_new(), but the pins of all boards, the newest first and in one group.
+ *
+ * Returns: (transfer full): a list
+ */
+PfPinList *
+pf_pin_list_new_all (PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnection *connection)
+{
+  PfPinList *self = new_list (mirror, sync, outbox, connection, NULL, NULL);
+
+  if (sync != NULL)
+    watch_listing (self, pf_sync_get_all_pins (sync));
   return self;
 }
 
@@ -528,8 +409,8 @@ pf_pin_list_new (
 void
 pf_pin_list_load_more (PfPinList *self)
 {
-  if (self->view.listing != NULL)
-    pf_listing_load_more (self->view.listing);
+  if (self->listing.listing != NULL)
+    pf_listing_load_more (self->listing.listing);
 }
 
 /**
@@ -541,6 +422,82 @@ pf_pin_list_load_more (PfPinList *self)
 void
 pf_pin_list_refresh (PfPinList *self)
 {
-  if (self->view.listing != NULL)
-    pf_listing_refresh (self->view.listing);
+  if (self->listing.listing != NULL)
+    pf_listing_refresh (self->listing.listing);
+  if (self->sections != NULL)
+    pf_section_list_refresh (self->sections);
+}
+
+/**
+ * pf_pin_list_set_sort:
+ * @self: a list
+ * @sort: what it is sorted by, in each group by itself
+ *
+ * Sorts what is loaded, on a thread of its own; the list tells when it is done.
+ */
+void
+pf_pin_list_set_sort (PfPinList *self, PfPinSort sort)
+{
+  if (self->sort == sort)
+    return;
+  self->sort = sort;
+  read_pins (self);
+}
+
+PfPinSort
+pf_pin_list_get_sort (PfPinList *self)
+{
+  return self->sort;
+}
+
+/**
+ * pf_pin_list_set_filter:
+ * @self: a list
+ * @filter: what must hold for a pin to be shown
+ *
+ * Filters what is loaded. Pins on their way are filtered by what they will be.
+ */
+void
+pf_pin_list_set_filter (PfPinList *self, PfPinFilter filter)
+{
+  if (self->filter == filter)
+    return;
+  self->filter = filter;
+  read_pins (self);
+}
+
+PfPinFilter
+pf_pin_list_get_filter (PfPinList *self)
+{
+  return self->filter;
+}
+
+/**
+ * pf_pin_list_get_sections:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable): the sections of its board
+ */
+PfSectionList *
+pf_pin_list_get_sections (PfPinList *self)
+{
+  return self->sections;
+}
+
+/**
+ * pf_pin_list_get_group_section:
+ * @self: a list
+ * @group: one of its groups
+ *
+ * Returns: (transfer full) (nullable): its section; %NULL for pins without one
+ */
+PfSectionItem *
+pf_pin_list_get_group_section (PfPinList *self, guint group)
+{
+  const char *uuid
+      = self->view.order != NULL ? pf_pin_order_get_group_uuid (self->view.order, group) : NULL;
+
+  if (uuid == NULL || *uuid == '\0' || self->sections == NULL)
+    return NULL;
+  return pf_section_list_find (self->sections, uuid);
 }

@@ -5,340 +5,344 @@
 
 #include "core/model/pf-pin-order.h"
 
-#include "core/model/pf-row-watch.h"
-
 #include <string.h>
 
 struct _PfPinOrder
 {
-  GArray *keys;         /* PfMirrorKey, the mirror's listing */
-  GArray *entries;      /* PfPinEntry, what is shown */
-  GPtrArray *pending;   /* PfOutboxRow of creates shown on top */
-  GHashTable *attached; /* uuid bytes -> PfOutboxRow: pins whose change is in trouble */
-  GHashTable *shown;    /* uuid bytes: creates that were shown, while the mirror lacks them */
-  guint32 *slots;       /* where a uuid is: position + 1 in entries, 0 for a free slot */
-  guint n_slots;        /* a power of two */
+  gatomicrefcount refs;
+  GArray *keys;    /* PfMirrorKey, shared */
+  GArray *ranks;   /* nullable, shared */
+  gint32 *entries; /* place -> index in keys, or -1 - n for the n-th extra */
+  guint n_entries;
+  guint32 *slots;    /* where a uuid is: place + 1, 0 for a free slot */
+  guint n_slots;     /* a power of two */
+  GArray *starts;    /* guint: first place of each group */
+  GPtrArray *groups; /* their UUIDs; "" for the first */
+  PfPinOverlay *overlay;
 };
 
-static guint
-hash_uuid (gconstpointer uuid)
-{
-  guint hash;
-
-  memcpy (&hash, uuid, sizeof hash);
-  return hash;
-}
-
-static gboolean
-equal_uuid (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, 16) == 0;
-}
-
-static void
-row_unref (gpointer row)
-{
-  pf_outbox_row_unref (row);
-}
-
-/**
- * pf_pin_order_new:
- *
- * Returns: (transfer full): an empty order
- */
 PfPinOrder *
-pf_pin_order_new (void)
+pf_pin_order_ref (PfPinOrder *self)
 {
-  PfPinOrder *self = g_new0 (PfPinOrder, 1);
-
-  self->keys = g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));
-  self->entries = g_array_new (FALSE, FALSE, sizeof (PfPinEntry));
-  self->pending = g_ptr_array_new_with_free_func (row_unref);
-  self->attached = g_hash_table_new_full (hash_uuid, equal_uuid, g_free, row_unref);
-  self->shown = g_hash_table_new_full (hash_uuid, equal_uuid, g_free, NULL);
+  g_atomic_ref_count_inc (&self->refs);
   return self;
 }
 
-/**
- * pf_pin_order_free:
- * @self: (transfer full): an order
- */
 void
-pf_pin_order_free (PfPinOrder *self)
+pf_pin_order_unref (PfPinOrder *self)
 {
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   g_array_unref (self->keys);
-  g_array_unref (self->entries);
-  g_ptr_array_unref (self->pending);
-  g_hash_table_unref (self->attached);
-  g_hash_table_unref (self->shown);
+  g_clear_pointer (&self->ranks, g_array_unref);
+  g_free (self->entries);
   g_free (self->slots);
+  g_array_unref (self->starts);
+  g_ptr_array_unref (self->groups);
+  pf_pin_overlay_unref (self->overlay);
   g_free (self);
 }
 
-/**
- * pf_pin_order_set_keys:
- * @self: an order
- * @from: keys before this one stay
- * @keys: (element-type PfMirrorKey): the others
- *
- * Follows the mirror; shows after pf_pin_order_arrange().
- */
-void
-pf_pin_order_set_keys (PfPinOrder *self, guint from, GArray *keys)
-{
-  g_return_if_fail (from <= self->keys->len);
-  g_array_set_size (self->keys, from);
-  if (keys->len > 0)
-    g_array_append_vals (self->keys, keys->data, keys->len);
-}
-
-/**
- * pf_pin_order_get_n_keys:
- * @self: an order
- *
- * Returns: how many keys of the mirror are here
- */
-guint
-pf_pin_order_get_n_keys (PfPinOrder *self)
-{
-  return self->keys->len;
-}
-
-/* What rows say about single pins, by every UUID the pin may have: the one it was given here,
- * and the one that the mirror derives when it did not hear of the first. */
+/* What an order is being made with. */
 typedef struct
 {
-  PfOutboxRow *create, *delete;
-  gboolean mirrored;
-} Change;
+  PfPinOrder *order;
+  const PfPinPlan *plan;
+  GHashTable *by_uuid;   /* uuid of a section -> number of its group */
+  GHashTable *by_digest; /* the same by digest */
+  guint n_groups;
+  gint32 *entries;
+  guint16 *numbers; /* group of each entry */
+  guint n;
+} Making;
 
-static void
-note_change (GHashTable *changes, const char *connection_id, PfOutboxRow *row, Change *change)
+#define LEFT_OUT G_MAXUINT
+
+/* The group of a pin. Sections that are not known yet come last in the first group, so that
+ * nothing before them moves when they are: told by @stray. */
+static guint
+find_group (Making *self, const PfMirrorKey *key, const PfPinState *state, gboolean *stray)
 {
-  guint8 uuid[16];
+  gpointer number;
 
-  if (pf_uuid_from_text (uuid, row->object_uuid))
-    g_hash_table_insert (changes, g_memdup2 (uuid, sizeof uuid), change);
-  if (row->remote_id != NULL)
+  *stray = FALSE;
+  if (state != NULL && (state->moved || (state->make != NULL && !state->mirrored)))
     {
-      g_autofree char *derived = pf_mirror_make_uuid (connection_id, "pins", row->remote_id);
-
-      if (pf_uuid_from_text (uuid, derived) && !g_hash_table_contains (changes, uuid))
-        g_hash_table_insert (changes, g_memdup2 (uuid, sizeof uuid), change);
+      if (state->section_uuid == NULL)
+        return 0;
+      if (g_hash_table_lookup_extended (self->by_uuid, state->section_uuid, NULL, &number))
+        return GPOINTER_TO_UINT (number);
     }
-}
-
-static GPtrArray *
-collect_changes (GHashTable *changes,
-                 GPtrArray *rows,
-                 const char *connection_id,
-                 const char *board_uuid,
-                 guint *n_pending)
-{
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < rows->len; i++)
+  else
     {
-      PfOutboxRow *row = rows->pdata[i];
-      PfRowEffect effect = pf_row_get_effect (row);
-      guint8 uuid[16];
-      Change *change;
-
-      if (effect == PF_ROW_EFFECT_NONE || g_strcmp0 (row->connection_id, connection_id) != 0)
-        continue;
-      if (row->op == PF_OP_CREATE_PIN)
-        {
-          if (g_strcmp0 (row->board_uuid, board_uuid) != 0)
-            continue;
-        }
-      else if (row->op != PF_OP_DELETE_PIN)
-        continue;
-      if (!pf_uuid_from_text (uuid, row->object_uuid))
-        continue;
-      change = g_hash_table_lookup (changes, uuid);
-      if (change == NULL)
-        {
-          change = g_new0 (Change, 1);
-          g_ptr_array_add (all, change);
-        }
-      if (row->op == PF_OP_CREATE_PIN)
-        change->create = row;
-      else
-        change->delete = row;
-      note_change (changes, connection_id, row, change);
-      if (effect == PF_ROW_EFFECT_PENDING && row->op == PF_OP_CREATE_PIN)
-        (*n_pending)++;
+      if (key->section == 0)
+        return 0;
+      if (g_hash_table_lookup_extended (self->by_digest, GUINT_TO_POINTER (key->section), NULL,
+                                        &number))
+        return GPOINTER_TO_UINT (number);
     }
-  return all;
-}
-
-static int
-compare_newest_first (gconstpointer a, gconstpointer b)
-{
-  const PfOutboxRow *first = *(PfOutboxRow *const *)a;
-  const PfOutboxRow *second = *(PfOutboxRow *const *)b;
-
-  return first->seq < second->seq ? 1 : first->seq > second->seq ? -1 : 0;
-}
-
-static void
-collect_pending (PfPinOrder *self, GPtrArray *all)
-{
-  g_ptr_array_set_size (self->pending, 0);
-  for (guint i = 0; i < all->len; i++)
-    {
-      const Change *change = all->pdata[i];
-      guint8 uuid[16];
-
-      if (change->create == NULL)
-        continue;
-      pf_uuid_from_text (uuid, change->create->object_uuid);
-      if (change->mirrored)
-        {
-          g_hash_table_remove (self->shown, uuid);
-          continue;
-        }
-      /* Done, and the mirror has it any moment: what was shown stays till then. */
-      if (pf_row_get_effect (change->create) == PF_ROW_EFFECT_DONE
-          && !g_hash_table_contains (self->shown, uuid))
-        continue;
-      if (change->delete != NULL && pf_row_get_effect (change->delete) != PF_ROW_EFFECT_TROUBLE)
-        continue;
-      g_hash_table_add (self->shown, g_memdup2 (uuid, sizeof uuid));
-      g_ptr_array_add (self->pending, pf_outbox_row_ref (change->create));
-    }
-  g_ptr_array_sort (self->pending, compare_newest_first);
-}
-
-static void
-append_pending (PfPinOrder *self, GArray *entries)
-{
-  for (guint i = 0; i < self->pending->len; i++)
-    {
-      PfOutboxRow *row = self->pending->pdata[i];
-      PfPinEntry entry = {
-        .aspect = row->width > 0 && row->height > 0 ? (float)row->width / (float)row->height : 1,
-        .color = G_MAXUINT32,
-        .hash = pf_row_hash (row),
-        .source = -1 - (gint32)i,
-      };
-
-      pf_uuid_from_text (entry.uuid, row->object_uuid);
-      g_array_append_val (entries, entry);
-    }
-}
-
-static void
-append_mirrored (PfPinOrder *self, GArray *entries, GHashTable *changes, guint *n_pending)
-{
-  g_hash_table_remove_all (self->attached);
-  for (guint i = 0; i < self->keys->len; i++)
-    {
-      const PfMirrorKey *key = &g_array_index (self->keys, PfMirrorKey, i);
-      const Change *change
-          = g_hash_table_size (changes) > 0 ? g_hash_table_lookup (changes, key->uuid) : NULL;
-      PfPinEntry entry = {
-        .aspect = key->aspect,
-        .color = key->color,
-        .hash = key->hash,
-        .source = (gint32)i,
-      };
-
-      memcpy (entry.uuid, key->uuid, sizeof entry.uuid);
-      if (change != NULL && change->delete != NULL)
-        {
-          PfRowEffect effect = pf_row_get_effect (change->delete);
-
-          *n_pending += effect == PF_ROW_EFFECT_PENDING;
-          if (effect != PF_ROW_EFFECT_TROUBLE)
-            continue;
-          g_hash_table_insert (self->attached, g_memdup2 (key->uuid, sizeof key->uuid),
-                               pf_outbox_row_ref (change->delete));
-          entry.hash ^= pf_row_hash (change->delete);
-        }
-      g_array_append_val (entries, entry);
-    }
-}
-
-static const PfPinEntry *
-entry_at (const GArray *entries, guint position)
-{
-  return &g_array_index (entries, PfPinEntry, position);
+  *stray = TRUE;
+  return 0;
 }
 
 static gboolean
-same (const PfPinEntry *a, const PfPinEntry *b, gboolean in_place)
+has_text (const PfPinState *state, PfChangeField field, const char *text, gboolean before)
 {
-  return memcmp (a->uuid, b->uuid, sizeof a->uuid) == 0
-         && (in_place || (a->hash == b->hash && a->color == b->color));
+  if (state == NULL || (state->changes.fields & field) == 0)
+    return before;
+  return text != NULL && *text != '\0';
 }
 
-/* Widens what is refreshed by @position if its contents are others. */
+static gboolean
+passes (PfPinFilter filter, const PfMirrorKey *key, const PfPinState *state, gboolean in_section)
+{
+  gboolean link, alt;
+
+  if (filter == PF_PIN_FILTER_NONE)
+    return TRUE;
+  link = has_text (state, PF_CHANGE_LINK, state != NULL ? state->changes.link : NULL,
+                   (key->flags & PF_MIRROR_LINK) != 0);
+  alt = has_text (state, PF_CHANGE_ALT_TEXT, state != NULL ? state->changes.alt_text : NULL,
+                  (key->flags & PF_MIRROR_ALT) != 0);
+  return (!(filter & PF_PIN_FILTER_LINK) || link) && (!(filter & PF_PIN_FILTER_NO_LINK) || !link)
+         && (!(filter & PF_PIN_FILTER_NO_ALT_TEXT) || !alt)
+         && (!(filter & PF_PIN_FILTER_VIDEO) || (key->flags & PF_MIRROR_VIDEO))
+         && (!(filter & PF_PIN_FILTER_CAROUSEL) || (key->flags & PF_MIRROR_CAROUSEL))
+         && (!(filter & PF_PIN_FILTER_NO_SECTION) || !in_section);
+}
+
+/* Group of a pin, or LEFT_OUT. */
+static guint
+admit (Making *self, const PfMirrorKey *key, const PfPinState *state)
+{
+  const PfPinPlan *plan = self->plan;
+  gboolean stray = FALSE, in_section;
+  guint group = 0;
+
+  if (plan->groups != NULL)
+    {
+      group = find_group (self, key, state, &stray);
+      if (group > 0 && ((PfPinGroup *)plan->groups->pdata[group - 1])->gone)
+        return LEFT_OUT;
+      if (plan->section_uuid != NULL)
+        {
+          if (group == 0
+              || strcmp (((PfPinGroup *)plan->groups->pdata[group - 1])->uuid, plan->section_uuid)
+                     != 0)
+            return LEFT_OUT;
+          group = 0;
+        }
+    }
+  in_section = group > 0 || stray || key->section != 0;
+  if (!passes (plan->filter, key, state, in_section))
+    return LEFT_OUT;
+  return stray && plan->section_uuid == NULL ? self->n_groups : group;
+}
+
 static void
-note_refreshed (const PfPinEntry *a, const PfPinEntry *b, guint position, PfPinChange *change)
+add (Making *self, gint32 source, const PfMirrorKey *key, const PfPinState *state)
 {
-  guint first, end;
+  guint group = admit (self, key, state);
 
-  if (a->hash == b->hash)
+  if (group == LEFT_OUT)
     return;
-  first = change->n_refreshed > 0 ? MIN (change->refreshed, position) : position;
-  end = MAX (change->n_refreshed > 0 ? change->refreshed + change->n_refreshed : 0, position + 1);
-  change->refreshed = first;
-  change->n_refreshed = end - first;
+  self->entries[self->n] = source;
+  self->numbers[self->n++] = (guint16)group;
 }
 
-static PfPinChange
-compare (const GArray *before, const GArray *now, gboolean in_place)
+static int
+compare_rank (gconstpointer a, gconstpointer b, gpointer data)
 {
-  guint shorter = MIN (before->len, now->len);
-  guint head = 0, tail = 0;
-  PfPinChange change = { 0 };
+  const Making *self = data;
+  guint first = *(const guint32 *)a, second = *(const guint32 *)b;
+  const PfMirrorKey *one = &g_array_index (self->plan->keys, PfMirrorKey, first);
+  const PfMirrorKey *two = &g_array_index (self->plan->keys, PfMirrorKey, second);
 
-  while (head < shorter && same (entry_at (before, head), entry_at (now, head), in_place))
-    head++;
-  while (tail < shorter - head
-         && same (entry_at (before, before->len - 1 - tail), entry_at (now, now->len - 1 - tail),
-                  in_place))
-    tail++;
-  change.position = head;
-  change.removed = before->len - head - tail;
-  change.added = now->len - head - tail;
-  for (guint i = 0; i < head; i++)
-    note_refreshed (entry_at (before, i), entry_at (now, i), i, &change);
-  for (guint i = 1; i <= tail; i++)
-    note_refreshed (entry_at (before, before->len - i), entry_at (now, now->len - i), now->len - i,
-                    &change);
-  return change;
+  if (self->plan->ranks != NULL)
+    {
+      guint32 x = g_array_index (self->plan->ranks, guint32, first);
+      guint32 y = g_array_index (self->plan->ranks, guint32, second);
+
+      if (x != y)
+        return x < y ? -1 : 1;
+    }
+  if (one->entry == two->entry)
+    return 0;
+  return (one->entry < two->entry) == (self->plan->sort != PF_PIN_SORT_OLDEST) ? -1 : 1;
 }
 
-/* UUIDs are random or digests, so their first bytes are as good as a hash. At most 3 of 4
- * slots are taken: some 7 bytes a pin, against 60 of a hash table. */
+/* Indices of the keys in the order asked for, NULL for the one they have. */
+static guint32 *
+sort_keys (Making *self)
+{
+  guint n = self->plan->keys->len;
+  guint32 *sorted;
+
+  if (self->plan->sort == PF_PIN_SORT_LISTING)
+    return NULL;
+  sorted = g_new (guint32, n);
+  for (guint i = 0; i < n; i++)
+    sorted[i] = i;
+  g_qsort_with_data (sorted, (int)n, sizeof *sorted, compare_rank, self);
+  return sorted;
+}
+
+/* Puts the groups one after the other; inside of each the order stays. */
+static void
+gather (Making *self)
+{
+  PfPinOrder *order = self->order;
+  guint n_all = self->n_groups + 1; /* and the strays, which follow the first */
+  g_autofree guint *counts = g_new0 (guint, n_all);
+  g_autofree guint *ends = g_new0 (guint, n_all);
+  guint at = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    counts[self->numbers[i]]++;
+  for (guint group = 0; group < self->n_groups; group++)
+    {
+      g_array_append_val (order->starts, at);
+      ends[group] = at;
+      at += counts[group];
+      if (group == 0)
+        {
+          ends[self->n_groups] = at;
+          at += counts[self->n_groups];
+        }
+    }
+  order->n_entries = self->n;
+  order->entries = g_new (gint32, MAX (self->n, 1));
+  for (guint i = 0; i < self->n; i++)
+    order->entries[ends[self->numbers[i]]++] = self->entries[i];
+}
+
+/* At most 3 of 4 slots are taken: some 7 bytes a pin, against 60 of a hash table. */
 static void
 make_slots (PfPinOrder *self)
 {
-  guint n_slots = 16;
+  guint mask;
 
-  while (n_slots / 4 * 3 < self->entries->len)
-    n_slots *= 2;
-  if (n_slots != self->n_slots)
+  self->n_slots = 16;
+  while (self->n_slots / 4 * 3 < self->n_entries)
+    self->n_slots *= 2;
+  mask = self->n_slots - 1;
+  self->slots = g_new0 (guint32, self->n_slots);
+  for (guint i = 0; i < self->n_entries; i++)
     {
-      g_free (self->slots);
-      self->slots = g_new (guint32, n_slots);
-      self->n_slots = n_slots;
-    }
-  memset (self->slots, 0, n_slots * sizeof *self->slots);
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      guint slot = hash_uuid (entry_at (self->entries, i)->uuid) & (n_slots - 1);
+      guint slot = pf_uuid_hash (pf_pin_order_get_key (self, i)->uuid) & mask;
 
       while (self->slots[slot] != 0)
-        slot = (slot + 1) & (n_slots - 1);
+        slot = (slot + 1) & mask;
       self->slots[slot] = i + 1;
     }
 }
 
+static void
+number_groups (Making *self)
+{
+  GPtrArray *groups = self->plan->groups;
+
+  g_ptr_array_add (self->order->groups, g_strdup (""));
+  self->n_groups = 1;
+  for (guint i = 0; groups != NULL && i < groups->len && i < G_MAXUINT16 - 2; i++)
+    {
+      const PfPinGroup *group = groups->pdata[i];
+
+      g_hash_table_insert (self->by_uuid, group->uuid, GUINT_TO_POINTER (i + 1));
+      if (group->digest != 0)
+        g_hash_table_insert (self->by_digest, GUINT_TO_POINTER (group->digest),
+                             GUINT_TO_POINTER (i + 1));
+      if (self->plan->section_uuid != NULL || group->gone)
+        continue;
+      g_ptr_array_add (self->order->groups, g_strdup (group->uuid));
+      self->n_groups++;
+    }
+}
+
 /**
- * pf_pin_order_find_uuid:
+ * pf_pin_order_new:
+ * @plan: what it is made of
+ *
+ * Lays the rows over the keys, sorts, leaves out and groups. Pins that rows bring stand on top of
+ * their group, the newest first.
+ *
+ * Returns: (transfer full): an order
+ */
+PfPinOrder *
+pf_pin_order_new (const PfPinPlan *plan)
+{
+  PfPinOrder *self = g_new0 (PfPinOrder, 1);
+  g_autoptr (GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_digest = g_hash_table_new (NULL, NULL);
+  GPtrArray *extras = pf_pin_overlay_get_extras (plan->overlay);
+  Making making = { .order = self, .plan = plan, .by_uuid = by_uuid, .by_digest = by_digest };
+  g_autofree gint32 *entries = g_new (gint32, plan->keys->len + extras->len + 1);
+  g_autofree guint16 *numbers = g_new (guint16, plan->keys->len + extras->len + 1);
+  g_autofree guint32 *sorted = NULL;
+  gboolean plain = pf_pin_overlay_is_empty (plan->overlay);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->keys = g_array_ref (plan->keys);
+  self->ranks = plan->ranks != NULL ? g_array_ref (plan->ranks) : NULL;
+  self->overlay = pf_pin_overlay_ref (plan->overlay);
+  self->starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->groups = g_ptr_array_new_with_free_func (g_free);
+  making.entries = entries;
+  making.numbers = numbers;
+  number_groups (&making);
+  for (guint i = 0; i < extras->len; i++)
+    add (&making, -1 - (gint32)i, pf_pin_overlay_get_extra_key (plan->overlay, i),
+         extras->pdata[i]);
+  sorted = sort_keys (&making);
+  for (guint i = 0; i < plan->keys->len; i++)
+    {
+      guint index = sorted != NULL ? sorted[i] : i;
+      const PfMirrorKey *key = &g_array_index (plan->keys, PfMirrorKey, index);
+      const PfPinState *state = plain ? NULL : pf_pin_overlay_find (plan->overlay, key->uuid);
+
+      if (state == NULL || !state->away)
+        add (&making, (gint32)index, key, state);
+    }
+  gather (&making);
+  make_slots (self);
+  return self;
+}
+
+guint
+pf_pin_order_get_length (PfPinOrder *self)
+{
+  return self->n_entries;
+}
+
+/* @position must be one of it */
+const PfMirrorKey *
+pf_pin_order_get_key (PfPinOrder *self, guint position)
+{
+  gint32 source = self->entries[position];
+
+  if (source < 0)
+    return pf_pin_overlay_get_extra_key (self->overlay, (guint)(-1 - source));
+  return &g_array_index (self->keys, PfMirrorKey, (guint)source);
+}
+
+/**
+ * pf_pin_order_get:
+ * @self: an order
+ * @position: a place of it
+ *
+ * Returns: what is there
+ */
+PfPinEntry
+pf_pin_order_get (PfPinOrder *self, guint position)
+{
+  const PfMirrorKey *key = pf_pin_order_get_key (self, position);
+  PfPinState *state = pf_pin_overlay_find (self->overlay, key->uuid);
+
+  return (PfPinEntry){ key, state, key->hash ^ (state != NULL ? state->hash : 0) };
+}
+
+/**
+ * pf_pin_order_find:
  * @self: an order
  * @uuid: 16 bytes
  * @position: (out): where it is
@@ -346,13 +350,12 @@ make_slots (PfPinOrder *self)
  * Returns: whether it is shown
  */
 gboolean
-pf_pin_order_find_uuid (PfPinOrder *self, const guint8 *uuid, guint *position)
+pf_pin_order_find (PfPinOrder *self, const guint8 *uuid, guint *position)
 {
-  if (self->n_slots == 0)
-    return FALSE;
-  for (guint slot = hash_uuid (uuid) & (self->n_slots - 1); self->slots[slot] != 0;
-       slot = (slot + 1) & (self->n_slots - 1))
-    if (equal_uuid (entry_at (self->entries, self->slots[slot] - 1)->uuid, uuid))
+  guint mask = self->n_slots - 1;
+
+  for (guint slot = pf_uuid_hash (uuid) & mask; self->slots[slot] != 0; slot = (slot + 1) & mask)
+    if (pf_uuid_equal (pf_pin_order_get_key (self, self->slots[slot] - 1)->uuid, uuid))
       {
         *position = self->slots[slot] - 1;
         return TRUE;
@@ -360,127 +363,50 @@ pf_pin_order_find_uuid (PfPinOrder *self, const guint8 *uuid, guint *position)
   return FALSE;
 }
 
-/**
- * pf_pin_order_arrange:
- * @self: an order
- * @rows: (element-type PfOutboxRow): the outbox
- * @connection_id: whose board
- * @board_uuid: the board
- * @in_place: whether a pin with other contents is refreshed rather than replaced
- * @n_pending: (out): how many rows of the board are on their way
- *
- * Lays the rows over the keys. Creates that the mirror lacks stand on top, newest
- * first, under the UUID that they keep; what is being deleted is left out unless
- * that met trouble.
- *
- * Returns: what differs from before
- */
-PfPinChange
-pf_pin_order_arrange (PfPinOrder *self,
-                      GPtrArray *rows,
-                      const char *connection_id,
-                      const char *board_uuid,
-                      gboolean in_place,
-                      guint *n_pending)
-{
-  g_autoptr (GHashTable) changes = g_hash_table_new_full (hash_uuid, equal_uuid, g_free, NULL);
-  g_autoptr (GPtrArray) all = NULL;
-  GArray *entries;
-  PfPinChange change;
-
-  *n_pending = 0;
-  all = collect_changes (changes, rows, connection_id, board_uuid, n_pending);
-  for (guint i = 0; all->len > 0 && i < self->keys->len; i++)
-    {
-      Change *found
-          = g_hash_table_lookup (changes, g_array_index (self->keys, PfMirrorKey, i).uuid);
-
-      if (found != NULL)
-        found->mirrored = TRUE;
-    }
-  collect_pending (self, all);
-  entries
-      = g_array_sized_new (FALSE, FALSE, sizeof (PfPinEntry), self->pending->len + self->keys->len);
-  append_pending (self, entries);
-  append_mirrored (self, entries, changes, n_pending);
-  change = compare (self->entries, entries, in_place);
-  g_array_unref (self->entries);
-  self->entries = entries;
-  make_slots (self);
-  return change;
-}
-
-/**
- * pf_pin_order_get_length:
- * @self: an order
- *
- * Returns: how many are shown
- */
 guint
-pf_pin_order_get_length (PfPinOrder *self)
+pf_pin_order_get_n_groups (PfPinOrder *self)
 {
-  return self->entries->len;
+  return self->groups->len;
 }
 
-/**
- * pf_pin_order_get:
- * @self: an order
- * @position: a place
- *
- * Returns: (transfer none) (nullable): what is there
- */
-const PfPinEntry *
-pf_pin_order_get (PfPinOrder *self, guint position)
+guint
+pf_pin_order_get_group_start (PfPinOrder *self, guint group)
 {
-  if (position >= self->entries->len)
-    return NULL;
-  return &g_array_index (self->entries, PfPinEntry, position);
+  return group < self->starts->len ? g_array_index (self->starts, guint, group) : self->n_entries;
 }
 
-/**
- * pf_pin_order_get_row:
- * @self: an order
- * @entry: of this order
- *
- * Returns: (transfer none) (nullable): the row to show with it
- */
-PfOutboxRow *
-pf_pin_order_get_row (PfPinOrder *self, const PfPinEntry *entry)
+/* "" for the pins without a section */
+const char *
+pf_pin_order_get_group_uuid (PfPinOrder *self, guint group)
 {
-  if (entry->source < 0)
-    return self->pending->pdata[-1 - entry->source];
-  return g_hash_table_lookup (self->attached, entry->uuid);
+  return group < self->groups->len ? self->groups->pdata[group] : NULL;
 }
 
-/* First place whose source is not below @source; pending ones come before all. */
-static guint
-lower_bound (PfPinOrder *self, gint64 source)
+gboolean
+pf_pin_order_same_groups (PfPinOrder *self, PfPinOrder *other)
 {
-  guint low = self->pending->len, high = self->entries->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (self->entries, PfPinEntry, middle).source < source)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
+  if (self->groups->len != other->groups->len)
+    return FALSE;
+  for (guint i = 0; i < self->groups->len; i++)
+    if (strcmp (self->groups->pdata[i], other->groups->pdata[i]) != 0)
+      return FALSE;
+  return TRUE;
 }
 
-/**
- * pf_pin_order_find:
- * @self: an order
- * @source: first position in the mirror's listing
- * @n_sources: how many
- * @first: (out): first place that shows one of them
- * @end: (out): place after the last one
- */
-void
-pf_pin_order_find (PfPinOrder *self, guint source, guint n_sources, guint *first, guint *end)
+GArray *
+pf_pin_order_get_keys (PfPinOrder *self)
 {
-  *first = lower_bound (self, source);
-  *end = lower_bound (self, (gint64)source + n_sources);
+  return self->keys;
+}
+
+GArray *
+pf_pin_order_get_ranks (PfPinOrder *self)
+{
+  return self->ranks;
+}
+
+PfPinOverlay *
+pf_pin_order_get_overlay (PfPinOrder *self)
+{
+  return self->overlay;
 }

@@ -102,8 +102,8 @@ pf_mirror_find_remote_async (PfMirror *self,
       g_object_unref (task);
       return;
     }
-  pf_db_run_async (pf_mirror_get_db (self), PF_DB_READ, find_remote, find, find_free, text_free,
-                   cancellable, on_found, task);
+  pf_db_run_async (pf_mirror_get_db_of (self, connection_id), PF_DB_READ, find_remote, find,
+                   find_free, text_free, cancellable, on_found, task);
 }
 
 /**

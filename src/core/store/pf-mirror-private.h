@@ -14,6 +14,21 @@ void pf_mirror_uuid (guint8 *uuid, const char *connection_id, const char *kind, 
 const char *pf_mirror_listing_name (PfRecordKind kind);
 
 /**
+ * PfMirrorWay:
+ * @PF_MIRROR_WAY_LISTING: a page of the listing itself: it gives the order
+ * @PF_MIRROR_WAY_SECTION: a page of one section; what was not there yet goes behind the rest
+ * @PF_MIRROR_WAY_ALL: a page of all pins of the account, each into the listing of its board
+ *
+ * How a page of pins was met.
+ */
+typedef enum
+{
+  PF_MIRROR_WAY_LISTING,
+  PF_MIRROR_WAY_SECTION,
+  PF_MIRROR_WAY_ALL,
+} PfMirrorWay;
+
+/**
  * PfMirrorPut:
  *
  * A change of the mirror, on its way to the writer thread and back.
@@ -21,17 +36,21 @@ const char *pf_mirror_listing_name (PfRecordKind kind);
 typedef struct
 {
   PfRecordKind kind;
+  PfMirrorWay way;
   char *connection_id;
-  char *parent;       /* remote id of the board, "" for boards */
+  char *parent;       /* remote id of the board, "" for boards and all pins */
+  char *section_id;   /* of PF_MIRROR_WAY_SECTION */
   GPtrArray *records; /* with a reference each */
   char *uuid;         /* nullable: for a single record */
   char *remote_id;    /* for a removal */
+  char *bookmark;     /* of the next page */
   gint64 generation;
-  gint64 now; /* monotonic */
+  gint64 now;  /* monotonic */
+  gint64 wall; /* us since 1970 */
   gboolean last;
   gboolean boards_changed; /* out, as below */
   GPtrArray *pin_boards;   /* boards whose pins changed */
-  gboolean sections_changed;
+  GPtrArray *section_boards;
 } PfMirrorPut;
 
 void pf_mirror_put_free (PfMirrorPut *self);
@@ -45,6 +64,8 @@ gpointer
 pf_mirror_write_removal (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
 gpointer
 pf_mirror_write_forget (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
+
+GArray *pf_mirror_read_keys_by_entry (sqlite3 *db, GArray *entries, GError **error);
 
 /* @put (transfer full) */
 void pf_mirror_run_put (PfMirror *self,

@@ -57,6 +57,7 @@ put_new (PfRecordKind kind, const char *connection_id, const char *parent)
   put->parent = g_strdup (parent != NULL ? parent : "");
   put->records = g_ptr_array_new_with_free_func (record_free_funcs[kind]);
   put->pin_boards = g_ptr_array_new_with_free_func (g_free);
+  put->section_boards = g_ptr_array_new_with_free_func (g_free);
   return put;
 }
 
@@ -69,19 +70,36 @@ pf_mirror_put_free (PfMirrorPut *self)
 {
   g_free (self->connection_id);
   g_free (self->parent);
+  g_free (self->section_id);
   g_free (self->uuid);
   g_free (self->remote_id);
+  g_free (self->bookmark);
   g_ptr_array_unref (self->records);
   g_ptr_array_unref (self->pin_boards);
+  g_ptr_array_unref (self->section_boards);
   g_free (self);
 }
 
-static gboolean
-finish (PfMirror *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
+/* Each call has a finish function of the same kind. */
+#define DEFINE_FINISH(name)                                                                        \
+  gboolean pf_mirror_##name##_finish (PfMirror *self, GAsyncResult *result, GError **error)        \
+  {                                                                                                \
+    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);                                  \
+    return g_task_propagate_boolean (G_TASK (result), error);                                      \
+  }
+
+DEFINE_FINISH (put_boards)
+DEFINE_FINISH (put_sections)
+DEFINE_FINISH (put_pins)
+DEFINE_FINISH (put_section_pins)
+DEFINE_FINISH (put_all_pins)
+DEFINE_FINISH (put_board)
+DEFINE_FINISH (put_section)
+DEFINE_FINISH (put_pin)
+DEFINE_FINISH (put_pin_removal)
+DEFINE_FINISH (put_section_removal)
+DEFINE_FINISH (put_board_removal)
+DEFINE_FINISH (forget)
 
 static PfMirrorPut *
 put_new_page (PfRecordKind kind,
@@ -95,7 +113,31 @@ put_new_page (PfRecordKind kind,
   for (guint i = 0; i < page->items->len; i++)
     g_ptr_array_add (put->records, pf_record_ref (kind, g_ptr_array_index (page->items, i)));
   put->generation = generation;
+  put->bookmark = g_strdup (page->bookmark);
   put->last = page->bookmark == NULL;
+  return put;
+}
+
+static PfMirrorPut *
+put_new_one (PfRecordKind kind,
+             const char *connection_id,
+             const char *parent,
+             gpointer record,
+             const char *uuid)
+{
+  PfMirrorPut *put = put_new (kind, connection_id, parent);
+
+  g_ptr_array_add (put->records, pf_record_ref (kind, record));
+  put->uuid = g_strdup (uuid);
+  return put;
+}
+
+static PfMirrorPut *
+put_new_removal (PfRecordKind kind, const char *connection_id, const char *remote_id)
+{
+  PfMirrorPut *put = put_new (kind, connection_id, NULL);
+
+  put->remote_id = g_strdup (remote_id);
   return put;
 }
 
@@ -121,12 +163,6 @@ pf_mirror_put_boards_async (PfMirror *self,
   pf_mirror_run_put (self, put_new_page (PF_RECORD_BOARD, connection_id, NULL, page, generation),
                      pf_mirror_write_page, pf_mirror_put_boards_async, cancellable, callback,
                      user_data);
-}
-
-gboolean
-pf_mirror_put_boards_finish (PfMirror *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
 }
 
 /**
@@ -156,12 +192,6 @@ pf_mirror_put_sections_async (PfMirror *self,
                      user_data);
 }
 
-gboolean
-pf_mirror_put_sections_finish (PfMirror *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
-}
-
 /**
  * pf_mirror_put_pins_async:
  * @self: a mirror
@@ -188,17 +218,74 @@ pf_mirror_put_pins_async (PfMirror *self,
                      user_data);
 }
 
-gboolean
-pf_mirror_put_pins_finish (PfMirror *self, GAsyncResult *result, GError **error)
+/**
+ * pf_mirror_put_section_pins_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @board_id: of the board, at the service
+ * @section_id: of its section; what @page has no section for is of this one
+ * @page: a page of PfPin; referenced before the call returns
+ * @generation: of this pass over the section
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Pins of a section stand in the listing of their board: what it does not have yet
+ * goes to its end.
+ */
+void
+pf_mirror_put_section_pins_async (PfMirror *self,
+                                  const char *connection_id,
+                                  const char *board_id,
+                                  const char *section_id,
+                                  const PfPage *page,
+                                  gint64 generation,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
-  return finish (self, result, error);
+  PfMirrorPut *put = put_new_page (PF_RECORD_PIN, connection_id, board_id, page, generation);
+
+  put->way = PF_MIRROR_WAY_SECTION;
+  put->section_id = g_strdup (section_id);
+  pf_mirror_run_put (self, put, pf_mirror_write_page, pf_mirror_put_section_pins_async, cancellable,
+                     callback, user_data);
+}
+
+/**
+ * pf_mirror_put_all_pins_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @page: a page of PfPin, of any boards; referenced before the call returns
+ * @generation: of this pass over all pins of the account
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Each pin goes into the listing of its board, at its end if it is new there. The
+ * last page removes the account's own pins that this pass did not meet.
+ */
+void
+pf_mirror_put_all_pins_async (PfMirror *self,
+                              const char *connection_id,
+                              const PfPage *page,
+                              gint64 generation,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  PfMirrorPut *put = put_new_page (PF_RECORD_PIN, connection_id, NULL, page, generation);
+
+  put->way = PF_MIRROR_WAY_ALL;
+  pf_mirror_run_put (self, put, pf_mirror_write_page, pf_mirror_put_all_pins_async, cancellable,
+                     callback, user_data);
 }
 
 /**
  * pf_mirror_put_board_async:
  * @self: a mirror
  * @connection_id: of whom
- * @board: a board that was made or read
+ * @board: a board that was made, changed or read
  * @uuid: (nullable): the local UUID it was made under
  * @cancellable: (nullable): a cancellable
  * @callback: called on the caller's thread-default main context
@@ -213,25 +300,40 @@ pf_mirror_put_board_async (PfMirror *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  PfMirrorPut *put = put_new (PF_RECORD_BOARD, connection_id, NULL);
-
-  g_ptr_array_add (put->records, pf_board_ref (board));
-  put->uuid = g_strdup (uuid);
-  pf_mirror_run_put (self, put, pf_mirror_write_one, pf_mirror_put_board_async, cancellable,
-                     callback, user_data);
+  pf_mirror_run_put (self, put_new_one (PF_RECORD_BOARD, connection_id, NULL, board, uuid),
+                     pf_mirror_write_one, pf_mirror_put_board_async, cancellable, callback,
+                     user_data);
 }
 
-gboolean
-pf_mirror_put_board_finish (PfMirror *self, GAsyncResult *result, GError **error)
+/**
+ * pf_mirror_put_section_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @section: a section that was made or changed; stands under its board_id
+ * @uuid: (nullable): the local UUID it was made under
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ */
+void
+pf_mirror_put_section_async (PfMirror *self,
+                             const char *connection_id,
+                             PfSection *section,
+                             const char *uuid,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
-  return finish (self, result, error);
+  pf_mirror_run_put (
+      self, put_new_one (PF_RECORD_SECTION, connection_id, section->board_id, section, uuid),
+      pf_mirror_write_one, pf_mirror_put_section_async, cancellable, callback, user_data);
 }
 
 /**
  * pf_mirror_put_pin_async:
  * @self: a mirror
  * @connection_id: of whom
- * @pin: a pin that was made or read; stands under its board_id
+ * @pin: a pin that was made, changed, moved or read; stands under its board_id
  * @uuid: (nullable): the local UUID it was made under
  * @cancellable: (nullable): a cancellable
  * @callback: called on the caller's thread-default main context
@@ -246,18 +348,9 @@ pf_mirror_put_pin_async (PfMirror *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  PfMirrorPut *put = put_new (PF_RECORD_PIN, connection_id, pin->board_id);
-
-  g_ptr_array_add (put->records, pf_pin_ref (pin));
-  put->uuid = g_strdup (uuid);
-  pf_mirror_run_put (self, put, pf_mirror_write_one, pf_mirror_put_pin_async, cancellable, callback,
+  pf_mirror_run_put (self, put_new_one (PF_RECORD_PIN, connection_id, pin->board_id, pin, uuid),
+                     pf_mirror_write_one, pf_mirror_put_pin_async, cancellable, callback,
                      user_data);
-}
-
-gboolean
-pf_mirror_put_pin_finish (PfMirror *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
 }
 
 /**
@@ -280,17 +373,33 @@ pf_mirror_put_pin_removal_async (PfMirror *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  PfMirrorPut *put = put_new (PF_RECORD_PIN, connection_id, NULL);
-
-  put->remote_id = g_strdup (pin_id);
-  pf_mirror_run_put (self, put, pf_mirror_write_removal, pf_mirror_put_pin_removal_async,
-                     cancellable, callback, user_data);
+  pf_mirror_run_put (self, put_new_removal (PF_RECORD_PIN, connection_id, pin_id),
+                     pf_mirror_write_removal, pf_mirror_put_pin_removal_async, cancellable,
+                     callback, user_data);
 }
 
-gboolean
-pf_mirror_put_pin_removal_finish (PfMirror *self, GAsyncResult *result, GError **error)
+/**
+ * pf_mirror_put_section_removal_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @section_id: at the service; one that is not here is no error
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * The section was deleted, and with it its pins.
+ */
+void
+pf_mirror_put_section_removal_async (PfMirror *self,
+                                     const char *connection_id,
+                                     const char *section_id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
-  return finish (self, result, error);
+  pf_mirror_run_put (self, put_new_removal (PF_RECORD_SECTION, connection_id, section_id),
+                     pf_mirror_write_removal, pf_mirror_put_section_removal_async, cancellable,
+                     callback, user_data);
 }
 
 /**
@@ -312,17 +421,9 @@ pf_mirror_put_board_removal_async (PfMirror *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  PfMirrorPut *put = put_new (PF_RECORD_BOARD, connection_id, NULL);
-
-  put->remote_id = g_strdup (board_id);
-  pf_mirror_run_put (self, put, pf_mirror_write_removal, pf_mirror_put_board_removal_async,
-                     cancellable, callback, user_data);
-}
-
-gboolean
-pf_mirror_put_board_removal_finish (PfMirror *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
+  pf_mirror_run_put (self, put_new_removal (PF_RECORD_BOARD, connection_id, board_id),
+                     pf_mirror_write_removal, pf_mirror_put_board_removal_async, cancellable,
+                     callback, user_data);
 }
 
 /**
@@ -343,10 +444,4 @@ pf_mirror_forget_async (PfMirror *self,
 {
   pf_mirror_run_put (self, put_new (PF_RECORD_BOARD, connection_id, NULL), pf_mirror_write_forget,
                      pf_mirror_forget_async, NULL, callback, user_data);
-}
-
-gboolean
-pf_mirror_forget_finish (PfMirror *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
 }

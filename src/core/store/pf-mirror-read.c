@@ -16,10 +16,6 @@ typedef struct
   char *connection_id;
   char *parent;
   guint offset, limit;
-  /* for slices */
-  gint64 revision;
-  guint n_known;
-  GArray *chunks, *held; /* nullable */
 } Get;
 
 static void
@@ -29,8 +25,6 @@ get_free (gpointer data)
 
   g_free (get->connection_id);
   g_free (get->parent);
-  g_clear_pointer (&get->chunks, g_array_unref);
-  g_clear_pointer (&get->held, g_array_unref);
   g_free (get);
 }
 
@@ -74,38 +68,18 @@ static const GDestroyNotify row_free_funcs[] = {
   [PF_RECORD_PIN] = free_pin_row,
 };
 
-/**
- * pf_mirror_slice_free:
- * @self: (transfer full): a slice
- */
-void
-pf_mirror_slice_free (PfMirrorSlice *self)
-{
-  g_array_unref (self->keys);
-  g_hash_table_unref (self->chunks);
-  g_free (self);
-}
-
-static void
-slice_free (gpointer slice)
-{
-  pf_mirror_slice_free (slice);
-}
-
 static gint64
-find_listing (sqlite3 *db, const Get *get, gint64 *revision, gint64 *rewritten, GError **error)
+find_listing (sqlite3 *db, const Get *get, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = NULL;
   gboolean row;
 
   stmt = pf_db_prepare (db, error,
-                        "SELECT id, revision, rewritten FROM listing "
+                        "SELECT id FROM listing "
                         "WHERE connection_id = ? AND kind = ? AND parent = ?",
                         "sss", get->connection_id, pf_mirror_listing_name (get->kind), get->parent);
   if (stmt == NULL || !pf_db_step (stmt, &row, error))
     return -1;
-  *revision = row ? sqlite3_column_int64 (stmt, 1) : 0;
-  *rewritten = row ? sqlite3_column_int64 (stmt, 2) : 0;
   return row ? sqlite3_column_int64 (stmt, 0) : 0;
 }
 
@@ -154,85 +128,52 @@ static gpointer
 get_rows (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Get *get = data;
-  gint64 revision, rewritten;
-  gint64 listing = find_listing (db, get, &revision, &rewritten, error);
+  gint64 listing = find_listing (db, get, error);
 
   if (listing < 0)
     return NULL;
   return read_rows (db, get->kind, listing, get->offset, get->limit, error);
 }
 
-static gboolean
-read_keys (sqlite3 *db, gint64 listing, PfMirrorSlice *slice, GError **error)
+static void
+walk_free (gpointer walk)
 {
-  g_autoptr (sqlite3_stmt) stmt = NULL;
-
-  stmt = pf_db_prepare (db, error,
-                        "SELECT uuid, aspect, color, hash FROM entry WHERE listing = ? "
-                        "ORDER BY generation DESC, position LIMIT -1 OFFSET ?",
-                        "ii", listing, (gint64)slice->from);
-  if (stmt == NULL)
-    return FALSE;
-  for (;;)
-    {
-      PfMirrorKey key = { 0 };
-      gboolean row;
-
-      if (!pf_db_step (stmt, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      if (sqlite3_column_bytes (stmt, 0) == PF_UUID_BYTES)
-        memcpy (key.uuid, sqlite3_column_blob (stmt, 0), PF_UUID_BYTES);
-      key.aspect = (float)sqlite3_column_double (stmt, 1);
-      key.color = (guint32)sqlite3_column_int64 (stmt, 2);
-      key.hash = (guint32)sqlite3_column_int64 (stmt, 3);
-      g_array_append_val (slice->keys, key);
-    }
+  pf_mirror_walk_free (walk);
 }
 
-static gboolean
-read_chunk (sqlite3 *db, gint64 listing, guint chunk, PfMirrorSlice *slice, GError **error)
+/**
+ * pf_mirror_walk_free:
+ * @self: (transfer full): a walk
+ */
+void
+pf_mirror_walk_free (PfMirrorWalk *self)
 {
-  GPtrArray *rows;
-
-  if (g_hash_table_contains (slice->chunks, GUINT_TO_POINTER (chunk)))
-    return TRUE;
-  rows = read_rows (db, PF_RECORD_PIN, listing, chunk * PF_MIRROR_CHUNK, PF_MIRROR_CHUNK, error);
-  if (rows == NULL)
-    return FALSE;
-  g_hash_table_insert (slice->chunks, GUINT_TO_POINTER (chunk), rows);
-  return TRUE;
+  g_free (self->bookmark);
+  g_free (self);
 }
 
 static gpointer
-get_slice (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+get_walk (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Get *get = data;
-  g_autoptr (PfMirrorSlice) slice = g_new0 (PfMirrorSlice, 1);
-  gint64 rewritten;
-  gint64 listing;
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+  PfMirrorWalk *walk;
+  gboolean row;
 
-  slice->keys = g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));
-  slice->chunks = g_hash_table_new_full (NULL, NULL, NULL, array_unref);
-  listing = find_listing (db, get, &slice->revision, &rewritten, error);
-  if (listing < 0)
+  stmt = pf_db_prepare (db, error,
+                        "SELECT generation, bookmark, n_walked, coalesce (walked_at, 0) "
+                        "FROM listing WHERE connection_id = ? AND kind = ? AND parent = ?",
+                        "sss", get->connection_id, pf_mirror_listing_name (get->kind), get->parent);
+  if (stmt == NULL || !pf_db_step (stmt, &row, error))
     return NULL;
-  /* A listing that was forgotten and begun anew counts from the start again. */
-  if (get->revision > 0 && rewritten <= get->revision && slice->revision >= get->revision)
-    slice->from = get->n_known;
-  if (!read_keys (db, listing, slice, error))
-    return NULL;
-  for (guint i = 0; get->chunks != NULL && i < get->chunks->len; i++)
-    if (!read_chunk (db, listing, g_array_index (get->chunks, guint, i), slice, error))
-      return NULL;
-  for (guint i = 0; slice->from < get->n_known && get->held != NULL && i < get->held->len; i++)
-    if (!read_chunk (db, listing, g_array_index (get->held, guint, i), slice, error))
-      return NULL;
-  if (slice->keys->len > 0
-      && !read_chunk (db, listing, slice->from / PF_MIRROR_CHUNK, slice, error))
-    return NULL;
-  return g_steal_pointer (&slice);
+  walk = g_new0 (PfMirrorWalk, 1);
+  if (!row)
+    return walk;
+  walk->generation = sqlite3_column_int64 (stmt, 0);
+  walk->bookmark = pf_db_column_text (stmt, 1);
+  walk->n_walked = sqlite3_column_int64 (stmt, 2);
+  walk->walked_at = sqlite3_column_int64 (stmt, 3);
+  return walk;
 }
 
 static void
@@ -275,8 +216,8 @@ run_get (PfMirror *self,
 
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, (gpointer)free_func, NULL);
-  pf_db_run_async (pf_mirror_get_db (self), PF_DB_READ, func, get, get_free, free_func, cancellable,
-                   on_got, task);
+  pf_db_run_async (pf_mirror_get_db_of (self, get->connection_id), PF_DB_READ, func, get, get_free,
+                   free_func, cancellable, on_got, task);
 }
 
 static gpointer
@@ -406,53 +347,44 @@ pf_mirror_get_pins_finish (PfMirror *self, GAsyncResult *result, GError **error)
 }
 
 /**
- * pf_mirror_get_slice_async:
+ * pf_mirror_get_walk_async:
  * @self: a mirror
  * @connection_id: of whom
- * @board_id: of the board, at the service
- * @revision: of the last slice, 0 for none
- * @n_known: how many keys the caller has
- * @chunks: (nullable) (element-type guint): chunks of records to read as well
- * @held: (nullable) (element-type guint): chunks to read again if they may differ
+ * @kind: "boards", "sections" or "pins"
+ * @parent: id of the board at the service, "" for boards and for all pins
  * @cancellable: (nullable): a cancellable
  * @callback: called on the caller's thread-default main context
  * @user_data: for @callback
  *
- * Reads what a list of pins needs to follow the mirror: only the new keys when
- * pins were but appended, else all. Keys and records are of one moment.
+ * Asks how far a listing was gone through, to go on there and to tell its age.
  */
 void
-pf_mirror_get_slice_async (PfMirror *self,
-                           const char *connection_id,
-                           const char *board_id,
-                           gint64 revision,
-                           guint n_known,
-                           GArray *chunks,
-                           GArray *held,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
+pf_mirror_get_walk_async (PfMirror *self,
+                          const char *connection_id,
+                          const char *kind,
+                          const char *parent,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
-  Get *get = get_new (PF_RECORD_PIN, connection_id, board_id);
+  PfRecordKind record = strcmp (kind, "boards") == 0     ? PF_RECORD_BOARD
+                        : strcmp (kind, "sections") == 0 ? PF_RECORD_SECTION
+                                                         : PF_RECORD_PIN;
 
-  get->revision = revision;
-  get->n_known = n_known;
-  get->chunks = chunks != NULL ? g_array_ref (chunks) : NULL;
-  get->held = held != NULL ? g_array_ref (held) : NULL;
-  run_get (self, get, get_slice, slice_free, pf_mirror_get_slice_async, cancellable, callback,
-           user_data);
+  run_get (self, get_new (record, connection_id, parent), get_walk, walk_free,
+           pf_mirror_get_walk_async, cancellable, callback, user_data);
 }
 
 /**
- * pf_mirror_get_slice_finish:
+ * pf_mirror_get_walk_finish:
  * @self: a mirror
  * @result: a result
  * @error: location for an error
  *
- * Returns: (transfer full): the slice
+ * Returns: (transfer full): the walk
  */
-PfMirrorSlice *
-pf_mirror_get_slice_finish (PfMirror *self, GAsyncResult *result, GError **error)
+PfMirrorWalk *
+pf_mirror_get_walk_finish (PfMirror *self, GAsyncResult *result, GError **error)
 {
   return finish_get (self, result, error);
 }

@@ -266,6 +266,19 @@ pf_mirror_get_db (PfMirror *self)
   return self->db;
 }
 
+/**
+ * pf_mirror_get_db_of:
+ * @self: a mirror
+ * @connection_id: of whom
+ *
+ * Returns: (transfer none): where the rows of that connection are
+ */
+PfDb *
+pf_mirror_get_db_of (PfMirror *self, const char *connection_id)
+{
+  return self->db;
+}
+
 static void
 leave_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -333,8 +346,9 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (put->boards_changed)
     g_signal_emit (self, signals[BOARDS_CHANGED], 0, put->connection_id);
-  if (put->sections_changed)
-    g_signal_emit (self, signals[SECTIONS_CHANGED], 0, put->connection_id, put->parent);
+  for (guint i = 0; i < put->section_boards->len; i++)
+    g_signal_emit (self, signals[SECTIONS_CHANGED], 0, put->connection_id,
+                   (const char *)g_ptr_array_index (put->section_boards, i));
   for (guint i = 0; i < put->pin_boards->len; i++)
     g_signal_emit (self, signals[PINS_CHANGED], 0, put->connection_id,
                    (const char *)g_ptr_array_index (put->pin_boards, i));
@@ -367,6 +381,8 @@ pf_mirror_run_put (PfMirror *self,
   g_task_set_source_tag (task, tag);
   g_task_set_check_cancellable (task, FALSE);
   put->now = pf_clock_monotonic (pf_context_get_clock (self->context));
+  put->wall = pf_clock_now (pf_context_get_clock (self->context));
   g_task_set_task_data (task, put, put_unref);
-  pf_db_run_async (self->db, PF_DB_WRITE, func, put, NULL, NULL, cancellable, on_put, task);
+  pf_db_run_async (pf_mirror_get_db_of (self, put->connection_id), PF_DB_WRITE, func, put, NULL,
+                   NULL, cancellable, on_put, task);
 }

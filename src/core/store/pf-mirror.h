@@ -5,6 +5,8 @@
 #include "core/base/pf-context.h"
 #include "core/store/pf-store.h"
 
+#include <sqlite3.h>
+
 G_BEGIN_DECLS
 
 #define PF_TYPE_MIRROR (pf_mirror_get_type ())
@@ -27,6 +29,8 @@ void pf_mirror_open_async (PfContext *context,
                            gpointer user_data);
 PfMirror *pf_mirror_open_finish (GAsyncResult *result, GError **error);
 PfDb *pf_mirror_get_db (PfMirror *self);
+/* Where the rows of a connection are: the process's own file, or its kept copy. */
+PfDb *pf_mirror_get_db_of (PfMirror *self, const char *connection_id);
 void pf_mirror_bind_async (PfMirror *self,
                            PfStore *store,
                            GCancellable *cancellable,
@@ -47,10 +51,18 @@ gboolean pf_mirror_close_finish (PfMirror *self, GAsyncResult *result, GError **
 PF_DECLARE_PUT (boards, const PfPage *page, gint64 generation);
 PF_DECLARE_PUT (sections, const char *board_id, const PfPage *page, gint64 generation);
 PF_DECLARE_PUT (pins, const char *board_id, const PfPage *page, gint64 generation);
+PF_DECLARE_PUT (section_pins,
+                const char *board_id,
+                const char *section_id,
+                const PfPage *page,
+                gint64 generation);
+PF_DECLARE_PUT (all_pins, const PfPage *page, gint64 generation);
 /* One record the outbox made or a read brought; @uuid (nullable) binds it to a local UUID. */
 PF_DECLARE_PUT (board, PfBoard *board, const char *uuid);
+PF_DECLARE_PUT (section, PfSection *section, const char *uuid);
 PF_DECLARE_PUT (pin, PfPin *pin, const char *uuid);
 PF_DECLARE_PUT (pin_removal, const char *pin_id);
+PF_DECLARE_PUT (section_removal, const char *section_id);
 PF_DECLARE_PUT (board_removal, const char *board_id);
 
 /**
@@ -78,49 +90,119 @@ PF_DECLARE_GET (boards, guint offset, guint limit);
 PF_DECLARE_GET (sections, const char *board_id);
 PF_DECLARE_GET (pins, const char *board_id, guint offset, guint limit);
 
+/* PfMirrorKey.flags: what a list filters by. */
+typedef enum
+{
+  PF_MIRROR_LINK = 1 << 0,
+  PF_MIRROR_ALT = 1 << 1,
+  PF_MIRROR_VIDEO = 1 << 2,
+  PF_MIRROR_CAROUSEL = 1 << 3,
+  PF_MIRROR_TITLE = 1 << 4,
+  PF_MIRROR_OWN = 1 << 5,
+} PfMirrorFlags;
+
 /**
  * PfMirrorKey:
+ * @uuid: the local UUID
+ * @entry: names the row; pins created later have smaller ones
+ * @aspect: width / height, never 0
+ * @color: 0xRRGGBB, or G_MAXUINT32
+ * @hash: differs when the record does
+ * @section: pf_mirror_section_digest() of its section, 0 for none
+ * @listing: names its board: the same for pins of one board
+ * @flags: #PfMirrorFlags
  *
  * A pin of a long listing, as small as a list needs it (performance.md P8).
  */
 typedef struct
 {
   guint8 uuid[16];
-  float aspect;  /* width / height, never 0 */
-  guint32 color; /* 0xRRGGBB, or G_MAXUINT32 */
-  guint32 hash;  /* differs when the record does */
+  gint64 entry;
+  float aspect;
+  guint32 color;
+  guint32 hash;
+  guint32 section;
+  guint32 listing;
+  guint32 flags;
 } PfMirrorKey;
 
-#define PF_MIRROR_CHUNK 250
+guint32 pf_mirror_section_digest (const char *section_id);
+/* Wall clock of its creation, us; 0 when it is not known. */
+gint64 pf_mirror_key_get_created_at (const PfMirrorKey *self);
 
 /**
  * PfMirrorSlice:
  * @revision: give it to the next call
  * @from: keys before this position are as they were
  * @keys: (element-type PfMirrorKey): all from @from on
- * @chunks: (element-type guint GPtrArray): records of [n, n + 1) * PF_MIRROR_CHUNK, as
- *   arrays of PfMirrorRow
  */
 typedef struct
 {
   gint64 revision;
   guint from;
   GArray *keys;
-  GHashTable *chunks;
 } PfMirrorSlice;
 void pf_mirror_slice_free (PfMirrorSlice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfMirrorSlice, pf_mirror_slice_free)
 
-/* What changed in the pins of a board since @revision (0: everything), of which @n_known keys
- * are there; with the records of the chunks asked for, of the first chunk that grew and, unless
- * pins were but appended, of the chunks held. */
-PF_DECLARE_GET_ANY (PfMirrorSlice *,
-                    slice,
-                    const char *board_id,
-                    gint64 revision,
-                    guint n_known,
-                    GArray *chunks, /* of guint; nullable, as the next */
-                    GArray *held);
+/*
+ * For work on a reader thread of pf_mirror_get_db_of() (pf_db_run_async): all that a list
+ * needs comes from one moment.
+ */
+/* What changed in the pins of a board (NULL: of the account) since @revision (0: everything), of
+ * which @known keys (nullable) are there. */
+PfMirrorSlice *pf_mirror_read_slice (sqlite3 *db,
+                                     const char *connection_id,
+                                     const char *board_id,
+                                     gint64 revision,
+                                     GArray *known,
+                                     GError **error);
+/* The keys of single pins by their UUIDs (element-type guint8[16]); those that are not here are
+ * left out. */
+GArray *pf_mirror_read_keys (sqlite3 *db, GArray *uuids, GError **error);
+/* Records by PfMirrorKey.entry: (element-type gint64 PfMirrorPin). */
+typedef struct
+{
+  PfPin *pin;
+  guint32 hash; /* PfMirrorKey.hash */
+} PfMirrorPin;
+GHashTable *pf_mirror_pins_new (void);
+gboolean pf_mirror_read_pins (sqlite3 *db, GArray *entries, GHashTable *pins, GError **error);
+/* Titles of all @keys, for sorting: (element-type utf8), "" for none. */
+GPtrArray *pf_mirror_read_titles (sqlite3 *db, GArray *keys, GError **error);
+/* Names of boards by PfMirrorKey.listing. */
+GHashTable *pf_mirror_read_board_names (sqlite3 *db, const char *connection_id, GError **error);
+
+/**
+ * PfMirrorWalk:
+ * @generation: of the pass, 0 for none
+ * @bookmark: (nullable): where it goes on
+ * @n_walked: rows that it met
+ * @walked_at: wall clock when a pass came to its end, us; 0 for never
+ *
+ * How far a listing was gone through.
+ */
+typedef struct
+{
+  gint64 generation;
+  char *bookmark;
+  gint64 n_walked;
+  gint64 walked_at;
+} PfMirrorWalk;
+void pf_mirror_walk_free (PfMirrorWalk *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfMirrorWalk, pf_mirror_walk_free)
+/* @kind: "boards", "sections" or "pins"; @parent: the board's id at the service, or "" */
+PF_DECLARE_GET_ANY (PfMirrorWalk *, walk, const char *kind, const char *parent);
+
+/* Words on pins, newest first. @text as somebody types it: each word may be a beginning. Keys of
+ * at most @limit pins behind @after (PfMirrorKey.entry of the last one; G_MININT64 to begin). */
+GArray *pf_mirror_search (sqlite3 *db,
+                          const char *connection_id,
+                          const char *text,
+                          gint64 after,
+                          guint limit,
+                          GCancellable *cancellable,
+                          GError **error);
 /* Pinterest's id of a local UUID of any kind; NULL without error when it is not known here. */
 void pf_mirror_find_remote_async (PfMirror *self,
                                   const char *connection_id,

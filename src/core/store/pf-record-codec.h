@@ -21,6 +21,7 @@ typedef enum
  * several times smaller and faster than JSON (performance.md P11). */
 GBytes *pf_record_encode (PfRecordKind kind, gconstpointer record);
 gpointer pf_record_decode (PfRecordKind kind, const void *data, gsize length);
+char *pf_record_peek_title (const void *data, gsize length);
 
 gpointer pf_record_ref (PfRecordKind kind, gpointer record);
 void pf_record_unref (PfRecordKind kind, gpointer record);

@@ -10,6 +10,8 @@ typedef enum
   PF_LISTING_BOARDS,
   PF_LISTING_SECTIONS,
   PF_LISTING_PINS,
+  PF_LISTING_SECTION_PINS,
+  PF_LISTING_ALL_PINS,
 } PfListingKind;
 
 /*
@@ -25,7 +27,10 @@ typedef struct
   gpointer data;
 } PfListingPlace;
 
-PfListing *pf_listing_new (const PfListingPlace *place, PfListingKind kind, const char *board_id);
+PfListing *pf_listing_new (const PfListingPlace *place,
+                           PfListingKind kind,
+                           const char *board_id,
+                           const char *section_id);
 void pf_listing_stop (PfListing *self);
 
 G_END_DECLS

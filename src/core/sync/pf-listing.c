@@ -22,6 +22,7 @@ struct _PfListing
   PfListingPlace place; /* all NULL once stopped */
   PfListingKind kind;
   char *board_id;
+  char *section_id;
   PfListingState state;
   GError *error;
   gint64 loaded_at;
@@ -104,6 +105,8 @@ get_operation (const PfListing *self)
     case PF_LISTING_SECTIONS:
       return "list-sections";
     case PF_LISTING_PINS:
+    case PF_LISTING_SECTION_PINS:
+    case PF_LISTING_ALL_PINS:
     default:
       return "list-pins";
     }
@@ -160,9 +163,16 @@ fail (Pull *pull, const GError *error)
   pf_connection_note_error (self->place.connection, error, get_operation (self));
   /* Being told may have ended the connection and with it this listing. */
   if (self->place.missing != NULL && self->kind != PF_LISTING_BOARDS
-      && g_error_matches (error, PF_ERROR, PF_ERROR_NOT_FOUND))
+      && self->kind != PF_LISTING_ALL_PINS && g_error_matches (error, PF_ERROR, PF_ERROR_NOT_FOUND))
     self->place.missing (self->place.data);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Boards and sections are loaded whole. */
+static gboolean
+is_paged (const PfListing *self)
+{
+  return self->kind != PF_LISTING_BOARDS && self->kind != PF_LISTING_SECTIONS;
 }
 
 static void
@@ -189,7 +199,7 @@ page_stored (Pull *pull)
       self->n_empty = 0;
       set_state (self, PF_LISTING_IDLE, NULL);
     }
-  else if (self->n_empty > 0 || self->kind != PF_LISTING_PINS)
+  else if (self->n_empty > 0 || !is_paged (self))
     pull_page (self);
   else
     set_state (self, PF_LISTING_IDLE, NULL);
@@ -205,13 +215,25 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean stored;
 
-  if (pull->listing->kind == PF_LISTING_BOARDS)
-    stored = pf_mirror_put_boards_finish (mirror, result, &error);
-  else if (pull->listing->kind == PF_LISTING_SECTIONS)
-    stored = pf_mirror_put_sections_finish (mirror, result, &error);
-  else
-    stored = pf_mirror_put_pins_finish (mirror, result, &error);
-
+  switch (pull->listing->kind)
+    {
+    case PF_LISTING_BOARDS:
+      stored = pf_mirror_put_boards_finish (mirror, result, &error);
+      break;
+    case PF_LISTING_SECTIONS:
+      stored = pf_mirror_put_sections_finish (mirror, result, &error);
+      break;
+    case PF_LISTING_SECTION_PINS:
+      stored = pf_mirror_put_section_pins_finish (mirror, result, &error);
+      break;
+    case PF_LISTING_ALL_PINS:
+      stored = pf_mirror_put_all_pins_finish (mirror, result, &error);
+      break;
+    case PF_LISTING_PINS:
+    default:
+      stored = pf_mirror_put_pins_finish (mirror, result, &error);
+      break;
+    }
   if (!is_current (pull))
     ;
   else if (stored)
@@ -227,15 +249,31 @@ store_page (Pull *pull)
   PfListing *self = pull->listing;
   const PfPage *page = pull->page;
 
-  if (self->kind == PF_LISTING_BOARDS)
-    pf_mirror_put_boards_async (pull->mirror, pull->connection_id, page, pull->generation,
-                                pull->cancellable, on_stored, pull);
-  else if (self->kind == PF_LISTING_SECTIONS)
-    pf_mirror_put_sections_async (pull->mirror, pull->connection_id, self->board_id, page,
-                                  pull->generation, pull->cancellable, on_stored, pull);
-  else
-    pf_mirror_put_pins_async (pull->mirror, pull->connection_id, self->board_id, page,
-                              pull->generation, pull->cancellable, on_stored, pull);
+  switch (self->kind)
+    {
+    case PF_LISTING_BOARDS:
+      pf_mirror_put_boards_async (pull->mirror, pull->connection_id, page, pull->generation,
+                                  pull->cancellable, on_stored, pull);
+      break;
+    case PF_LISTING_SECTIONS:
+      pf_mirror_put_sections_async (pull->mirror, pull->connection_id, self->board_id, page,
+                                    pull->generation, pull->cancellable, on_stored, pull);
+      break;
+    case PF_LISTING_SECTION_PINS:
+      pf_mirror_put_section_pins_async (pull->mirror, pull->connection_id, self->board_id,
+                                        self->section_id, page, pull->generation, pull->cancellable,
+                                        on_stored, pull);
+      break;
+    case PF_LISTING_ALL_PINS:
+      pf_mirror_put_all_pins_async (pull->mirror, pull->connection_id, page, pull->generation,
+                                    pull->cancellable, on_stored, pull);
+      break;
+    case PF_LISTING_PINS:
+    default:
+      pf_mirror_put_pins_async (pull->mirror, pull->connection_id, self->board_id, page,
+                                pull->generation, pull->cancellable, on_stored, pull);
+      break;
+    }
 }
 
 static void
@@ -245,13 +283,25 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
   PfClient *client = PF_CLIENT (source);
   g_autoptr (GError) error = NULL;
 
-  if (pull->listing->kind == PF_LISTING_BOARDS)
-    pull->page = pf_client_list_boards_finish (client, result, &error);
-  else if (pull->listing->kind == PF_LISTING_SECTIONS)
-    pull->page = pf_client_list_sections_finish (client, result, &error);
-  else
-    pull->page = pf_client_list_board_pins_finish (client, result, &error);
-
+  switch (pull->listing->kind)
+    {
+    case PF_LISTING_BOARDS:
+      pull->page = pf_client_list_boards_finish (client, result, &error);
+      break;
+    case PF_LISTING_SECTIONS:
+      pull->page = pf_client_list_sections_finish (client, result, &error);
+      break;
+    case PF_LISTING_SECTION_PINS:
+      pull->page = pf_client_list_section_pins_finish (client, result, &error);
+      break;
+    case PF_LISTING_ALL_PINS:
+      pull->page = pf_client_list_pins_finish (client, result, &error);
+      break;
+    case PF_LISTING_PINS:
+    default:
+      pull->page = pf_client_list_board_pins_finish (client, result, &error);
+      break;
+    }
   if (is_current (pull) && pull->page != NULL)
     {
       /* Round in a circle: this was the last page. The mirror is told so as well, which then
@@ -271,7 +321,7 @@ static void
 pull_page (PfListing *self)
 {
   Pull *pull = g_new0 (Pull, 1);
-  gboolean first = self->bookmark == NULL;
+  guint page_size = self->bookmark == NULL ? PAGE_FIRST_PINS : PAGE;
 
   self->cancellable = g_cancellable_new ();
   pull->listing = g_object_ref (self);
@@ -281,16 +331,31 @@ pull_page (PfListing *self)
   pull->cancellable = g_object_ref (self->cancellable);
   pull->generation = self->generation;
   set_state (self, PF_LISTING_LOADING, NULL);
-  if (self->kind == PF_LISTING_BOARDS)
-    pf_client_list_boards_async (pull->client, PF_PRIORITY_USER, PAGE, self->bookmark,
+  switch (self->kind)
+    {
+    case PF_LISTING_BOARDS:
+      pf_client_list_boards_async (pull->client, PF_PRIORITY_USER, PAGE, self->bookmark,
+                                   pull->cancellable, on_page, pull);
+      break;
+    case PF_LISTING_SECTIONS:
+      pf_client_list_sections_async (pull->client, PF_PRIORITY_USER, self->board_id, PAGE,
+                                     self->bookmark, pull->cancellable, on_page, pull);
+      break;
+    case PF_LISTING_SECTION_PINS:
+      pf_client_list_section_pins_async (pull->client, PF_PRIORITY_USER, self->board_id,
+                                         self->section_id, page_size, self->bookmark,
+                                         pull->cancellable, on_page, pull);
+      break;
+    case PF_LISTING_ALL_PINS:
+      pf_client_list_pins_async (pull->client, PF_PRIORITY_USER, page_size, self->bookmark,
                                  pull->cancellable, on_page, pull);
-  else if (self->kind == PF_LISTING_SECTIONS)
-    pf_client_list_sections_async (pull->client, PF_PRIORITY_USER, self->board_id, PAGE,
-                                   self->bookmark, pull->cancellable, on_page, pull);
-  else
-    pf_client_list_board_pins_async (pull->client, PF_PRIORITY_USER, self->board_id,
-                                     first ? PAGE_FIRST_PINS : PAGE, self->bookmark,
-                                     pull->cancellable, on_page, pull);
+      break;
+    case PF_LISTING_PINS:
+    default:
+      pf_client_list_board_pins_async (pull->client, PF_PRIORITY_USER, self->board_id, page_size,
+                                       self->bookmark, pull->cancellable, on_page, pull);
+      break;
+    }
 }
 
 static void
@@ -412,6 +477,7 @@ pf_listing_finalize (GObject *object)
   g_clear_error (&self->error);
   g_hash_table_unref (self->visited);
   g_free (self->board_id);
+  g_free (self->section_id);
   g_free (self->bookmark);
   G_OBJECT_CLASS (pf_listing_parent_class)->finalize (object);
 }
@@ -448,16 +514,21 @@ pf_listing_init (PfListing *self)
  * @place: what it works with, alive until pf_listing_stop()
  * @kind: what is listed
  * @board_id: (nullable): of which board
+ * @section_id: (nullable): of which section of it
  *
  * Returns: (transfer full): a listing that has loaded nothing yet
  */
 PfListing *
-pf_listing_new (const PfListingPlace *place, PfListingKind kind, const char *board_id)
+pf_listing_new (const PfListingPlace *place,
+                PfListingKind kind,
+                const char *board_id,
+                const char *section_id)
 {
   PfListing *self = g_object_new (PF_TYPE_LISTING, NULL);
 
   self->place = *place;
   self->kind = kind;
   self->board_id = g_strdup (board_id);
+  self->section_id = g_strdup (section_id);
   return self;
 }

@@ -16,8 +16,15 @@ struct _PfSync
   PfListing *boards;
   GHashTable *sections; /* board id -> PfListing */
   GHashTable *pins;
+  GHashTable *section_pins; /* section id -> PfListing */
+  GHashTable *all_pins;     /* "" -> PfListing */
   gboolean stopped;
 };
+
+#define TABLES(self)                                                                               \
+  {                                                                                                \
+    (self)->sections, (self)->pins, (self)->section_pins, (self)->all_pins                         \
+  }
 
 G_DEFINE_FINAL_TYPE (PfSync, pf_sync, G_TYPE_OBJECT)
 
@@ -32,14 +39,14 @@ on_missing (gpointer data)
 }
 
 static PfListing *
-make_listing (PfSync *self, PfListingKind kind, const char *board_id)
+make_listing (PfSync *self, PfListingKind kind, const char *board_id, const char *section_id)
 {
   PfListingPlace place = { .context = self->context,
                            .mirror = self->mirror,
                            .connection = self->connection,
                            .missing = on_missing,
                            .data = self };
-  PfListing *listing = pf_listing_new (&place, kind, board_id);
+  PfListing *listing = pf_listing_new (&place, kind, board_id, section_id);
 
   if (self->stopped)
     pf_listing_stop (listing);
@@ -47,14 +54,19 @@ make_listing (PfSync *self, PfListingKind kind, const char *board_id)
 }
 
 static PfListing *
-get_listing (PfSync *self, GHashTable *table, PfListingKind kind, const char *board_id)
+get_listing (PfSync *self,
+             GHashTable *table,
+             PfListingKind kind,
+             const char *board_id,
+             const char *section_id)
 {
-  PfListing *listing = g_hash_table_lookup (table, board_id);
+  const char *key = section_id != NULL ? section_id : board_id;
+  PfListing *listing = g_hash_table_lookup (table, key);
 
   if (listing == NULL)
     {
-      listing = make_listing (self, kind, board_id);
-      g_hash_table_insert (table, g_strdup (board_id), listing);
+      listing = make_listing (self, kind, board_id, section_id);
+      g_hash_table_insert (table, g_strdup (key), listing);
     }
   return listing;
 }
@@ -69,7 +81,7 @@ PfListing *
 pf_sync_get_boards (PfSync *self)
 {
   if (self->boards == NULL)
-    self->boards = make_listing (self, PF_LISTING_BOARDS, NULL);
+    self->boards = make_listing (self, PF_LISTING_BOARDS, NULL, NULL);
   return self->boards;
 }
 
@@ -83,7 +95,7 @@ pf_sync_get_boards (PfSync *self)
 PfListing *
 pf_sync_get_sections (PfSync *self, const char *board_id)
 {
-  return get_listing (self, self->sections, PF_LISTING_SECTIONS, board_id);
+  return get_listing (self, self->sections, PF_LISTING_SECTIONS, board_id, NULL);
 }
 
 /**
@@ -96,7 +108,35 @@ pf_sync_get_sections (PfSync *self, const char *board_id)
 PfListing *
 pf_sync_get_pins (PfSync *self, const char *board_id)
 {
-  return get_listing (self, self->pins, PF_LISTING_PINS, board_id);
+  return get_listing (self, self->pins, PF_LISTING_PINS, board_id, NULL);
+}
+
+/**
+ * pf_sync_get_section_pins:
+ * @self: a sync
+ * @board_id: Pinterest's id of a board
+ * @section_id: Pinterest's id of one of its sections
+ *
+ * For somebody who wants one section of a long board; pf_sync_get_pins() brings them too.
+ *
+ * Returns: (transfer none): the pins of the section
+ */
+PfListing *
+pf_sync_get_section_pins (PfSync *self, const char *board_id, const char *section_id)
+{
+  return get_listing (self, self->section_pins, PF_LISTING_SECTION_PINS, board_id, section_id);
+}
+
+/**
+ * pf_sync_get_all_pins:
+ * @self: a sync
+ *
+ * Returns: (transfer none): the pins of all boards
+ */
+PfListing *
+pf_sync_get_all_pins (PfSync *self)
+{
+  return get_listing (self, self->all_pins, PF_LISTING_ALL_PINS, "", NULL);
 }
 
 /* The way is clear again for what failed because of it. */
@@ -130,7 +170,7 @@ retry_listing (PfListing *listing, Cured cured)
 static void
 retry_all (PfSync *self, Cured cured)
 {
-  GHashTable *tables[] = { self->sections, self->pins };
+  GHashTable *tables[] = TABLES (self);
 
   retry_listing (self->boards, cured);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -165,30 +205,33 @@ on_connection_state (PfSync *self, GParamSpec *spec, PfConnection *connection)
 void
 pf_sync_stop (PfSync *self)
 {
-  GHashTableIter iter;
-  gpointer listing;
+  GHashTable *tables[] = TABLES (self);
 
   self->stopped = TRUE;
   if (self->boards != NULL)
     pf_listing_stop (self->boards);
-  g_hash_table_iter_init (&iter, self->sections);
-  while (g_hash_table_iter_next (&iter, NULL, &listing))
-    pf_listing_stop (listing);
-  g_hash_table_iter_init (&iter, self->pins);
-  while (g_hash_table_iter_next (&iter, NULL, &listing))
-    pf_listing_stop (listing);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      GHashTableIter iter;
+      gpointer listing;
+
+      g_hash_table_iter_init (&iter, tables[i]);
+      while (g_hash_table_iter_next (&iter, NULL, &listing))
+        pf_listing_stop (listing);
+    }
 }
 
 static void
 pf_sync_dispose (GObject *object)
 {
   PfSync *self = PF_SYNC (object);
+  GHashTable *tables[] = TABLES (self);
 
   /* Listings may live on in a face. */
   pf_sync_stop (self);
   g_clear_object (&self->boards);
-  g_hash_table_remove_all (self->sections);
-  g_hash_table_remove_all (self->pins);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    g_hash_table_remove_all (tables[i]);
   g_clear_object (&self->connection);
   g_clear_object (&self->mirror);
   g_clear_object (&self->context);
@@ -199,9 +242,10 @@ static void
 pf_sync_finalize (GObject *object)
 {
   PfSync *self = PF_SYNC (object);
+  GHashTable *tables[] = TABLES (self);
 
-  g_hash_table_unref (self->sections);
-  g_hash_table_unref (self->pins);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    g_hash_table_unref (tables[i]);
   G_OBJECT_CLASS (pf_sync_parent_class)->finalize (object);
 }
 
@@ -217,6 +261,8 @@ pf_sync_init (PfSync *self)
 {
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->section_pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->all_pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /**

@@ -21,7 +21,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (PfListing, pf_listing, PF, LISTING, GObject)
 
 /*
- * One listing being pulled into the mirror (boards; sections or pins of a board). Properties
+ * One listing being pulled into the mirror (boards; sections or pins of a board; pins of a section
+ * or of all boards). Properties
  * "state", "error" (boxed GError, nullable), "loaded-at" (us). Callers share one listing object.
  * An empty page that has a bookmark is followed; a bookmark that repeats ends the listing.
  */
@@ -38,6 +39,8 @@ PfSync *pf_sync_new (PfContext *context, PfMirror *mirror, PfConnection *connect
 PfListing *pf_sync_get_boards (PfSync *self); /* transfer none, as below */
 PfListing *pf_sync_get_sections (PfSync *self, const char *board_id);
 PfListing *pf_sync_get_pins (PfSync *self, const char *board_id);
+PfListing *pf_sync_get_section_pins (PfSync *self, const char *board_id, const char *section_id);
+PfListing *pf_sync_get_all_pins (PfSync *self);
 void pf_sync_stop (PfSync *self);
 
 G_END_DECLS

@@ -32,7 +32,11 @@ set_picture (PfComposer *self, const PfDraft *from)
   self->draft->picture_name = g_strdup (from->picture_name);
   self->draft->width = from->width;
   self->draft->height = from->height;
-  pf_picture_pane_show (self->pane, self->draft);
+  /* A part of one picture is no part of another. */
+  self->draft->media.edit = from->media.edit;
+  pf_composer_mark (self, self->draft);
+  pf_filmstrip_refresh (self->strip, pf_filmstrip_get_current (self->strip));
+  pf_composer_show_picture (self);
   pf_composer_touch (self);
 }
 
@@ -40,8 +44,10 @@ set_picture (PfComposer *self, const PfDraft *from)
 static void
 undo_clicked (AdwToast *toast, PfComposer *self)
 {
-  if (!self->pinning && !self->gone)
-    set_picture (self, g_object_get_data (G_OBJECT (toast), "before"));
+  const PfDraft *before = g_object_get_data (G_OBJECT (toast), "before");
+
+  if (!self->pinning && !self->gone && g_strcmp0 (self->draft->uuid, before->uuid) == 0)
+    set_picture (self, before);
 }
 
 static void
@@ -54,6 +60,15 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self == NULL || self->gone)
     return;
   self->importing--;
+  if (imported != NULL && g_strcmp0 (imported->uuid, self->draft->uuid) != 0)
+    {
+      /* Somebody has gone on to another draft meanwhile. */
+      guint at;
+
+      if (pf_filmstrip_find (self->strip, imported->uuid, &at))
+        pf_filmstrip_set_current (self->strip, at);
+      pf_composer_go (self, 0);
+    }
   if (imported == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -90,16 +105,30 @@ import (PfComposer *self, GFile *file, GBytes *bytes)
   pf_composer_update (self);
 }
 
+/* The first picture is the current draft's when it has none; others become drafts of the strip. A
+ * single one takes the place of the one before as long as there is no strip. */
 static void
 import_files (PfComposer *self, GListModel *files)
 {
-  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  guint n = g_list_model_get_n_items (files);
+  g_autoptr (GListStore) rest = g_list_store_new (G_TYPE_FILE);
+  gboolean first = self->draft->blob == NULL
+                   || (n == 1 && pf_filmstrip_get_n (self->strip) == 1 && !self->adding);
 
-  if (file == NULL)
+  if (n == 0 || self->pinning || self->gone)
     return;
-  import (self, file, NULL);
-  if (g_list_model_get_n_items (files) > 1)
-    say (self, _ ("A pin has one picture: the first was taken"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      if (i == 0 && first)
+        import (self, file, NULL);
+      else
+        g_list_store_append (rest, file);
+    }
+  self->adding = FALSE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (rest)) > 0)
+    pf_composer_add_files (self, G_LIST_MODEL (rest));
 }
 
 static void
@@ -130,11 +159,29 @@ chosen_cb (GListModel *files, gpointer data)
     import_files (self, files);
 }
 
-/* Lets the person choose the picture. */
+/* Lets the person choose pictures: for a draft without one, or more drafts. */
 void
 pf_composer_choose_picture (PfComposer *self)
 {
+  self->adding = TRUE;
   pf_choose_pictures (GTK_WINDOW (self), chosen_cb, pf_weak_new (self));
+}
+
+static void
+replacement_cb (GListModel *files, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
+
+  if (self != NULL && file != NULL)
+    import (self, file, NULL);
+}
+
+/* Lets the person choose another picture for the current draft. */
+void
+pf_composer_replace_picture (PfComposer *self)
+{
+  pf_choose_pictures (GTK_WINDOW (self), replacement_cb, pf_weak_new (self));
 }
 
 /* Takes the picture that is on the clipboard. */

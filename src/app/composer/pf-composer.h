@@ -12,8 +12,9 @@ G_DECLARE_FINAL_TYPE (PfComposer, pf_composer, PF, COMPOSER, AdwWindow)
 PfComposer *pf_composer_present (PfWindow *window, PfDraft *draft);
 /* The composer of a draft, when it is open. */
 PfComposer *pf_composer_find (const char *draft_uuid);
-/* The draft was deleted elsewhere: closes without keeping anything. */
-void pf_composer_forget (PfComposer *self);
-const PfDraft *pf_composer_get_draft (PfComposer *self);
+/* The draft was deleted elsewhere: it leaves the window, and the last one closes it. */
+void pf_composer_forget (PfComposer *self, const char *uuid);
+const PfDraft *pf_composer_get_draft (PfComposer *self); /* the current one */
+const PfDraft *pf_composer_find_draft (PfComposer *self, const char *uuid);
 
 G_END_DECLS

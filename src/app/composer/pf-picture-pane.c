@@ -5,8 +5,9 @@
 
 #include "app/composer/pf-picture-pane.h"
 
+#include "app/composer/pf-edit-view.h"
+#include "app/composer/pf-feed-preview.h"
 #include "app/composer/pf-picture-facts.h"
-#include "app/pictures/pf-picture.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 
@@ -18,7 +19,13 @@ struct _PfPicturePane
   AdwBin parent;
 
   GtkStack *stack;
-  PfPicture *picture;
+  GtkStack *views;
+  PfEditView *picture;
+  PfFeedPreview *feed;
+  GtkToggleButton *crop;
+  GtkWidget *rotate;
+  GtkToggleButton *preview;
+  GtkBox *shapes;
   GtkLabel *what;
   GtkLabel *will;
   GtkWidget *advice_box;
@@ -27,7 +34,15 @@ struct _PfPicturePane
   PfStore *store; /* nullable */
   char *blob;     /* nullable: shown */
   GCancellable *cancellable;
+  PfDraft *draft; /* nullable: shown, a copy */
 };
+
+enum
+{
+  EDITED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PfPicturePane, pf_picture_pane, ADW_TYPE_BIN)
 
@@ -75,7 +90,19 @@ void
 pf_picture_pane_set_window (PfPicturePane *self, PfWindow *window)
 {
   g_set_object (&self->store, pf_workspace_get_store (pf_window_get_workspace (window)));
-  pf_picture_set_loader (self->picture, pf_window_get_pictures (window));
+  pf_edit_view_set_loader (self->picture, pf_window_get_pictures (window));
+  pf_feed_preview_set_loader (self->feed, pf_window_get_pictures (window));
+}
+
+static void
+show_facts (PfPicturePane *self, const PfDraft *draft)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (draft->blob == NULL || draft->media.kind == PF_PIN_KIND_VIDEO)
+    return;
+  self->cancellable = g_cancellable_new ();
+  pf_picture_facts_async (self->store, draft, self->cancellable, facts_cb, self);
 }
 
 /**
@@ -83,24 +110,119 @@ pf_picture_pane_set_window (PfPicturePane *self, PfWindow *window)
  * @self: a pane
  * @draft: a draft
  *
- * Shows the picture of a draft, or the place for one.
+ * Shows the picture of a draft as it will be, or the place for one.
  */
 void
 pf_picture_pane_show (PfPicturePane *self, const PfDraft *draft)
 {
+  gboolean other = g_strcmp0 (self->blob, draft->blob) != 0;
+  gboolean edited
+      = self->draft == NULL || !pf_media_edit_equal (&self->draft->media.edit, &draft->media.edit);
+
+  g_clear_pointer (&self->draft, pf_draft_unref);
+  self->draft = pf_draft_copy (draft);
   gtk_stack_set_visible_child_name (self->stack, draft->blob != NULL ? "picture" : "empty");
-  if (g_strcmp0 (self->blob, draft->blob) == 0)
+  if (other)
+    gtk_toggle_button_set_active (self->crop, FALSE);
+  if (other || edited)
+    pf_edit_view_set_picture (self->picture, draft->blob, draft->width, draft->height,
+                              &draft->media.edit);
+  pf_feed_preview_show (self->feed, draft);
+  if (!other && !edited)
     return;
   g_free (self->blob);
   self->blob = g_strdup (draft->blob);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  pf_picture_set_blob (self->picture, draft->blob);
-  say (self, draft->picture_name, NULL, NULL);
-  if (draft->blob == NULL)
+  if (other)
+    say (self, draft->picture_name, NULL, NULL);
+  show_facts (self, draft);
+}
+
+static void
+edited (PfPicturePane *self)
+{
+  if (self->draft == NULL)
     return;
-  self->cancellable = g_cancellable_new ();
-  pf_picture_facts_async (self->store, draft, self->cancellable, facts_cb, self);
+  self->draft->media.edit = *pf_edit_view_get_edit (self->picture);
+  pf_feed_preview_show (self->feed, self->draft);
+  show_facts (self, self->draft);
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+/**
+ * pf_picture_pane_get_edit:
+ * @self: a pane
+ *
+ * Returns: what is to be done to the picture
+ */
+const PfMediaEdit *
+pf_picture_pane_get_edit (PfPicturePane *self)
+{
+  return pf_edit_view_get_edit (self->picture);
+}
+
+static void
+crop_toggled (PfPicturePane *self)
+{
+  gboolean active = gtk_toggle_button_get_active (self->crop);
+  PfMediaEdit before = *pf_edit_view_get_edit (self->picture);
+
+  if (active)
+    gtk_toggle_button_set_active (self->preview, FALSE);
+  pf_edit_view_set_cropping (self->picture, active);
+  if (active)
+    gtk_widget_grab_focus (GTK_WIDGET (self->picture));
+  else if (!pf_media_edit_equal (&before, pf_edit_view_get_edit (self->picture)))
+    edited (self);
+}
+
+static void
+preview_toggled (PfPicturePane *self)
+{
+  gboolean active = gtk_toggle_button_get_active (self->preview);
+
+  if (active)
+    gtk_toggle_button_set_active (self->crop, FALSE);
+  gtk_stack_set_visible_child_name (self->views, active ? "feed" : "edit");
+}
+
+static void
+rotate_clicked (PfPicturePane *self)
+{
+  pf_edit_view_turn (self->picture);
+}
+
+static const struct
+{
+  const char *label;
+  guint width, height;
+} shapes[] = {
+  { N_ ("2:3"), 2, 3 },
+  { N_ ("1:1"), 1, 1 },
+  { N_ ("9:16"), 9, 16 },
+  { N_ ("Free"), 0, 0 },
+};
+
+static void
+shape_clicked (GtkButton *button, PfPicturePane *self)
+{
+  guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "shape"));
+
+  pf_edit_view_cut (self->picture, shapes[i].width, shapes[i].height);
+  gtk_widget_grab_focus (GTK_WIDGET (self->picture));
+}
+
+static void
+add_shapes (PfPicturePane *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_ (shapes[i].label));
+
+      gtk_widget_add_css_class (button, "pill-small");
+      g_object_set_data (G_OBJECT (button), "shape", GUINT_TO_POINTER (i));
+      g_signal_connect (button, "clicked", G_CALLBACK (shape_clicked), self);
+      gtk_box_append (self->shapes, button);
+    }
 }
 
 static void
@@ -118,7 +240,10 @@ pf_picture_pane_dispose (GObject *object)
 static void
 pf_picture_pane_finalize (GObject *object)
 {
-  g_free (PF_PICTURE_PANE (object)->blob);
+  PfPicturePane *self = PF_PICTURE_PANE (object);
+
+  g_free (self->blob);
+  g_clear_pointer (&self->draft, pf_draft_unref);
   G_OBJECT_CLASS (pf_picture_pane_parent_class)->finalize (object);
 }
 
@@ -129,7 +254,16 @@ pf_picture_pane_class_init (PfPicturePaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pf_picture_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_picture_pane_finalize;
-  g_type_ensure (PF_TYPE_PICTURE);
+  g_type_ensure (PF_TYPE_EDIT_VIEW);
+  g_type_ensure (PF_TYPE_FEED_PREVIEW);
+  /**
+   * PfPicturePane::edited:
+   * @self: a pane
+   *
+   * Somebody turned or cut the picture.
+   */
+  signals[EDITED] = g_signal_new ("edited", PF_TYPE_PICTURE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/composer/pf-picture-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, PfPicturePane, stack);
@@ -138,11 +272,21 @@ pf_picture_pane_class_init (PfPicturePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPicturePane, will);
   gtk_widget_class_bind_template_child (widget_class, PfPicturePane, advice_box);
   gtk_widget_class_bind_template_child (widget_class, PfPicturePane, advice);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, views);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, feed);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, crop);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, rotate);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, preview);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, shapes);
+  gtk_widget_class_bind_template_callback (widget_class, edited);
+  gtk_widget_class_bind_template_callback (widget_class, crop_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, rotate_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, preview_toggled);
 }
 
 static void
 pf_picture_pane_init (PfPicturePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  pf_picture_set_fit (self->picture, PF_DECODE_FIT_CONTAIN);
+  add_shapes (self);
 }

@@ -42,6 +42,27 @@ is_too_long (const char *text, glong limit)
   return g_utf8_strlen (text, -1) > limit;
 }
 
+static char *
+find_carousel_fault (const PfPinMedia *media)
+{
+  if (media->items == NULL || media->items->len < PF_CAROUSEL_MIN
+      || media->items->len > PF_CAROUSEL_MAX)
+    return g_strdup (_ ("A carousel has 2 to 5 pictures"));
+  for (guint i = 0; i < media->items->len; i++)
+    {
+      const PfCarouselItem *item = g_ptr_array_index (media->items, i);
+      g_autofree char *link = pf_pin_check_link (item->link);
+
+      if (link != NULL)
+        return g_strdup_printf (_ ("Picture %u: %s"), i + 1, link);
+      if (is_too_long (item->title, PF_PIN_TITLE_MAX)
+          || is_too_long (item->description, PF_PIN_DESCRIPTION_MAX)
+          || is_too_long (item->link, PF_PIN_LINK_MAX))
+        return g_strdup_printf (_ ("Picture %u has a text that is too long"), i + 1);
+    }
+  return NULL;
+}
+
 /**
  * pf_pin_find_missing:
  * @draft: a draft
@@ -56,6 +77,13 @@ pf_pin_find_missing (const PfDraft *draft)
 
   if (draft->blob == NULL)
     return g_strdup (_ ("Choose a picture"));
+  if (draft->media.kind == PF_PIN_KIND_CAROUSEL)
+    {
+      char *words = find_carousel_fault (&draft->media);
+
+      if (words != NULL)
+        return words;
+    }
   if (draft->connection_id == NULL)
     return g_strdup (_ ("Choose an account"));
   if (draft->board_uuid == NULL)

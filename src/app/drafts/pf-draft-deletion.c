@@ -67,13 +67,14 @@ pf_draft_delete (PfWindow *window, const PfDraft *draft)
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_object_set_data_full (G_OBJECT (toast), "draft",
-                          pf_draft_copy (composer != NULL ? pf_composer_get_draft (composer)
-                                                          : draft),
+                          pf_draft_copy (composer != NULL
+                                             ? pf_composer_find_draft (composer, draft->uuid)
+                                             : draft),
                           (GDestroyNotify)pf_draft_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), window, 0);
   pf_store_delete_draft_async (pf_workspace_get_store (pf_window_get_workspace (window)),
                                draft->uuid, NULL, deleted_cb, pf_weak_new (window));
   if (composer != NULL)
-    pf_composer_forget (composer);
+    pf_composer_forget (composer, draft->uuid);
   pf_window_add_toast (window, toast);
 }

@@ -140,39 +140,6 @@ import_start (GTask *task, PfStore *store, PfDraft *draft, GFile *file, GBytes *
 }
 
 /**
- * pf_import_async:
- * @store: the user's own work
- * @file: (nullable): a local file
- * @bytes: (nullable): or the bytes themselves
- * @connection_id: (nullable): whose draft
- * @board_uuid: (nullable): where it goes
- * @cancellable: (nullable): a cancellable
- * @callback: called when the draft is kept
- * @user_data: for @callback
- *
- * Makes a draft of a picture. Its bytes are kept at once, so that moving or
- * changing the file later changes nothing (safety.md PQ-15).
- */
-void
-pf_import_async (PfStore *store,
-                 GFile *file,
-                 GBytes *bytes,
-                 const char *connection_id,
-                 const char *board_uuid,
-                 GCancellable *cancellable,
-                 GAsyncReadyCallback callback,
-                 gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  PfDraft *draft = pf_draft_new (pf_store_get_context (store));
-
-  g_task_set_source_tag (task, pf_import_async);
-  draft->connection_id = g_strdup (connection_id);
-  draft->board_uuid = g_strdup (board_uuid);
-  import_start (task, store, draft, file, bytes);
-}
-
-/**
  * pf_import_into_async:
  * @store: the user's own work
  * @draft: a draft, which is not changed
@@ -182,8 +149,9 @@ pf_import_async (PfStore *store,
  * @callback: called when the draft is kept
  * @user_data: for @callback
  *
- * Gives a draft another picture. pf_import_finish() returns a copy of @draft
- * that has it; the bytes of the one before are left for Undo until a sweep.
+ * Gives a draft a picture. Its bytes are kept at once, so that moving or changing the file
+ * later changes nothing (safety.md PQ-15). pf_import_finish() returns a copy of @draft that
+ * has it, saved; the bytes of the one before are left for Undo until a sweep.
  */
 void
 pf_import_into_async (PfStore *store,
@@ -200,6 +168,7 @@ pf_import_into_async (PfStore *store,
   g_task_set_source_tag (task, pf_import_into_async);
   g_clear_pointer (&copy->blob, g_free);
   g_clear_pointer (&copy->picture_name, g_free);
+  pf_pin_media_clear (&copy->media);
   import_start (task, store, copy, file, bytes);
 }
 

@@ -5,14 +5,6 @@
 
 G_BEGIN_DECLS
 
-void pf_import_async (PfStore *store,
-                      GFile *file,
-                      GBytes *bytes,
-                      const char *connection_id,
-                      const char *board_uuid,
-                      GCancellable *cancellable,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data);
 void pf_import_into_async (PfStore *store,
                            const PfDraft *draft,
                            GFile *file,

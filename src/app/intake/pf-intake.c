@@ -23,6 +23,7 @@ typedef struct
   GBytes *bytes;     /* nullable */
   char *connection_id;
   char *board_uuid; /* nullable */
+  char *group_uuid; /* nullable: of many */
   guint next;
   GPtrArray *drafts;
   GError *error; /* nullable: the last one */
@@ -38,6 +39,7 @@ batch_free (Batch *batch)
   g_clear_pointer (&batch->bytes, g_bytes_unref);
   g_free (batch->connection_id);
   g_free (batch->board_uuid);
+  g_free (batch->group_uuid);
   g_ptr_array_unref (batch->drafts);
   g_clear_error (&batch->error);
   g_free (batch);
@@ -79,15 +81,17 @@ batch_done (Batch *batch)
 
   if (window != NULL)
     {
-      if (batch->drafts->len == 1)
+      guint n_more
+          = batch->drafts->len > PF_DRAFT_GROUP_MAX ? batch->drafts->len - PF_DRAFT_GROUP_MAX : 0;
+
+      if (batch->drafts->len > 0)
         pf_composer_present (window, g_ptr_array_index (batch->drafts, 0));
-      else if (batch->drafts->len > 1)
+      if (n_more > 0)
         {
           g_autofree char *text
-              = g_strdup_printf (ngettext ("%u draft kept", "%u drafts kept", batch->drafts->len),
-                                 batch->drafts->len);
+              = g_strdup_printf (ngettext ("%u more draft kept", "%u more drafts kept", n_more),
+                                 n_more);
 
-          pf_window_show_page (window, "drafts");
           pf_window_add_toast (window, pf_toast_new (text));
         }
       tell_failures (window, batch);
@@ -120,6 +124,7 @@ batch_step (Batch *batch)
 {
   g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = g_steal_pointer (&batch->bytes);
+  g_autoptr (PfDraft) draft = NULL;
 
   if (bytes == NULL && batch->files != NULL)
     file = g_list_model_get_item (batch->files, batch->next++);
@@ -128,8 +133,17 @@ batch_step (Batch *batch)
       batch_done (batch);
       return;
     }
-  pf_import_async (batch->store, file, bytes, batch->connection_id, batch->board_uuid, NULL,
-                   imported_cb, batch);
+  draft = pf_draft_new (pf_store_get_context (batch->store));
+  draft->connection_id = g_strdup (batch->connection_id);
+  draft->board_uuid = g_strdup (batch->board_uuid);
+  /* What one window takes is opened together. */
+  if (batch->group_uuid != NULL && batch->drafts->len < PF_DRAFT_GROUP_MAX)
+    {
+      draft->group_uuid = g_strdup (batch->group_uuid);
+      draft->group_position = (int)batch->drafts->len;
+      draft->own_fields = PF_DRAFT_TITLE | PF_DRAFT_ALT_TEXT;
+    }
+  pf_import_into_async (batch->store, draft, file, bytes, NULL, imported_cb, batch);
 }
 
 static gboolean
@@ -144,7 +158,7 @@ is_ready (PfWindow *window)
  * @files: local files, a list model of #GFile
  * @board_uuid: (nullable): the board they are meant for
  *
- * Makes drafts of pictures; a single one opens in the composer.
+ * Makes drafts of pictures; they open in one composer.
  */
 void
 pf_intake_files (PfWindow *window, GListModel *files, const char *board_uuid)
@@ -155,6 +169,9 @@ pf_intake_files (PfWindow *window, GListModel *files, const char *board_uuid)
     return;
   batch = batch_new (window, board_uuid);
   batch->files = g_object_ref (files);
+  if (g_list_model_get_n_items (files) > 1)
+    batch->group_uuid
+        = pf_random_uuid (pf_context_get_random (pf_store_get_context (batch->store)));
   batch_step (batch);
 }
 

@@ -122,6 +122,7 @@ show_pin_at (PfBoardPage *self, guint position)
   else
     {
       name = pf_board_list_get_name (self->boards, pf_board_item_get_uuid (self->board));
+      pf_pin_pane_set_board (self->pane, pf_board_item_get_uuid (self->board));
       pf_pin_pane_set_pin (self->pane, self->window, self->connection, item, name);
       if (g_strcmp0 (self->open_uuid, pf_pin_item_get_uuid (item)) != 0)
         {

@@ -7,6 +7,7 @@
 
 #include "app/activity/pf-row-words.h"
 #include "app/compat/pf-open-uri.h"
+#include "app/composer/pf-fresh-pin.h"
 #include "app/pictures/pf-picture.h"
 #include "app/pins/pf-pin-tile.h"
 #include "app/widgets/pf-text.h"
@@ -25,10 +26,15 @@ struct _PfPinPane
   GtkLabel *place;
   GtkLabel *description;
   GtkWidget *open;
+  GtkWidget *fresh;
   GtkListBox *facts;
 
   char *web_url;
   char *uuid;
+  PfWindow *window;         /* (unowned): the pane is in it */
+  PfConnection *connection; /* (nullable) (owned) */
+  PfPin *pin;               /* (nullable) (owned) */
+  char *board_uuid;         /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (PfPinPane, pf_pin_pane, ADW_TYPE_BIN)
@@ -50,6 +56,13 @@ open_clicked (PfPinPane *self)
 }
 
 static void
+fresh_clicked (PfPinPane *self)
+{
+  if (self->pin != NULL)
+    pf_fresh_pin_open (self->window, self->connection, self->pin, self->board_uuid, NULL);
+}
+
+static void
 link_clicked (GtkWidget *row)
 {
   const char *link = g_object_get_data (G_OBJECT (row), "link");
@@ -62,6 +75,9 @@ pf_pin_pane_finalize (GObject *object)
 {
   g_free (PF_PIN_PANE (object)->web_url);
   g_free (PF_PIN_PANE (object)->uuid);
+  g_free (PF_PIN_PANE (object)->board_uuid);
+  g_clear_object (&PF_PIN_PANE (object)->connection);
+  g_clear_pointer (&PF_PIN_PANE (object)->pin, pf_pin_unref);
   G_OBJECT_CLASS (pf_pin_pane_parent_class)->finalize (object);
 }
 
@@ -81,6 +97,8 @@ pf_pin_pane_class_init (PfPinPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, place);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, description);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, open);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, fresh);
+  gtk_widget_class_bind_template_callback (widget_class, fresh_clicked);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, facts);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked);
 }
@@ -215,6 +233,11 @@ pf_pin_pane_set_pin (PfPinPane *self,
   if (pin != NULL && !g_str_equal (pf_connection_get_service (connection)->id, "practice"))
     self->web_url = pf_pin_get_web_url (pin);
   gtk_widget_set_visible (self->open, self->web_url != NULL);
+  self->window = window;
+  g_set_object (&self->connection, connection);
+  g_clear_pointer (&self->pin, pf_pin_unref);
+  self->pin = pin != NULL ? pf_pin_ref (pin) : NULL;
+  gtk_widget_set_visible (self->fresh, pin != NULL && pin->is_owner);
   if (pin != NULL || row != NULL)
     show_facts (self, pin, row);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -227,4 +250,16 @@ pf_pin_pane_set_pin (PfPinPane *self,
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   g_free (self->uuid);
   self->uuid = g_strdup (pf_pin_item_get_uuid (item));
+}
+
+/**
+ * pf_pin_pane_set_board:
+ * @self: a pane
+ * @board_uuid: (nullable): local UUID of the board that the pin is on
+ */
+void
+pf_pin_pane_set_board (PfPinPane *self, const char *board_uuid)
+{
+  g_free (self->board_uuid);
+  self->board_uuid = g_strdup (board_uuid);
 }

@@ -13,5 +13,6 @@ void pf_pin_pane_set_pin (PfPinPane *self,
                           PfConnection *connection,
                           PfPinItem *item,
                           const char *board_name);
+void pf_pin_pane_set_board (PfPinPane *self, const char *board_uuid);
 
 G_END_DECLS

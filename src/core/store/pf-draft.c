@@ -155,7 +155,7 @@ pf_draft_save (sqlite3 *db, const PfDraft *draft, gint64 now, GError **error)
 
 typedef struct
 {
-  PfDraft *draft;
+  GPtrArray *drafts;
   char *uuid;
   gint64 now;
 } Change;
@@ -165,7 +165,7 @@ change_free (gpointer data)
 {
   Change *change = data;
 
-  g_clear_pointer (&change->draft, pf_draft_unref);
+  g_clear_pointer (&change->drafts, g_ptr_array_unref);
   g_free (change->uuid);
   g_free (change);
 }
@@ -175,7 +175,10 @@ save (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Change *change = data;
 
-  return pf_draft_save (db, change->draft, change->now, error) ? PF_DB_OK : NULL;
+  for (guint i = 0; i < change->drafts->len; i++)
+    if (!pf_draft_save (db, g_ptr_array_index (change->drafts, i), change->now, error))
+      return NULL;
+  return PF_DB_OK;
 }
 
 static gpointer delete (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -229,11 +232,36 @@ pf_store_save_draft_async (PfStore *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, (gpointer)draft);
+  pf_store_save_drafts_async (self, one, cancellable, callback, user_data);
+}
+
+/**
+ * pf_store_save_drafts_async:
+ * @self: a store
+ * @drafts: (element-type PfDraft): copied before the call returns; their blobs must be kept already
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Inserts or replaces many in one transaction; for pf_store_save_draft_finish().
+ */
+void
+pf_store_save_drafts_async (PfStore *self,
+                            GPtrArray *drafts,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Change *change = g_new0 (Change, 1);
 
   g_task_set_source_tag (task, pf_store_save_draft_async);
-  change->draft = pf_draft_copy (draft);
+  change->drafts = g_ptr_array_new_with_free_func (draft_unref);
+  for (guint i = 0; i < drafts->len; i++)
+    g_ptr_array_add (change->drafts, pf_draft_copy (g_ptr_array_index (drafts, i)));
   run_change (self, task, save, change);
 }
 

@@ -276,8 +276,9 @@ mapping_free (gpointer data)
 GBytes *
 pf_helper_map_result (int fd, gsize size)
 {
-  /* Private, because older kernels refuse shared maps of write-sealed files. */
-  gpointer address = mmap (NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+  /* Private, because older kernels refuse shared maps of write-sealed files; populated, so that
+   * the thread that draws takes no page faults. */
+  gpointer address = mmap (NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
   Mapping *mapping;
 
   close (fd);

@@ -59,10 +59,16 @@ is_in (GtkWidget *widget, gpointer ancestor)
 static void
 move_focus (PfLoadStates *self)
 {
-  GtkWidget *focus = get_focus (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->stack));
+  GtkWidget *focus;
   GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
-  gboolean left_behind = focus != NULL && is_in (focus, self->stack) && !is_in (focus, shown);
+  gboolean left_behind;
 
+  /* A window that goes away disposes of its pages when it is no window any more. */
+  if (!GTK_IS_WINDOW (root))
+    return;
+  focus = get_focus (self);
+  left_behind = focus != NULL && is_in (focus, self->stack) && !is_in (focus, shown);
   if (left_behind || (self->wants_focus && (focus == NULL || focus == self->focus_then)))
     self->wants_focus = !gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
   else if (focus != NULL)

@@ -50,6 +50,8 @@ step (Wire *self)
   pf_virtual_clock_advance (self->clock, 100 * 1000);
 }
 
+static gint64 count_rows (PfStore *store, const char *where);
+
 static void
 wait_for (Wire *self, GAsyncResult **result)
 {
@@ -400,6 +402,210 @@ test_cuts (void)
   wire_close (&wire);
 }
 
+static char *
+keep_jpeg (Wire *self, guint width, guint height)
+{
+  g_autofree char *base64 = jpeg_base64 (width, height, TRUE);
+  gsize length = 0;
+  guchar *jpeg = g_base64_decode (base64, &length);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (jpeg, length);
+  WAIT (self, kept, pf_store_keep_blob_async (self->store, bytes, NULL, keep_result, &kept));
+
+  return pf_store_keep_blob_finish (self->store, kept, NULL);
+}
+
+static char *
+enqueue_draft (Wire *self, PfDraft *draft)
+{
+  g_autoptr (GError) error = NULL;
+  char *batch;
+  WAIT (self, result,
+        pf_outbox_create_pin_async (self->outbox, self->connection, draft, NULL, keep_result,
+                                    &result));
+
+  batch = pf_outbox_enqueue_finish (self->outbox, result, NULL, &error);
+  g_assert_no_error (error);
+  pf_outbox_release (self->outbox, batch);
+  return batch;
+}
+
+static void
+set_text (char **place, const char *text)
+{
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
+static JsonObject *
+find_pin (Answer *state, const char *id)
+{
+  JsonArray *pins = json_object_get_array_member (answer_object (state), "pins");
+
+  for (guint i = 0; i < json_array_get_length (pins); i++)
+    {
+      JsonObject *pin = json_array_get_object_element (pins, i);
+
+      if (g_strcmp0 (json_object_get_string_member (pin, "id"), id) == 0)
+        return pin;
+    }
+  g_assert_not_reached ();
+}
+
+/* Three pictures with words of their own, one of them cut, arrive as one pin. */
+static void
+test_carousel (void)
+{
+  g_autoptr (PfDraft) draft = NULL;
+  g_autoptr (PfOutboxRow) made = NULL, row = NULL;
+  g_autofree char *board = NULL, *batch = NULL;
+  Wire wire;
+
+  wire_open (&wire);
+  board = make_board (&wire, "Rows", &wire.board_uuid);
+  made = wait_row (&wire, board, TRUE);
+  draft = pf_draft_new (wire.context);
+  set_text (&draft->title, "Three loaves");
+  draft->board_uuid = g_strdup (wire.board_uuid);
+  draft->media.kind = PF_PIN_KIND_CAROUSEL;
+  draft->media.items = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_carousel_item_free);
+  for (guint i = 0; i < 3; i++)
+    {
+      PfCarouselItem *item = pf_carousel_item_new ();
+      g_autofree char *title = g_strdup_printf ("Loaf %u", i);
+
+      item->blob = keep_jpeg (&wire, 200, 300 + i * 20);
+      set_text (&item->title, title);
+      if (i == 1)
+        item->edit = (PfMediaEdit){ .x = 10, .y = 20, .width = 100, .height = 150 };
+      g_ptr_array_add (draft->media.items, item);
+    }
+  draft->blob = g_strdup (((PfCarouselItem *)g_ptr_array_index (draft->media.items, 0))->blob);
+  batch = enqueue_draft (&wire, draft);
+  row = wait_row (&wire, batch, TRUE);
+  g_assert_cmpstr (row->error_message, ==, NULL);
+  g_assert_cmpint (row->state, ==, PF_OUTBOX_DONE);
+  {
+    g_autoptr (Answer) state = control (wire.server, "GET", "/state", NULL);
+    JsonObject *pin = find_pin (state, row->remote_id);
+    JsonArray *pictures;
+
+    g_assert_cmpstr (json_object_get_string_member (pin, "media_type"), ==, "multiple_images");
+    pictures = json_object_get_array_member (pin, "pictures");
+    g_assert_cmpuint (json_array_get_length (pictures), ==, 3);
+    g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (pictures, 1),
+                                                 "width"),
+                     ==, 100);
+    g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (pictures, 1),
+                                                 "height"),
+                     ==, 150);
+    g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (pictures, 2),
+                                                    "title"),
+                     ==, "Loaf 2");
+  }
+  wire_close (&wire);
+}
+
+static PfDraft *
+make_video_draft (Wire *self, const char *title)
+{
+  PfDraft *draft = pf_draft_new (self->context);
+  g_autofree char *path = g_build_filename (self->folder, "clip.mp4", NULL);
+  g_autofree char *bytes = g_malloc0 (3 * 1000 * 1000);
+  g_autoptr (GError) error = NULL;
+
+  memcpy (bytes,
+          "\0\0\0\x10"
+          "ftypisom",
+          12);
+  g_assert_true (g_file_set_contents (path, bytes, 3 * 1000 * 1000, NULL));
+  {
+    WAIT (self, kept,
+          pf_store_keep_file_async (self->store, path, 10 * 1000 * 1000, NULL, keep_result, &kept));
+    draft->blob = pf_store_keep_file_finish (self->store, kept, &error);
+    g_assert_no_error (error);
+  }
+  set_text (&draft->title, title);
+  draft->board_uuid = g_strdup (self->board_uuid);
+  draft->media.kind = PF_PIN_KIND_VIDEO;
+  draft->media.cover_time = 2;
+  return draft;
+}
+
+/* How often a video was sent, as the server counts. */
+static guint
+count_media (Wire *self)
+{
+  g_autoptr (Answer) state = control (self->server, "GET", "/state", NULL);
+  JsonObject *counts = json_object_get_object_member (answer_object (state), "requests");
+
+  return (guint)json_object_get_int_member_with_default (counts, "media/upload", 0);
+}
+
+/* Registered, sent, waited for, pinned; a process that dies on the way goes on where it was. */
+static void
+test_video (void)
+{
+  g_autoptr (PfOutboxRow) made = NULL;
+  g_autofree char *board = NULL;
+  Wire wire;
+
+  wire_open (&wire);
+  board = make_board (&wire, "Moving", &wire.board_uuid);
+  made = wait_row (&wire, board, TRUE);
+  {
+    g_autoptr (PfDraft) draft = make_video_draft (&wire, "With a frame");
+    g_autofree char *batch = enqueue_draft (&wire, draft);
+    g_autoptr (PfOutboxRow) row = wait_row (&wire, batch, TRUE);
+    g_autoptr (Answer) state = NULL;
+
+    g_assert_cmpstr (row->error_message, ==, NULL);
+    g_assert_cmpint (row->state, ==, PF_OUTBOX_DONE);
+    g_assert_cmpint (row->kind, ==, PF_PIN_KIND_VIDEO);
+    state = control (wire.server, "GET", "/state", NULL);
+    g_assert_cmpstr (json_object_get_string_member (find_pin (state, row->remote_id), "media_type"),
+                     ==, "video");
+    g_assert_cmpuint (count_media (&wire), ==, 1);
+  }
+  {
+    /* Sent, and the engine dies while Pinterest works on it: nothing is sent again. */
+    g_autoptr (PfDraft) draft = make_video_draft (&wire, "With a cover");
+    g_autofree char *batch = NULL;
+    g_autoptr (PfOutboxRow) row = NULL;
+    g_autoptr (GError) error = NULL;
+
+    draft->media.cover_time = -1;
+    draft->media.cover_blob = keep_jpeg (&wire, 300, 400);
+    batch = enqueue_draft (&wire, draft);
+    for (guint i = 0;
+         count_rows (wire.store, "payload LIKE '%\"uploaded\":1%' AND state = 'sending'") == 0; i++)
+      {
+        g_assert_cmpuint (i, <, 5000);
+        step (&wire);
+      }
+    stop_outbox (&wire);
+    wire.outbox = pf_outbox_new (wire.store, wire.mirror, wire.connections);
+    {
+      WAIT (&wire, started, pf_outbox_start_async (wire.outbox, NULL, keep_result, &started));
+      g_assert_true (pf_outbox_start_finish (wire.outbox, started, &error));
+    }
+    row = wait_row (&wire, batch, TRUE);
+    g_assert_cmpstr (row->error_message, ==, NULL);
+    g_assert_cmpint (row->state, ==, PF_OUTBOX_DONE);
+    g_assert_cmpuint (count_media (&wire), ==, 2);
+  }
+  {
+    /* Refused by Pinterest: said, and a draft again if somebody wants. */
+    g_autoptr (Answer) fails = control (wire.server, "POST", "/switch", "{\"media_fails\": true}");
+    g_autoptr (PfDraft) draft = make_video_draft (&wire, "Refused");
+    g_autofree char *batch = enqueue_draft (&wire, draft);
+    g_autoptr (PfOutboxRow) row = wait_row (&wire, batch, TRUE);
+
+    g_assert_cmpint (row->state, ==, PF_OUTBOX_FAILED);
+    g_assert_nonnull (strstr (row->error_message, "could not use this video"));
+  }
+  wire_close (&wire);
+}
+
 #define N_PROCESSES 8
 #define N_ROWS 80
 
@@ -647,6 +853,8 @@ main (int argc, char **argv)
     }
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/outbox/wire/PQ-2+PQ-3/cut-at-every-stage", test_cuts);
+  g_test_add_func ("/outbox/wire/PQ-15/carousel", test_carousel);
+  g_test_add_func ("/outbox/wire/PQ-3+PQ-15/video", test_video);
   g_test_add_func ("/outbox/wire/PQ-4+DB-1/8-processes-one-killed", test_killed_deliverer);
   return g_test_run ();
 }

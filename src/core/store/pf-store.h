@@ -74,6 +74,13 @@ void pf_store_load_blob_async (PfStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 GBytes *pf_store_load_blob_finish (PfStore *self, GAsyncResult *result, GError **error);
+void pf_store_keep_file_async (PfStore *self,
+                               const char *path,
+                               gint64 max_bytes,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+char *pf_store_keep_file_finish (PfStore *self, GAsyncResult *result, GError **error);
 char *pf_store_get_blob_path (PfStore *self, const char *sha256);
 void pf_store_sweep_blobs_async (PfStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean pf_store_sweep_blobs_finish (PfStore *self, GAsyncResult *result, GError **error);

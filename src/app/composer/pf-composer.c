@@ -511,7 +511,7 @@ say_kept (PfComposer *self)
   g_autofree char *text = n > 1
                               ? g_strdup_printf (ngettext ("%u draft kept", "%u drafts kept", n), n)
                               : g_strdup (_ ("Draft kept"));
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = pf_toast_new (text);
 
   if (n == 1)
     {

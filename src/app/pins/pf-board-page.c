@@ -7,21 +7,19 @@
 
 #include "app/boards/pf-board-card.h"
 #include "app/boards/pf-load-states.h"
-#include "app/compat/pf-cell-label.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-pin-pane.h"
-#include "app/pins/pf-pin-tile.h"
+#include "app/pins/pf-pin-describe.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/wall/pf-wall.h"
 
 #include <glib/gi18n.h>
 
 /* ui.md: the pane lies beside the wall where the window is 1160 wide, so the page about 900. */
 #define BESIDE_WIDTH 900
 #define PANE_WIDTH 380
-/* About how wide a tile is; in a narrow page there are still two. */
-#define TILE_WIDTH 212
 /* More pins are asked for when so many screens are left below. */
 #define SCREENS_AHEAD 2.0
 
@@ -35,7 +33,7 @@ struct _PfBoardPage
   PfSteadyBin *pane_bin;
   PfPinPane *pane;
   GtkScrolledWindow *scroller;
-  GtkGridView *grid;
+  PfWall *wall;
 
   PfWindow *window; /* (unowned): it holds the page */
   PfConnection *connection;
@@ -45,7 +43,6 @@ struct _PfBoardPage
   char *open_uuid; /* nullable: the pin in the pane */
   guint open_position;
   char *newest_uuid; /* nullable: the pin just enqueued that was scrolled to */
-  guint scrolling;
   int width;
 };
 
@@ -138,15 +135,6 @@ show_pin_at (PfBoardPage *self, guint position)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.next", item != NULL && position + 1 < n);
 }
 
-static void
-scroll_to_top (gpointer data)
-{
-  PfBoardPage *self = data;
-
-  self->scrolling = 0;
-  gtk_widget_activate_action (GTK_WIDGET (self->grid), "list.scroll-to-item", "u", 0);
-}
-
 /* Whoever pins sees the pin, wherever the page was; while it can be undone, and once. */
 static void
 show_newest (PfBoardPage *self)
@@ -159,9 +147,7 @@ show_newest (PfBoardPage *self)
     return;
   g_free (self->newest_uuid);
   self->newest_uuid = g_strdup (pf_pin_item_get_uuid (item));
-  /* The grid takes the item in only after this. */
-  if (self->scrolling == 0)
-    self->scrolling = g_idle_add_once (scroll_to_top, self);
+  pf_wall_scroll_to_top (self->wall);
 }
 
 /* The pin in the pane moved, changed or went. */
@@ -198,25 +184,28 @@ pins_changed (PfBoardPage *self, guint position, guint removed, guint added)
 }
 
 static void
+pins_refreshed (PfBoardPage *self, guint first, guint n)
+{
+  if (self->open_uuid != NULL && self->open_position >= first && self->open_position < first + n)
+    show_pin_at (self, self->open_position);
+}
+
+static void
 activated (PfBoardPage *self, guint position)
 {
   show_pin_at (self, position);
 }
 
 static void
-setup_cell (PfBoardPage *self, GtkListItem *cell)
+describe (PfWall *wall, gpointer item, int device_width, PfWallTile *tile, gpointer data)
 {
-  gtk_list_item_set_child (cell, pf_pin_tile_new (pf_window_get_pictures (self->window)));
+  pf_pin_describe (PF_BOARD_PAGE (data)->connection, item, device_width, tile);
 }
 
-static void
-bind_cell (PfBoardPage *self, GtkListItem *cell)
+static guint
+find (PfWall *wall, const char *typed, guint from, gpointer data)
 {
-  PfPinItem *pin = PF_PIN_ITEM (gtk_list_item_get_item (cell));
-  g_autofree char *title = pf_text_clean (pf_pin_item_get_title (pin));
-
-  pf_pin_tile_set_pin (PF_PIN_TILE (gtk_list_item_get_child (cell)), self->connection, pin);
-  pf_cell_set_label (cell, title != NULL && *title != '\0' ? title : _ ("Pin without a title"));
+  return pf_pin_find (G_LIST_MODEL (PF_BOARD_PAGE (data)->pins), typed, from);
 }
 
 static char *
@@ -234,6 +223,8 @@ step_activated (GtkWidget *widget, const char *name, GVariant *unused)
   if (self->open_uuid == NULL || (!forward && self->open_position == 0))
     return;
   show_pin_at (self, forward ? self->open_position + 1 : self->open_position - 1);
+  if (self->open_uuid != NULL)
+    pf_wall_set_cursor (self->wall, self->open_position, FALSE);
 }
 
 static void
@@ -242,7 +233,7 @@ close_pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
   PfBoardPage *self = PF_BOARD_PAGE (widget);
 
   show_pin_at (self, GTK_INVALID_LIST_POSITION);
-  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  gtk_widget_grab_focus (GTK_WIDGET (self->wall));
 }
 
 static void
@@ -258,16 +249,12 @@ static void
 arrange (PfBoardPage *self)
 {
   gboolean beside = self->width >= BESIDE_WIDTH;
-  gboolean open = self->open_uuid != NULL;
 
   adw_flap_set_fold_policy (self->flap,
                             beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
   /* Where two columns would not stay free the pin takes the whole page. */
   g_object_set (self->pane_bin, "natural-width",
                 self->width < PANE_WIDTH + 312 ? self->width : PANE_WIDTH, NULL);
-  gtk_grid_view_set_max_columns (
-      self->grid,
-      (guint)MAX (2, (beside && open ? self->width - PANE_WIDTH : self->width) / TILE_WIDTH));
 }
 
 static void
@@ -295,9 +282,8 @@ pf_board_page_dispose (GObject *object)
   PfBoardPage *self = PF_BOARD_PAGE (object);
 
   pf_load_states_clear (&self->states);
-  g_clear_handle_id (&self->scrolling, g_source_remove);
-  if (self->grid != NULL)
-    gtk_grid_view_set_model (self->grid, NULL);
+  if (self->wall != NULL)
+    pf_wall_set_source (self->wall, NULL);
   if (self->pins != NULL)
     g_signal_handlers_disconnect_by_data (self->pins, self);
   g_clear_object (&self->connection);
@@ -307,7 +293,7 @@ pf_board_page_dispose (GObject *object)
   g_clear_pointer (&self->open_uuid, g_free);
   g_clear_pointer (&self->newest_uuid, g_free);
   G_OBJECT_CLASS (pf_board_page_parent_class)->dispose (object);
-  self->grid = NULL;
+  self->wall = NULL;
 }
 
 static void
@@ -321,6 +307,7 @@ pf_board_page_class_init (PfBoardPageClass *klass)
   view_class->refresh = pf_board_page_refresh;
   g_type_ensure (PF_TYPE_PIN_PANE);
   g_type_ensure (PF_TYPE_STEADY_BIN);
+  g_type_ensure (PF_TYPE_WALL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/pins/pf-board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, flap);
@@ -331,7 +318,7 @@ pf_board_page_class_init (PfBoardPageClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "spinner", FALSE,
                                              G_STRUCT_OFFSET (PfBoardPage, states.spinner));
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, wall);
   gtk_widget_class_bind_template_child_full (widget_class, "error_page", FALSE,
                                              G_STRUCT_OFFSET (PfBoardPage, states.error_page));
   gtk_widget_class_bind_template_child_full (widget_class, "error_button", FALSE,
@@ -364,14 +351,12 @@ pane_key (PfBoardPage *self, guint key, guint code, GdkModifierType state)
 static void
 pf_board_page_init (PfBoardPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell), self);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), self);
-  gtk_grid_view_set_factory (self->grid, factory);
+  pf_wall_set_describe (self->wall, describe, self);
+  pf_wall_set_find (self->wall, find, self);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (want_more), self,
                            G_CONNECT_SWAPPED);
@@ -394,7 +379,6 @@ pf_board_page_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
 {
   PfBoardPage *self = g_object_new (PF_TYPE_BOARD_PAGE, NULL);
   PfWorkspace *workspace = pf_window_get_workspace (window);
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   /* want_more() may run as soon as there is a model. */
   self->window = window;
@@ -408,10 +392,15 @@ pf_board_page_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (connection_state_changed), self,
                            G_CONNECT_SWAPPED);
+  /* Pins with other contents keep their places, and all that hangs on these. */
+  g_object_set (self->pins, "in-place", TRUE, NULL);
   g_signal_connect_swapped (self->pins, "items-changed", G_CALLBACK (pins_changed), self);
+  g_signal_connect_swapped (self->pins, "refreshed", G_CALLBACK (pins_refreshed), self);
   g_signal_connect_swapped (self->pins, "notify", G_CALLBACK (update_state), self);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->pins)));
-  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));
+  g_settings_bind (pf_context_get_settings (pf_workspace_get_context (workspace)), "column-width",
+                   self->wall, "column-width", G_SETTINGS_BIND_DEFAULT);
+  pf_wall_set_pictures (self->wall, PF_PICTURE_SUPPLY (pf_window_get_pictures (window)));
+  pf_wall_set_source (self->wall, PF_TILE_SOURCE (self->pins));
   show_board (self);
   update_state (self);
   return PF_VIEW (self);

@@ -9,7 +9,7 @@
 #include "app/compat/pf-open-uri.h"
 #include "app/composer/pf-fresh-pin.h"
 #include "app/pictures/pf-picture.h"
-#include "app/pins/pf-pin-tile.h"
+#include "app/pins/pf-pin-describe.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>

@@ -34,34 +34,55 @@ make_font (PangoContext *context, double scale, PangoWeight weight)
   return font;
 }
 
+static void
+read_colors (PfWall *self, PfWallColors *colors)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+
+  *colors = (PfWallColors){ .accent = { 0.2f, 0.5f, 0.9f, 1 }, .accent_fg = { 1, 1, 1, 1 } };
+  gtk_style_context_get_color (style, &colors->fg);
+  gtk_style_context_lookup_color (style, "accent_bg_color", &colors->accent);
+  gtk_style_context_lookup_color (style, "accent_fg_color", &colors->accent_fg);
+  colors->high_contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+  colors->outline = colors->fg;
+  colors->outline.alpha *= colors->high_contrast ? 0.5f : 0.1f;
+}
+
 /**
  * pf_wall_update_style:
  * @self: a wall
  *
- * Colours, fonts or text scale are others.
+ * Colours, fonts or text scale may be others. Cheap when they are not: this is called for every
+ * change of a state, too.
+ *
+ * Returns: whether they are
  */
-void
+gboolean
 pf_wall_update_style (PfWall *self)
 {
-  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PfWallColors *colors = &self->colors;
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double resolution = pango_cairo_context_get_resolution (context);
+  PfWallColors colors;
   g_autoptr (PangoLayout) layout = NULL;
   int height;
 
-  gtk_style_context_get_color (style, &colors->fg);
-  colors->high_contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
-  colors->outline = colors->fg;
-  colors->outline.alpha *= colors->high_contrast ? 0.5f : 0.1f;
-  if (!gtk_style_context_lookup_color (style, "accent_bg_color", &colors->accent))
-    colors->accent = (GdkRGBA){ 0.2f, 0.5f, 0.9f, 1 };
-  if (!gtk_style_context_lookup_color (style, "accent_fg_color", &colors->accent_fg))
-    colors->accent_fg = (GdkRGBA){ 1, 1, 1, 1 };
-  if (!gtk_style_context_lookup_color (style, "window_bg_color", &colors->background))
-    colors->background = (GdkRGBA){ 1, 1, 1, 1 };
-
+  read_colors (self, &colors);
+  if (self->font != NULL && pango_font_description_equal (self->font, font)
+      && G_APPROX_VALUE (resolution, self->resolution, 1e-6)
+      && gdk_rgba_equal (&colors.fg, &self->colors.fg)
+      && gdk_rgba_equal (&colors.accent, &self->colors.accent)
+      && gdk_rgba_equal (&colors.accent_fg, &self->colors.accent_fg)
+      && colors.high_contrast == self->colors.high_contrast
+      && self->title_lines == self->styled_lines)
+    return FALSE;
+  self->colors = colors;
+  self->styled_lines = self->title_lines;
+  self->resolution = resolution;
+  g_clear_pointer (&self->font, pango_font_description_free);
   g_clear_pointer (&self->title_font, pango_font_description_free);
   g_clear_pointer (&self->badge_font, pango_font_description_free);
+  self->font = pango_font_description_copy (font);
   self->title_font = make_font (context, 0.82, PANGO_WEIGHT_BOLD);
   self->badge_font = make_font (context, 0.82, PANGO_WEIGHT_NORMAL);
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "Xg");
@@ -69,8 +90,8 @@ pf_wall_update_style (PfWall *self)
   pango_layout_get_pixel_size (layout, NULL, &height);
   self->line_height = height;
   self->caption = self->title_lines > 0 ? 2 * CAPTION_GAP + (int)self->title_lines * height : 0;
-  self->restyle = FALSE;
   pf_wall_forget_drawings (self);
+  return TRUE;
 }
 
 static PangoLayout *

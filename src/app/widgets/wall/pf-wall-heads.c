@@ -63,20 +63,11 @@ add_head (PfWall *self)
 void
 pf_wall_measure_heads (PfWall *self, int width)
 {
-  guint n = self->source != NULL ? pf_tile_source_get_n_groups (self->source) : 0;
   int room = MAX (width - 2 * pf_wall_layout_get_metrics (self->layout)->margin, 1);
   int height = 0;
 
-  if (self->headers.make == NULL)
+  if (self->heads->len == 0)
     return;
-  for (guint g = 0; self->heads->len == 0 && g < n; g++)
-    if (has_head (self, g))
-      {
-        PfWallHead *head = add_head (self);
-
-        head->group = g;
-        self->headers.bind (self, head->widget, g, self->headers_data);
-      }
   for (guint i = 0; i < self->heads->len; i++)
     {
       int minimum, natural;
@@ -90,29 +81,20 @@ pf_wall_measure_heads (PfWall *self, int width)
   if (height == self->head_height)
     return;
   self->head_height = height;
-  pf_wall_groups_changed (self);
+  pf_wall_regroup (self);
 }
 
 /**
  * pf_wall_forget_heads:
  * @self: a wall
  *
- * Groups are others: every header is bound anew.
+ * Groups are others: every header is bound anew before it is seen again.
  */
 void
 pf_wall_forget_heads (PfWall *self)
 {
-  guint n = pf_wall_layout_get_n_groups (self->layout);
-
   for (guint i = 0; i < self->heads->len; i++)
-    {
-      PfWallHead *head = head_at (self, i);
-
-      if (head->group >= n || !has_head (self, head->group))
-        head->group = PF_WALL_NO_TILE;
-      else
-        self->headers.bind (self, head->widget, head->group, self->headers_data);
-    }
+    head_at (self, i)->is_stale = TRUE;
 }
 
 static PfWallHead *
@@ -124,20 +106,110 @@ find_head (PfWall *self, guint group)
   return NULL;
 }
 
+static gboolean
+has_focus (const PfWallHead *head)
+{
+  return (gtk_widget_get_state_flags (head->widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
 static PfWallHead *
 find_free_head (PfWall *self, guint first, guint end)
 {
   for (guint i = 0; i < self->heads->len; i++)
     {
       PfWallHead *head = head_at (self, i);
-      gboolean focused
-          = (gtk_widget_get_state_flags (head->widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 
       if (head->group == PF_WALL_NO_TILE
-          || (!focused && (head->group < first || head->group >= end)))
+          || (!has_focus (head) && (head->group < first || head->group >= end)))
         return head;
     }
   return NULL;
+}
+
+/* The groups that begin in the view, and the one before them. */
+static void
+find_range (PfWall *self, double top, int height, guint *first, guint *end)
+{
+  guint n = pf_wall_layout_get_n_groups (self->layout);
+  PfWallRect rect;
+
+  *first = *end = pf_wall_layout_find_group (self->layout, (int)top);
+  for (; *end < n; (*end)++)
+    {
+      pf_wall_layout_get_header (self->layout, *end, &rect);
+      if (rect.y >= top + height)
+        break;
+    }
+}
+
+static gboolean
+is_in_view (PfWall *self, guint group, double top, int height)
+{
+  PfWallRect rect;
+
+  pf_wall_layout_get_header (self->layout, group, &rect);
+  return rect.height > 0 && rect.y + rect.height > top && rect.y < top + height;
+}
+
+static void
+bind_head (PfWall *self, PfWallHead *head, guint group)
+{
+  head->group = group;
+  head->is_stale = FALSE;
+  self->headers.bind (self, head->widget, group, self->headers_data);
+}
+
+/**
+ * pf_wall_bind_heads:
+ * @self: a wall
+ *
+ * Makes the headers of the groups in view show these.
+ *
+ * Returns: whether anything changed
+ */
+gboolean
+pf_wall_bind_heads (PfWall *self)
+{
+  guint n = self->source != NULL ? pf_tile_source_get_n_groups (self->source) : 0;
+  double top = pf_wall_get_value (self);
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  gboolean changed = FALSE;
+  guint first, end;
+
+  if (self->headers.make == NULL || n == 0)
+    return FALSE;
+  for (guint i = 0; i < self->heads->len; i++)
+    {
+      PfWallHead *head = head_at (self, i);
+
+      if (!head->is_stale)
+        continue;
+      changed = TRUE;
+      if (head->group < n && has_head (self, head->group))
+        bind_head (self, head, head->group);
+      else
+        head->group = PF_WALL_NO_TILE;
+      head->is_stale = FALSE;
+    }
+  /* The first tells how high they all are. */
+  for (guint g = 0; self->heads->len == 0 && g < n; g++)
+    if (has_head (self, g))
+      {
+        bind_head (self, add_head (self), g);
+        changed = TRUE;
+      }
+  find_range (self, top, height, &first, &end);
+  for (guint g = first; g < end; g++)
+    {
+      PfWallHead *head;
+
+      if (!is_in_view (self, g, top, height) || find_head (self, g) != NULL)
+        continue;
+      head = find_free_head (self, first, end);
+      bind_head (self, head != NULL ? head : add_head (self), g);
+      changed = TRUE;
+    }
+  return changed;
 }
 
 /**
@@ -150,52 +222,30 @@ find_free_head (PfWall *self, guint first, guint end)
 void
 pf_wall_place_heads (PfWall *self, int height)
 {
-  guint n = pf_wall_layout_get_n_groups (self->layout);
-  guint first = pf_wall_layout_find_group (self->layout, (int)self->offset), end = first;
-  PfWallRect rect;
+  guint n = pf_wall_layout_get_n_groups (self->layout), first, end;
 
-  if (self->headers.make == NULL || self->head_height == 0)
+  if (self->headers.make == NULL)
     return;
-  for (; end < n; end++)
-    {
-      pf_wall_layout_get_header (self->layout, end, &rect);
-      if (rect.y >= self->offset + height)
-        break;
-    }
+  find_range (self, self->offset, height, &first, &end);
   for (guint g = first; g < end; g++)
-    {
-      PfWallHead *head = find_head (self, g);
-
-      pf_wall_layout_get_header (self->layout, g, &rect);
-      if (rect.height == 0 || rect.y + rect.height <= self->offset || head != NULL)
-        continue;
-      head = find_free_head (self, first, end);
-      if (head == NULL)
-        head = add_head (self);
-      head->group = g;
-      self->headers.bind (self, head->widget, g, self->headers_data);
-    }
+    if (is_in_view (self, g, self->offset, height) && find_head (self, g) == NULL)
+      pf_wall_prepare (self);
   for (guint i = 0; i < self->heads->len; i++)
     {
       PfWallHead *head = head_at (self, i);
-      gboolean focused
-          = (gtk_widget_get_state_flags (head->widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
-      gboolean shown = head->group != PF_WALL_NO_TILE;
+      gboolean shown
+          = head->group < n
+            && (has_focus (head) || is_in_view (self, head->group, self->offset, height));
+      PfWallRect rect;
       int minimum;
 
-      if (shown)
-        {
-          pf_wall_layout_get_header (self->layout, head->group, &rect);
-          shown = focused
-                  || (rect.height > 0 && rect.y + rect.height > self->offset
-                      && rect.y < self->offset + height);
-        }
       gtk_widget_set_child_visible (head->widget, shown);
       if (!shown)
         continue;
+      pf_wall_layout_get_header (self->layout, head->group, &rect);
       gtk_widget_measure (head->widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       gtk_widget_allocate (
-          head->widget, MAX (rect.width, minimum), rect.height, -1,
+          head->widget, MAX (rect.width, minimum), MAX (rect.height, 1), -1,
           gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)rect.x,
                                                                (float)(rect.y - self->offset))));
     }

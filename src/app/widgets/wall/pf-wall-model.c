@@ -187,7 +187,7 @@ pf_wall_items_changed (PfWall *self, guint position, guint n_removed, guint n_ad
     }
   pf_wall_stop_band (self);
   pf_wall_forget_heads (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 /**
@@ -206,7 +206,7 @@ pf_wall_refreshed (PfWall *self, guint first, guint n)
 
   pf_wall_hold (self);
   if (pf_wall_layout_update (self->layout, first, n, aspects, sizeof (PfTileShape)))
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
+    pf_wall_queue (self);
   for (guint i = 0; i < self->slots->len; i++)
     {
       PfWallSlot *slot = self->slots->pdata[i];
@@ -215,7 +215,25 @@ pf_wall_refreshed (PfWall *self, guint first, guint n)
         pf_wall_slot_describe (self, slot);
     }
   self->wants_changed = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
+}
+
+/**
+ * pf_wall_regroup:
+ * @self: a wall
+ *
+ * Reads the groups anew; the tiles are the same.
+ */
+void
+pf_wall_regroup (PfWall *self)
+{
+  g_autoptr (GArray) groups = NULL;
+
+  pf_wall_hold (self);
+  groups = pf_wall_read_groups (self);
+  pf_wall_layout_splice (self->layout, 0, 0, NULL, sizeof (float), 0,
+                         (const PfWallGroup *)(gpointer)groups->data, groups->len);
+  pf_wall_queue (self);
 }
 
 /**
@@ -227,12 +245,6 @@ pf_wall_refreshed (PfWall *self, guint first, guint n)
 void
 pf_wall_groups_changed (PfWall *self)
 {
-  g_autoptr (GArray) groups = NULL;
-
-  pf_wall_hold (self);
-  groups = pf_wall_read_groups (self);
-  pf_wall_layout_splice (self->layout, 0, 0, NULL, sizeof (float), 0,
-                         (const PfWallGroup *)(gpointer)groups->data, groups->len);
+  pf_wall_regroup (self);
   pf_wall_forget_heads (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

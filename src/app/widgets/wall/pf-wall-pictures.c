@@ -116,7 +116,7 @@ rested (gpointer data)
   /* Another width may call for another rendition. */
   for (guint i = 0; i < self->slots->len; i++)
     pf_wall_slot_describe (self, self->slots->pdata[i]);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 /**

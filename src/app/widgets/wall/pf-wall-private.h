@@ -32,11 +32,12 @@ typedef struct
 {
   GtkWidget *widget;
   guint group; /* PF_WALL_NO_TILE while it shows none */
+  gboolean is_stale;
 } PfWallHead;
 
 typedef struct
 {
-  GdkRGBA fg, outline, accent, accent_fg, background;
+  GdkRGBA fg, outline, accent, accent_fg;
   gboolean high_contrast;
 } PfWallColors;
 
@@ -70,7 +71,9 @@ struct _PfWall
   guint title_lines;
   int caption; /* height */
   int line_height;
-  PangoFontDescription *title_font, *badge_font;
+  PangoFontDescription *font, *title_font, *badge_font;
+  double resolution;
+  guint styled_lines;
   PfWallColors colors;
 
   GPtrArray *slots;   /* of PfWallSlot, by position */
@@ -102,18 +105,21 @@ struct _PfWall
   guint band_tick;
 
   guint rest_id; /* until pictures of the new size are asked for */
-  guint fade_tick;
+  guint fade_tick, prepare_tick;
+  guint cells_wanted;
   int last_width;
   guint configuring : 1;
+  guint placing : 1;
+  guint place_again : 1;
   guint scroll_to_top : 1;
   guint grab_cursor : 1;
-  guint restyle : 1;
   guint wants_changed : 1;
   guint ctrl_held : 1;
 };
 
 /* pf-wall-slots.c */
 void pf_wall_update_slots (PfWall *self, int height);
+gboolean pf_wall_make_cells (PfWall *self);
 void pf_wall_slot_free (gpointer slot);
 void pf_wall_slot_describe (PfWall *self, PfWallSlot *slot);
 void pf_wall_slot_forget_drawing (PfWallSlot *slot);
@@ -129,6 +135,7 @@ void pf_wall_picture_arrived (PfWall *self, const char *name);
 
 /* pf-wall-heads.c */
 void pf_wall_measure_heads (PfWall *self, int width);
+gboolean pf_wall_bind_heads (PfWall *self);
 void pf_wall_place_heads (PfWall *self, int height);
 void pf_wall_forget_heads (PfWall *self);
 GArray *pf_wall_read_groups (PfWall *self);
@@ -138,11 +145,12 @@ void pf_wall_hold (PfWall *self);
 void pf_wall_drop_anchor (PfWall *self);
 void pf_wall_items_changed (PfWall *self, guint position, guint n_removed, guint n_added);
 void pf_wall_refreshed (PfWall *self, guint first, guint n);
+void pf_wall_regroup (PfWall *self);
 void pf_wall_groups_changed (PfWall *self);
 
 /* pf-wall-draw.c */
 void pf_wall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
-void pf_wall_update_style (PfWall *self);
+gboolean pf_wall_update_style (PfWall *self);
 gboolean pf_wall_query_tooltip (PfWall *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip);
 
 /* pf-wall-keys.c */
@@ -161,6 +169,8 @@ void pf_wall_stop_band (PfWall *self);
 void pf_wall_emit_activate (PfWall *self, guint position);
 void pf_wall_emit_quick_look (PfWall *self, guint position);
 gboolean pf_wall_emit_menu (PfWall *self, guint position, double x, double y);
+void pf_wall_queue (PfWall *self);
+void pf_wall_prepare (PfWall *self);
 double pf_wall_get_value (PfWall *self);
 guint pf_wall_get_n_tiles (PfWall *self);
 

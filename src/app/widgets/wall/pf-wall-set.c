@@ -89,7 +89,7 @@ pf_wall_set_pictures (PfWall *self, PfPictureSupply *pictures)
   if (pictures != NULL)
     g_signal_connect_swapped (pictures, "arrived", G_CALLBACK (pf_wall_picture_arrived), self);
   self->wants_changed = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 /**
@@ -118,7 +118,7 @@ pf_wall_redescribe (PfWall *self)
   for (guint i = 0; i < self->slots->len; i++)
     pf_wall_slot_describe (self, self->slots->pdata[i]);
   self->wants_changed = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 /**
@@ -190,7 +190,7 @@ pf_wall_set_column_width (PfWall *self, int width)
   if (self->column_width == width)
     return;
   self->column_width = width;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
   g_object_notify (G_OBJECT (self), "column-width");
 }
 
@@ -218,8 +218,7 @@ pf_wall_set_title_lines (PfWall *self, guint lines)
   if (self->title_lines == lines)
     return;
   self->title_lines = lines;
-  self->restyle = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
   g_object_notify (G_OBJECT (self), "title-lines");
 }
 
@@ -235,7 +234,7 @@ pf_wall_scroll_to (PfWall *self, guint position)
 {
   g_return_if_fail (position < pf_wall_get_n_tiles (self));
   self->scroll_to = position;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 /**
@@ -246,7 +245,7 @@ void
 pf_wall_scroll_to_top (PfWall *self)
 {
   self->scroll_to_top = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 /**
@@ -285,7 +284,7 @@ pf_wall_set_cursor (PfWall *self, guint position, gboolean grab_focus)
       if (slot != NULL && slot->cell != NULL && gtk_widget_grab_focus (GTK_WIDGET (slot->cell)))
         self->grab_cursor = FALSE;
     }
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 /**

@@ -200,18 +200,30 @@ cell_activated (PfWallCell *cell, PfWall *self)
   pf_wall_emit_activate (self, pf_wall_cell_get_position (cell));
 }
 
-static PfWallCell *
-take_cell (PfWall *self)
+/**
+ * pf_wall_make_cells:
+ * @self: a wall
+ *
+ * Makes as many as are wanted, when that is more than there are.
+ *
+ * Returns: whether any was made
+ */
+gboolean
+pf_wall_make_cells (PfWall *self)
 {
-  PfWallCell *cell;
+  gboolean more = self->cells->len < self->cells_wanted;
 
-  if (self->idle->len > 0)
-    return g_ptr_array_steal_index_fast (self->idle, self->idle->len - 1);
-  cell = PF_WALL_CELL (pf_wall_cell_new ());
-  g_signal_connect (cell, "activated", G_CALLBACK (cell_activated), self);
-  gtk_widget_set_parent (GTK_WIDGET (cell), GTK_WIDGET (self));
-  g_ptr_array_add (self->cells, cell);
-  return cell;
+  while (self->cells->len < self->cells_wanted)
+    {
+      GtkWidget *cell = pf_wall_cell_new ();
+
+      g_signal_connect (cell, "activated", G_CALLBACK (cell_activated), self);
+      gtk_widget_set_child_visible (cell, FALSE);
+      gtk_widget_set_parent (cell, GTK_WIDGET (self));
+      g_ptr_array_add (self->cells, cell);
+      g_ptr_array_add (self->idle, cell);
+    }
+  return more;
 }
 
 static void
@@ -259,7 +271,7 @@ assign_cells (PfWall *self, int height)
 {
   PfWallCell *focused = find_focused (self);
   gboolean is_wanted = gtk_widget_has_focus (GTK_WIDGET (self));
-  guint n = pf_wall_get_n_tiles (self);
+  guint n = pf_wall_get_n_tiles (self), n_in_view = 0;
 
   if (self->cursor == PF_WALL_NO_TILE)
     {
@@ -310,8 +322,11 @@ assign_cells (PfWall *self, int height)
           g_ptr_array_add (self->idle, g_steal_pointer (&slot->cell));
         if (pass == 0 || !in_view)
           continue;
-        if (slot->cell == NULL)
-          set_cell (self, slot, take_cell (self));
+        n_in_view++;
+        if (slot->cell == NULL && self->idle->len > 0)
+          set_cell (self, slot, g_ptr_array_steal_index_fast (self->idle, self->idle->len - 1));
+        else if (slot->cell == NULL)
+          continue;
         else if (pf_wall_cell_get_position (slot->cell) != slot->position)
           update_cell (self, slot);
         allocate_cell (self, slot->cell, &slot->rect);
@@ -328,6 +343,10 @@ assign_cells (PfWall *self, int height)
     }
   for (guint i = 0; i < self->idle->len; i++)
     gtk_widget_set_child_visible (self->idle->pdata[i], FALSE);
+  /* One for each in view, and one for the focus elsewhere. */
+  self->cells_wanted = n_in_view + 1;
+  if (self->cells->len < self->cells_wanted)
+    pf_wall_prepare (self);
 }
 
 /**

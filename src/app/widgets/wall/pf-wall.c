@@ -65,6 +65,49 @@ pf_wall_emit_menu (PfWall *self, guint position, double x, double y)
   return shown;
 }
 
+static gboolean
+prepare (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  PfWall *self = PF_WALL (widget);
+
+  self->prepare_tick = 0;
+  if (pf_wall_make_cells (self) | pf_wall_bind_heads (self))
+    gtk_widget_queue_allocate (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * pf_wall_prepare:
+ * @self: a wall
+ *
+ * Children are made and changed before the sizes of a frame are settled, never meanwhile: a
+ * resize that is queued from there is lost, and GTK forgets the whole branch.
+ */
+void
+pf_wall_prepare (PfWall *self)
+{
+  if (self->prepare_tick == 0)
+    self->prepare_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), prepare, NULL, NULL);
+}
+
+/**
+ * pf_wall_queue:
+ * @self: a wall
+ *
+ * All is placed anew before the next frame. What comes up while that is done is done in the same
+ * turn: GTK does not look again before it draws.
+ */
+void
+pf_wall_queue (PfWall *self)
+{
+  if (self->headers.make != NULL)
+    pf_wall_prepare (self);
+  if (self->placing)
+    self->place_again = TRUE;
+  else
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
 double
 pf_wall_get_value (PfWall *self)
 {
@@ -88,7 +131,7 @@ value_changed (PfWall *self)
   self->scroll_to = PF_WALL_NO_TILE;
   self->scroll_to_top = FALSE;
   self->wants_changed = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 static void
@@ -107,7 +150,7 @@ set_adjustment (PfWall *self, GtkOrientation orientation, GtkAdjustment *adjustm
     adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
   self->adjustments[orientation] = g_object_ref_sink (adjustment);
   g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (value_changed), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  pf_wall_queue (self);
 }
 
 static int
@@ -137,8 +180,7 @@ update_metrics (PfWall *self, int width)
   const PfWallMetrics *old = pf_wall_layout_get_metrics (self->layout);
   int column_width = pf_wall_layout_get_column_width (self->layout);
 
-  if (self->restyle)
-    pf_wall_update_style (self);
+  pf_wall_update_style (self);
   metrics.caption = self->caption;
   metrics.top = measure_header (self, width);
   if (metrics.width != old->width || metrics.column != old->column || metrics.gap != old->gap
@@ -227,9 +269,15 @@ pf_wall_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   PfWall *self = PF_WALL (widget);
   double offset = self->offset;
 
-  update_metrics (self, width);
-  place_view (self, width, height);
-  pf_wall_update_slots (self, height);
+  self->placing = TRUE;
+  for (guint round = 0; round < 3 && (round == 0 || self->place_again); round++)
+    {
+      self->place_again = FALSE;
+      update_metrics (self, width);
+      place_view (self, width, height);
+      pf_wall_update_slots (self, height);
+    }
+  self->placing = FALSE;
   place_header (self, width);
   pf_wall_place_heads (self, height);
   pf_wall_update_wants (self, height);
@@ -268,16 +316,16 @@ static void
 pf_wall_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (pf_wall_parent_class)->css_changed (widget, change);
-  PF_WALL (widget)->restyle = TRUE;
-  gtk_widget_queue_allocate (widget);
+  if (pf_wall_update_style (PF_WALL (widget)))
+    pf_wall_queue (PF_WALL (widget));
 }
 
 static void
 pf_wall_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (pf_wall_parent_class)->system_setting_changed (widget, setting);
-  PF_WALL (widget)->restyle = TRUE;
-  gtk_widget_queue_allocate (widget);
+  if (pf_wall_update_style (PF_WALL (widget)))
+    pf_wall_queue (PF_WALL (widget));
 }
 
 static void
@@ -285,7 +333,7 @@ pf_wall_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 {
   GTK_WIDGET_CLASS (pf_wall_parent_class)->direction_changed (widget, previous);
   pf_wall_forget_drawings (PF_WALL (widget));
-  gtk_widget_queue_allocate (widget);
+  pf_wall_queue (PF_WALL (widget));
 }
 
 static void
@@ -305,7 +353,7 @@ pf_wall_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (pf_wall_parent_class)->map (widget);
   PF_WALL (widget)->wants_changed = TRUE;
-  gtk_widget_queue_allocate (widget);
+  pf_wall_queue (PF_WALL (widget));
 }
 
 static gboolean
@@ -419,7 +467,7 @@ scale_changed (PfWall *self)
   pf_wall_rest_pictures (self);
   for (guint i = 0; i < self->slots->len; i++)
     ((PfWallSlot *)self->slots->pdata[i])->settled = FALSE;
-  self->restyle = TRUE;
+  pf_wall_forget_drawings (self);
 }
 
 static void
@@ -467,6 +515,7 @@ pf_wall_finalize (GObject *object)
   g_array_unref (self->found);
   g_string_free (self->typed, TRUE);
   g_clear_pointer (&self->band_base, gtk_bitset_unref);
+  g_clear_pointer (&self->font, pango_font_description_free);
   g_clear_pointer (&self->title_font, pango_font_description_free);
   g_clear_pointer (&self->badge_font, pango_font_description_free);
   G_OBJECT_CLASS (pf_wall_parent_class)->finalize (object);
@@ -649,7 +698,6 @@ pf_wall_init (PfWall *self)
   self->anchor = self->scroll_to = self->cursor = self->range_from = PF_WALL_NO_TILE;
   self->hovered = self->pressed = self->drop_tile = PF_WALL_NO_TILE;
   self->pointer_x = self->pointer_y = -1;
-  self->restyle = TRUE;
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);

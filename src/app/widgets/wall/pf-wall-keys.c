@@ -92,7 +92,7 @@ pf_wall_zoom (PfWall *self, int steps, double x, double y)
 {
   const PfWallMetrics *metrics = pf_wall_layout_get_metrics (self->layout);
   int n = (int)pf_wall_layout_get_n_columns (self->layout) - steps;
-  int room = metrics->width - 2 * metrics->margin;
+  int room = metrics->width - 2 * metrics->margin, width;
 
   if (steps == 0)
     {
@@ -101,13 +101,14 @@ pf_wall_zoom (PfWall *self, int steps, double x, double y)
       return;
     }
   n = CLAMP (n, 2, PF_WALL_MAX_COLUMNS);
-  /* No step that changes nothing, and none to where it would not come back from. */
-  if ((guint)n == pf_wall_layout_get_n_columns (self->layout)
-      || (room + metrics->gap) / n - metrics->gap < PF_WALL_COLUMN_LEAST
-      || (room + metrics->gap) / n - metrics->gap > PF_WALL_COLUMN_MOST)
+  width
+      = CLAMP ((room + metrics->gap) / n - metrics->gap, PF_WALL_COLUMN_LEAST, PF_WALL_COLUMN_MOST);
+  n = CLAMP ((room + metrics->gap) / (width + metrics->gap), 2, PF_WALL_MAX_COLUMNS);
+  /* No step that changes nothing. */
+  if ((guint)n == pf_wall_layout_get_n_columns (self->layout))
     return;
   hold_point (self, x, y);
-  pf_wall_set_column_width (self, (room + metrics->gap) / n - metrics->gap);
+  pf_wall_set_column_width (self, width);
 }
 
 static guint

@@ -72,7 +72,7 @@ prepare (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 
   self->prepare_tick = 0;
   if (pf_wall_make_cells (self) | pf_wall_bind_heads (self))
-    gtk_widget_queue_allocate (widget);
+    gtk_widget_queue_resize (widget);
   return G_SOURCE_REMOVE;
 }
 
@@ -95,7 +95,9 @@ pf_wall_prepare (PfWall *self)
  * @self: a wall
  *
  * All is placed anew before the next frame. What comes up while that is done is done in the same
- * turn: GTK does not look again before it draws.
+ * turn: GTK does not look again before it draws. It is a resize although the size stays: where
+ * only this widget is allocated, its changing adjustments make the scroll bar ask for an
+ * allocation that GTK 4.8 never clears on the parents, and nothing here is allocated any more.
  */
 void
 pf_wall_queue (PfWall *self)
@@ -105,7 +107,7 @@ pf_wall_queue (PfWall *self)
   if (self->placing)
     self->place_again = TRUE;
   else
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 double
@@ -131,7 +133,9 @@ value_changed (PfWall *self)
   self->scroll_to = PF_WALL_NO_TILE;
   self->scroll_to_top = FALSE;
   self->wants_changed = TRUE;
-  pf_wall_queue (self);
+  if (self->headers.make != NULL)
+    pf_wall_prepare (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void

@@ -75,7 +75,7 @@ photos_new (guint width, guint height)
         for (guint x = 0; x < self->all_width; x++)
           row[x] = 128;
         /* The colours share what is fine, as they do in photographs. */
-        for (guint cell = 512, strength = 120; cell >= 1; cell /= 2, strength = strength * 2 / 3)
+        for (guint cell = 512, strength = 120; cell >= 1; cell /= 2, strength = strength * 3 / 4)
           add_octave (row, self->all_width, y, cell, (float)strength,
                       mix (cell + (cell > 32 ? c * 1000 : 0)));
         for (guint x = 0; x < self->all_width; x++)

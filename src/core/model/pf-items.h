@@ -120,6 +120,15 @@ PfSectionList *pf_pin_list_get_sections (PfPinList *self); /* nullable: of all p
 /* The section of a group; NULL for group 0. Transfer full. */
 PfSectionItem *pf_pin_list_get_group_section (PfPinList *self, guint group);
 
+/* Search-as-you-type over what is loaded: a PfTileSource. Properties "text", "searching",
+ * "complete" (gboolean: no more finds), "in-place". For the rest see pf_sync_get_run(). */
+#define PF_TYPE_SEARCH_LIST (pf_search_list_get_type ())
+G_DECLARE_FINAL_TYPE (PfSearchList, pf_search_list, PF, SEARCH_LIST, GObject)
+PfSearchList *pf_search_list_new (PfMirror *mirror, PfOutbox *outbox, PfConnection *connection);
+void pf_search_list_set_text (PfSearchList *self, const char *text);
+const char *pf_search_list_get_text (PfSearchList *self);
+void pf_search_list_load_more (PfSearchList *self);
+
 #define PF_TYPE_DRAFT_LIST (pf_draft_list_get_type ())
 G_DECLARE_FINAL_TYPE (PfDraftList, pf_draft_list, PF, DRAFT_LIST, GObject)
 PfDraftList *pf_draft_list_new (PfStore *store);

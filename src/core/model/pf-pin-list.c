@@ -238,6 +238,13 @@ on_boards_changed (PfMirror *mirror, const char *connection_id, PfPinList *self)
 }
 
 static void
+on_place_changed (PfMirror *mirror, const char *connection_id, PfPinList *self)
+{
+  if (strcmp (connection_id, self->connection_id) == 0)
+    read_pins (self);
+}
+
+static void
 watch_listing (PfPinList *self, PfListing *listing)
 {
   pf_listing_view_watch (&self->listing, listing);
@@ -321,6 +328,7 @@ new_list (PfMirror *mirror,
   self->section_uuid = g_strdup (section_uuid);
   g_signal_connect (mirror, "pins-changed", G_CALLBACK (on_pins_changed), self);
   g_signal_connect (mirror, "boards-changed", G_CALLBACK (on_boards_changed), self);
+  g_signal_connect (mirror, "place-changed", G_CALLBACK (on_place_changed), self);
   if (board != NULL)
     {
       self->board_uuid = g_strdup (pf_board_item_get_uuid (board));

@@ -243,6 +243,13 @@ on_sections_changed (PfMirror *mirror,
 }
 
 static void
+on_place_changed (PfMirror *mirror, const char *connection_id, PfSectionList *self)
+{
+  if (strcmp (connection_id, self->connection_id) == 0)
+    read_sections (self);
+}
+
+static void
 set_board_id (PfSectionList *self, const char *board_id)
 {
   self->board_id = g_strdup (board_id);
@@ -295,6 +302,7 @@ pf_section_list_new (
   self->connection_id = g_strdup (pf_connection_get_id (connection));
   self->board_uuid = g_strdup (pf_board_item_get_uuid (board));
   g_signal_connect (mirror, "sections-changed", G_CALLBACK (on_sections_changed), self);
+  g_signal_connect (mirror, "place-changed", G_CALLBACK (on_place_changed), self);
   self->watch = pf_row_watch_new (outbox, on_rows, self);
   if (pf_board_item_get_board (board) != NULL)
     set_board_id (self, pf_board_item_get_board (board)->id);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "core/store/pf-mirror-private.h"
+#include "core/store/pf-mirror-place.h"
 #include "core/store/pf-store.h"
 
 typedef struct
@@ -80,15 +80,26 @@ write_bindings (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **
   return PF_DB_OK;
 }
 
+/* Blocks. @connection_id: (nullable): of whom; of all else */
+gboolean
+pf_mirror_copy_bindings (PfStore *store, PfDb *db, const char *connection_id, GError **error)
+{
+  g_autoptr (GPtrArray) bindings = g_ptr_array_new_with_free_func (binding_free);
+
+  if (pf_db_run (pf_store_get_db (store), PF_DB_READ, read_objects, bindings, error) == NULL)
+    return FALSE;
+  for (guint i = bindings->len; connection_id != NULL && i > 0; i--)
+    if (g_strcmp0 (((Binding *)bindings->pdata[i - 1])->connection_id, connection_id) != 0)
+      g_ptr_array_remove_index_fast (bindings, i - 1);
+  return pf_db_run (db, PF_DB_WRITE, write_bindings, bindings, error) != NULL;
+}
+
 static void
 bind_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GPtrArray) bindings = g_ptr_array_new_with_free_func (binding_free);
   GError *error = NULL;
 
-  if (pf_db_run (pf_store_get_db (data), PF_DB_READ, read_objects, bindings, &error) != NULL
-      && pf_db_run (pf_mirror_get_db (source), PF_DB_WRITE, write_bindings, bindings, &error)
-             != NULL)
+  if (pf_mirror_copy_bindings (data, pf_mirror_get_db (source), NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -285,3 +285,29 @@ pf_mirror_read_board_names (sqlite3 *db, const char *connection_id, GError **err
         g_hash_table_insert (names, listing, g_strdup (board->name != NULL ? board->name : ""));
     }
 }
+
+GPtrArray *
+pf_mirror_read_boards_to_section (sqlite3 *db, const char *connection_id, GError **error)
+{
+  g_autoptr (GPtrArray) boards = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+  gboolean row = TRUE;
+
+  stmt = pf_db_prepare (db, error,
+                        "SELECT parent FROM listing pins WHERE connection_id = ?1 "
+                        "AND kind = 'pins' AND parent != '' AND EXISTS (SELECT 1 FROM entry "
+                        "WHERE listing = pins.id AND section != 0) "
+                        "AND NOT EXISTS (SELECT 1 FROM listing WHERE connection_id = ?1 "
+                        "AND kind = 'sections' AND parent = pins.parent AND walked_at IS NOT NULL)",
+                        "s", connection_id);
+  if (stmt == NULL)
+    return NULL;
+  for (;;)
+    {
+      if (!pf_db_step (stmt, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&boards);
+      g_ptr_array_add (boards, pf_db_column_text (stmt, 0));
+    }
+}

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "core/store/pf-mirror-private.h"
+#include "core/store/pf-mirror-place.h"
 
 #include "core/base/pf-error.h"
 #include "core/store/pf-store-resources.h"
@@ -26,6 +26,7 @@ struct _PfMirror
   char *path;      /* mirror-<pid>-<random>.db */
   char *lock_path; /* the same with .lock; locked while the file is in use */
   int lock_fd;
+  GHashTable *places; /* connection id -> PfMirrorPlace: kept copies */
 };
 
 G_DEFINE_FINAL_TYPE (PfMirror, pf_mirror, G_TYPE_OBJECT)
@@ -35,13 +36,14 @@ enum
   BOARDS_CHANGED,
   SECTIONS_CHANGED,
   PINS_CHANGED,
+  PLACE_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
 
 /* Removes a database with what SQLite keeps beside it. */
-static void
-remove_database (const char *path)
+void
+pf_mirror_remove_database (const char *path)
 {
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   g_autofree char *shm = g_strconcat (path, "-shm", NULL);
@@ -56,10 +58,16 @@ leave (PfMirror *self)
 {
   if (self->lock_fd < 0)
     return;
-  remove_database (self->path);
+  pf_mirror_remove_database (self->path);
   g_unlink (self->lock_path);
   close (self->lock_fd);
   self->lock_fd = -1;
+}
+
+static void
+place_free (gpointer place)
+{
+  pf_mirror_place_free (place, FALSE);
 }
 
 static void
@@ -67,6 +75,7 @@ pf_mirror_finalize (GObject *object)
 {
   PfMirror *self = PF_MIRROR (object);
 
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_object (&self->db);
   leave (self);
   g_clear_object (&self->context);
@@ -106,12 +115,22 @@ pf_mirror_class_init (PfMirrorClass *klass)
    */
   signals[PINS_CHANGED] = g_signal_new ("pins-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  /**
+   * PfMirror::place-changed:
+   * @self: the mirror
+   * @connection_id: of whom
+   *
+   * The rows of a connection are another file's from now on: all of them may differ.
+   */
+  signals[PLACE_CHANGED] = g_signal_new ("place-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 pf_mirror_init (PfMirror *self)
 {
   self->lock_fd = -1;
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, place_free);
 }
 
 /* Removes the file of a process that is gone. */
@@ -126,7 +145,7 @@ sweep_one (const char *lock_path)
     return;
   if (flock (fd, LOCK_EX | LOCK_NB) == 0)
     {
-      remove_database (path);
+      pf_mirror_remove_database (path);
       g_unlink (lock_path);
     }
   close (fd);
@@ -182,8 +201,8 @@ enter (PfMirror *self, const char *folder, GError **error)
   return FALSE;
 }
 
-static gboolean
-make_tables (const char *path, GError **error)
+gboolean
+pf_mirror_make_tables (const char *path, GError **error)
 {
   g_autoptr (sqlite3) db = pf_db_connect (path, PF_DB_CACHE, TRUE, error);
   g_autoptr (GBytes) sql = NULL;
@@ -207,7 +226,7 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   GError *error = NULL;
 
   if (enter (self, pf_context_get_cache_dir (self->context), &error)
-      && make_tables (self->path, &error))
+      && pf_mirror_make_tables (self->path, &error))
     self->db = pf_db_open (self->path, PF_DB_CACHE, N_READERS, &error);
   if (self->db != NULL)
     g_task_return_pointer (task, g_object_ref (self), g_object_unref);
@@ -276,14 +295,213 @@ pf_mirror_get_db (PfMirror *self)
 PfDb *
 pf_mirror_get_db_of (PfMirror *self, const char *connection_id)
 {
-  return self->db;
+  const PfMirrorPlace *place = g_hash_table_lookup (self->places, connection_id);
+
+  return place != NULL ? place->db : self->db;
+}
+
+typedef struct
+{
+  char *connection_id;
+  PfStore *store;
+  PfMirrorPlace *place;
+  gboolean wipe;
+} Keep;
+
+static void
+keep_free (gpointer data)
+{
+  Keep *keep = data;
+
+  g_free (keep->connection_id);
+  g_clear_object (&keep->store);
+  g_clear_pointer (&keep->place, place_free);
+  g_free (keep);
+}
+
+static void
+keep_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PfMirror *self = source;
+  Keep *keep = data;
+  GError *error = NULL;
+
+  keep->place = pf_mirror_place_open (pf_context_get_data_dir (self->context), keep->connection_id,
+                                      keep->store, &error);
+  if (keep->place != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * pf_mirror_keep_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @store: the user's own work, for the local UUIDs
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * From now on the rows of a connection lie in the data folder, where they outlive the process.
+ * The service asks for the data anew each time unless the user chose this (design.md, "Yours and
+ * theirs"). Fails with PF_ERROR_BUSY when another process has that file; this one then goes on with
+ * its own mirror.
+ */
+void
+pf_mirror_keep_async (PfMirror *self,
+                      const char *connection_id,
+                      PfStore *store,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Keep *keep = g_new0 (Keep, 1);
+
+  g_task_set_source_tag (task, pf_mirror_keep_async);
+  g_task_set_check_cancellable (task, FALSE);
+  keep->connection_id = g_strdup (connection_id);
+  keep->store = g_object_ref (store);
+  g_task_set_task_data (task, keep, keep_free);
+  if (g_hash_table_contains (self->places, connection_id))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_run_in_thread (task, keep_thread);
+}
+
+static void
+tell_place (PfMirror *self, const char *connection_id)
+{
+  g_signal_emit (self, signals[PLACE_CHANGED], 0, connection_id);
+  g_signal_emit (self, signals[BOARDS_CHANGED], 0, connection_id);
+}
+
+/**
+ * pf_mirror_keep_finish:
+ * @self: a mirror
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: whether the kept copy is in use
+ */
+gboolean
+pf_mirror_keep_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  Keep *keep;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  keep = g_task_get_task_data (G_TASK (result));
+  if (keep->place == NULL || g_hash_table_contains (self->places, keep->connection_id))
+    return TRUE;
+  g_hash_table_insert (self->places, g_strdup (keep->connection_id),
+                       g_steal_pointer (&keep->place));
+  tell_place (self, keep->connection_id);
+  return TRUE;
+}
+
+/**
+ * pf_mirror_is_kept:
+ * @self: a mirror
+ * @connection_id: of whom
+ *
+ * Returns: whether this process has the kept copy
+ */
+gboolean
+pf_mirror_is_kept (PfMirror *self, const char *connection_id)
+{
+  return g_hash_table_contains (self->places, connection_id);
+}
+
+static void
+wipe_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PfMirror *self = source;
+  Keep *keep = data;
+  GError *error = NULL;
+  gboolean had_it = keep->place != NULL;
+
+  if (had_it)
+    pf_mirror_place_free (g_steal_pointer (&keep->place), TRUE);
+  if (had_it
+      || pf_mirror_place_wipe (pf_context_get_data_dir (self->context), keep->connection_id,
+                               &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_place_closed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  pf_db_close_finish (PF_DB (source), result, NULL);
+  g_task_run_in_thread (task, wipe_thread);
+}
+
+/**
+ * pf_mirror_wipe_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @callback: (nullable): called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Removes the kept copy of a connection, if there is one; its rows are in the process's own
+ * mirror from now on. Fails with PF_ERROR_BUSY when another process has it.
+ */
+void
+pf_mirror_wipe_async (PfMirror *self,
+                      const char *connection_id,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Keep *keep = g_new0 (Keep, 1);
+
+  g_task_set_source_tag (task, pf_mirror_wipe_async);
+  keep->connection_id = g_strdup (connection_id);
+  keep->place = g_hash_table_lookup (self->places, connection_id);
+  g_task_set_task_data (task, keep, keep_free);
+  if (keep->place == NULL)
+    {
+      g_task_run_in_thread (task, wipe_thread);
+      g_object_unref (task);
+      return;
+    }
+  {
+    gpointer key;
+
+    g_hash_table_steal_extended (self->places, connection_id, &key, NULL);
+    g_free (key);
+  }
+  tell_place (self, keep->connection_id);
+  pf_db_close_async (keep->place->db, on_place_closed, task);
+}
+
+gboolean
+pf_mirror_wipe_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
 leave_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  g_hash_table_remove_all (PF_MIRROR (source)->places);
   leave (source);
   g_task_return_boolean (task, TRUE);
+}
+
+static void close_next (GTask *task);
+
+static void
+table_unref (gpointer table)
+{
+  g_hash_table_unref (table);
 }
 
 static void
@@ -292,7 +510,31 @@ on_db_closed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
 
   pf_db_close_finish (PF_DB (source), result, NULL);
+  close_next (g_steal_pointer (&task));
+}
+
+/* The kept copies first. */
+static void
+close_next (GTask *task)
+{
+  PfMirror *self = g_task_get_source_object (task);
+  GHashTableIter iter;
+  gpointer place;
+
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, NULL, &place))
+    if (g_hash_table_add (g_task_get_task_data (task), place))
+      {
+        pf_db_close_async (((PfMirrorPlace *)place)->db, on_db_closed, task);
+        return;
+      }
+  if (g_hash_table_add (g_task_get_task_data (task), self))
+    {
+      pf_db_close_async (self->db, on_db_closed, task);
+      return;
+    }
   g_task_run_in_thread (task, leave_thread);
+  g_object_unref (task);
 }
 
 /**
@@ -307,7 +549,8 @@ pf_mirror_close_async (PfMirror *self, GAsyncReadyCallback callback, gpointer us
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, pf_mirror_close_async);
-  pf_db_close_async (self->db, on_db_closed, task);
+  g_task_set_task_data (task, g_hash_table_new (NULL, NULL), table_unref);
+  close_next (task);
 }
 
 /**

@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (PfMirror, pf_mirror, PF, MIRROR, GObject)
  *  "boards-changed" (const char *connection_id)
  *  "sections-changed" (const char *connection_id, const char *board_id)
  *  "pins-changed" (const char *connection_id, const char *board_id)
+ *  "place-changed" (const char *connection_id): from a kept copy to the own file, or back
  */
 void pf_mirror_open_async (PfContext *context,
                            GCancellable *cancellable,
@@ -37,6 +38,20 @@ void pf_mirror_bind_async (PfMirror *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 gboolean pf_mirror_bind_finish (PfMirror *self, GAsyncResult *result, GError **error);
+/* "Keep a copy on this computer": the rows of a connection in the data folder. */
+void pf_mirror_keep_async (PfMirror *self,
+                           const char *connection_id,
+                           PfStore *store,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean pf_mirror_keep_finish (PfMirror *self, GAsyncResult *result, GError **error);
+gboolean pf_mirror_is_kept (PfMirror *self, const char *connection_id);
+void pf_mirror_wipe_async (PfMirror *self,
+                           const char *connection_id,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean pf_mirror_wipe_finish (PfMirror *self, GAsyncResult *result, GError **error);
 void pf_mirror_close_async (PfMirror *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean pf_mirror_close_finish (PfMirror *self, GAsyncResult *result, GError **error);
 
@@ -172,6 +187,10 @@ gboolean pf_mirror_read_pins (sqlite3 *db, GArray *entries, GHashTable *pins, GE
 GPtrArray *pf_mirror_read_titles (sqlite3 *db, GArray *keys, GError **error);
 /* Names of boards by PfMirrorKey.listing. */
 GHashTable *pf_mirror_read_board_names (sqlite3 *db, const char *connection_id, GError **error);
+
+/* (element-type utf8): boards on which a pin is in a section and whose sections nobody listed. */
+GPtrArray *
+pf_mirror_read_boards_to_section (sqlite3 *db, const char *connection_id, GError **error);
 
 /**
  * PfMirrorWalk:

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "core/sync/pf-sync-run.h"
+
 #include "core/sync/pf-listing-private.h"
 
 #include "core/base/pf-error.h"
@@ -18,6 +20,7 @@ struct _PfSync
   GHashTable *pins;
   GHashTable *section_pins; /* section id -> PfListing */
   GHashTable *all_pins;     /* "" -> PfListing */
+  PfSyncRun *run;
   gboolean stopped;
 };
 
@@ -139,6 +142,20 @@ pf_sync_get_all_pins (PfSync *self)
   return get_listing (self, self->all_pins, PF_LISTING_ALL_PINS, "", NULL);
 }
 
+/**
+ * pf_sync_get_run:
+ * @self: a sync
+ *
+ * Returns: (transfer none): the pass over everything that all callers share
+ */
+PfSyncRun *
+pf_sync_get_run (PfSync *self)
+{
+  if (self->run == NULL)
+    self->run = pf_sync_run_new (self->context, self->mirror, self->connection, self);
+  return self->run;
+}
+
 /* The way is clear again for what failed because of it. */
 typedef gboolean (*Cured) (const GError *error);
 
@@ -173,6 +190,9 @@ retry_all (PfSync *self, Cured cured)
   GHashTable *tables[] = TABLES (self);
 
   retry_listing (self->boards, cured);
+  if (self->run != NULL && pf_sync_run_get_state (self->run) == PF_SYNC_RUN_FAILED
+      && cured (pf_sync_run_get_error (self->run)))
+    pf_sync_run_begin (self->run);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autoptr (GList) listings = g_hash_table_get_values (tables[i]);
@@ -208,6 +228,8 @@ pf_sync_stop (PfSync *self)
   GHashTable *tables[] = TABLES (self);
 
   self->stopped = TRUE;
+  if (self->run != NULL)
+    pf_sync_run_cancel (self->run);
   if (self->boards != NULL)
     pf_listing_stop (self->boards);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -229,6 +251,7 @@ pf_sync_dispose (GObject *object)
 
   /* Listings may live on in a face. */
   pf_sync_stop (self);
+  g_clear_object (&self->run);
   g_clear_object (&self->boards);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     g_hash_table_remove_all (tables[i]);

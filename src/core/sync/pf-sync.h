@@ -41,6 +41,9 @@ PfListing *pf_sync_get_sections (PfSync *self, const char *board_id);
 PfListing *pf_sync_get_pins (PfSync *self, const char *board_id);
 PfListing *pf_sync_get_section_pins (PfSync *self, const char *board_id, const char *section_id);
 PfListing *pf_sync_get_all_pins (PfSync *self);
+/* Everything, once: see pf-sync-run.h. Transfer none. */
+typedef struct _PfSyncRun PfSyncRun;
+PfSyncRun *pf_sync_get_run (PfSync *self);
 void pf_sync_stop (PfSync *self);
 
 G_END_DECLS

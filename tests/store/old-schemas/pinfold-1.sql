@@ -141,3 +141,15 @@ CREATE TABLE budget (              -- shared by all processes
   modified_at  INTEGER NOT NULL,
   PRIMARY KEY (service, client_id, account_id, category)
 ) STRICT;
+
+CREATE TABLE kept (                -- what the user wants kept on this computer, see PfKeep
+  connection_id  TEXT PRIMARY KEY,
+  what           INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE favourite_board (
+  connection_id  TEXT NOT NULL,
+  board_uuid     TEXT NOT NULL,
+  position       INTEGER NOT NULL,
+  PRIMARY KEY (connection_id, board_uuid)
+) STRICT;

@@ -6,6 +6,7 @@
 #include "core/pf-workspace.h"
 
 #include "core/account/pf-callback-listener.h"
+#include "core/pf-workspace-keep.h"
 
 /* Nobody waits longer than this for a window to close; what was not sent stays in the outbox. */
 #define DRAIN_LIMIT_US (15 * (gint64)G_USEC_PER_SEC)
@@ -18,9 +19,11 @@ struct _PfWorkspace
   PfMirror *mirror;
   PfConnections *connections;
   PfOutbox *outbox;
-  GHashTable *syncs;  /* connection id -> PfSync */
-  GHashTable *boards; /* connection id -> PfBoardList */
-  GHashTable *known;  /* ids of the connections there are */
+  GHashTable *syncs;      /* connection id -> PfSync */
+  GHashTable *boards;     /* connection id -> PfBoardList */
+  GHashTable *favourites; /* connection id -> PfFavouriteList */
+  GHashTable *kept;       /* connection id -> PfKeep */
+  GHashTable *known;      /* ids of the connections there are */
   GCancellable *starting;
   guint start_source;
   gboolean start_done;
@@ -31,6 +34,7 @@ G_DEFINE_FINAL_TYPE (PfWorkspace, pf_workspace, G_TYPE_OBJECT)
 enum
 {
   TROUBLE,
+  KEPT_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -42,6 +46,7 @@ drop_connection (PfWorkspace *self, const char *id)
 
   if (sync != NULL)
     pf_sync_stop (sync);
+  g_hash_table_remove (self->favourites, id);
   g_hash_table_remove (self->boards, id);
   g_hash_table_remove (self->syncs, id);
 }
@@ -55,6 +60,7 @@ stop_all (PfWorkspace *self)
   g_hash_table_iter_init (&iter, self->syncs);
   while (g_hash_table_iter_next (&iter, NULL, &sync))
     pf_sync_stop (sync);
+  g_hash_table_remove_all (self->favourites);
   g_hash_table_remove_all (self->boards);
   g_hash_table_remove_all (self->syncs);
 }
@@ -86,6 +92,8 @@ pf_workspace_finalize (GObject *object)
 
   g_hash_table_unref (self->syncs);
   g_hash_table_unref (self->boards);
+  g_hash_table_unref (self->favourites);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_hash_table_unref (self->known);
   G_OBJECT_CLASS (pf_workspace_parent_class)->finalize (object);
 }
@@ -105,6 +113,16 @@ pf_workspace_class_init (PfWorkspaceClass *klass)
    */
   signals[TROUBLE] = g_signal_new ("trouble", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  /**
+   * PfWorkspace::kept-changed:
+   * @self: the workspace
+   * @connection_id: of whom
+   *
+   * Another choice of what is kept on this computer.
+   */
+  signals[KEPT_CHANGED]
+      = g_signal_new ("kept-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -112,6 +130,7 @@ pf_workspace_init (PfWorkspace *self)
 {
   self->syncs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->boards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->favourites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -137,6 +156,8 @@ on_connections_changed (PfWorkspace *self)
       {
         drop_connection (self, id);
         pf_mirror_forget_async (self->mirror, id, NULL, NULL);
+        g_hash_table_remove (self->kept, id);
+        pf_kept_set_async (self->mirror, self->store, id, PF_KEEP_NOTHING, NULL, NULL);
       }
   g_hash_table_unref (self->known);
   self->known = g_steal_pointer (&now);
@@ -171,17 +192,12 @@ start_outbox (gpointer data)
 }
 
 static void
-on_connections_loaded (GObject *source, GAsyncResult *result, gpointer data)
+on_kept_open (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   PfWorkspace *self = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  if (!pf_connections_load_finish (self->connections, result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+  pf_kept_finish (result, NULL);
   g_signal_connect_swapped (self->connections, "items-changed", G_CALLBACK (on_connections_changed),
                             self);
   on_connections_changed (self);
@@ -190,6 +206,34 @@ on_connections_loaded (GObject *source, GAsyncResult *result, gpointer data)
   self->starting = g_cancellable_new ();
   self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_outbox, self, NULL);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_kept_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfWorkspace *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->kept = pf_store_list_kept_finish (PF_STORE (source), result, &error);
+  if (self->kept == NULL)
+    g_task_return_error (task, error);
+  else
+    pf_kept_open_async (self->mirror, self->store, self->kept, on_kept_open, g_object_ref (task));
+}
+
+static void
+on_connections_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  PfWorkspace *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!pf_connections_load_finish (self->connections, result, &error))
+    g_task_return_error (task, error);
+  else
+    pf_store_list_kept_async (self->store, g_task_get_cancellable (task), on_kept_listed,
+                              g_object_ref (task));
 }
 
 static void
@@ -355,6 +399,80 @@ pf_workspace_get_boards (PfWorkspace *self, PfConnection *connection)
       g_hash_table_insert (self->boards, g_strdup (id), boards);
     }
   return boards;
+}
+
+/**
+ * pf_workspace_get_favourites:
+ * @self: a workspace
+ * @connection: one of its connections
+ *
+ * Returns: (transfer none): its favourite boards, the same list for all callers
+ */
+PfFavouriteList *
+pf_workspace_get_favourites (PfWorkspace *self, PfConnection *connection)
+{
+  const char *id = pf_connection_get_id (connection);
+  PfFavouriteList *list = g_hash_table_lookup (self->favourites, id);
+
+  if (list == NULL)
+    {
+      list = pf_favourite_list_new (self->store, connection,
+                                    pf_workspace_get_boards (self, connection));
+      g_hash_table_insert (self->favourites, g_strdup (id), list);
+    }
+  return list;
+}
+
+PfKeep
+pf_workspace_get_kept (PfWorkspace *self, PfConnection *connection)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->kept, pf_connection_get_id (connection)));
+}
+
+static void
+on_kept_set (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (pf_kept_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * pf_workspace_set_kept_async:
+ * @self: a workspace
+ * @connection: one of its connections
+ * @keep: what is kept on this computer from now on
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * The user's choice, and the button that wipes. A copy begins empty: pf_sync_get_run() fills it.
+ * Fails with PF_ERROR_BUSY when another process has the copy; the choice holds all the same.
+ */
+void
+pf_workspace_set_kept_async (PfWorkspace *self,
+                             PfConnection *connection,
+                             PfKeep keep,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  const char *id = pf_connection_get_id (connection);
+
+  g_task_set_source_tag (task, pf_workspace_set_kept_async);
+  g_hash_table_insert (self->kept, g_strdup (id), GUINT_TO_POINTER (keep));
+  g_signal_emit (self, signals[KEPT_CHANGED], 0, id);
+  pf_kept_set_async (self->mirror, self->store, id, keep, on_kept_set, task);
+}
+
+gboolean
+pf_workspace_set_kept_finish (PfWorkspace *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void

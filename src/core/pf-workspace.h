@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/model/pf-board-view.h"
 #include "core/model/pf-items.h"
+#include "core/store/pf-choices.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +26,17 @@ PfConnections *pf_workspace_get_connections (PfWorkspace *self);
 PfOutbox *pf_workspace_get_outbox (PfWorkspace *self);
 PfSync *pf_workspace_get_sync (PfWorkspace *self, PfConnection *connection);
 PfBoardList *pf_workspace_get_boards (PfWorkspace *self, PfConnection *connection); /* shared */
+PfFavouriteList *pf_workspace_get_favourites (PfWorkspace *self,
+                                              PfConnection *connection); /* shared */
+/* What is kept on this computer of an account; signal "kept-changed" (connection id). Setting
+ * less wipes it; PfMirrorWalk.walked_at of its pins is its age. */
+PfKeep pf_workspace_get_kept (PfWorkspace *self, PfConnection *connection);
+void pf_workspace_set_kept_async (PfWorkspace *self,
+                                  PfConnection *connection,
+                                  PfKeep keep,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean pf_workspace_set_kept_finish (PfWorkspace *self, GAsyncResult *result, GError **error);
 /* Delivers what is held, closes databases, removes the mirror. */
 void pf_workspace_close_async (PfWorkspace *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean pf_workspace_close_finish (PfWorkspace *self, GAsyncResult *result, GError **error);

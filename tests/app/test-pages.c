@@ -211,6 +211,50 @@ test_app_name (void)
   g_assert_true (app_shows_text (window, "Web"));
 }
 
+static gboolean
+holds_text (GtkWidget *widget, gpointer text)
+{
+  g_autofree char *held = NULL;
+
+  if (!GTK_IS_TEXT_VIEW (widget))
+    return FALSE;
+  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)), "text", &held, NULL);
+  return g_strcmp0 (held, text) == 0;
+}
+
+/* Long answers stand there whole, wrapped, and are kept as they are changed. */
+static void
+test_long_answers (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfSetupWindow *window;
+  GtkWidget *view = NULL;
+  guint n_steps = 0, n_long = 0;
+  const PfSetupStep *steps = pf_setup_get_steps (&n_steps);
+
+  app_world_open (world);
+  window = open_setup (world);
+  for (guint i = 0; i < n_steps; i++)
+    for (guint j = 0; j < steps[i].n_values; j++)
+      if (steps[i].values[j].editable && g_utf8_strlen (steps[i].values[j].value, -1) > 60)
+        {
+          n_long++;
+          pf_setup_window_start (window, NULL, steps[i].id);
+          app_settle ();
+          view = app_find (window, holds_text, (gpointer)steps[i].values[j].value);
+          g_assert_nonnull (view);
+          g_assert_cmpint (gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (view)), ==,
+                           GTK_WRAP_WORD_CHAR);
+        }
+  g_assert_cmpuint (n_long, >=, 2);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "In my own words", -1);
+  g_signal_emit_by_name (app_find_button (window, "_Back"), "clicked");
+  app_settle ();
+  g_signal_emit_by_name (app_find_button (window, "_Continue"), "clicked");
+  app_settle ();
+  g_assert_nonnull (app_find (window, holds_text, (gpointer) "In my own words"));
+}
+
 static void
 test_every_step (void)
 {
@@ -686,6 +730,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/setup/AL-7/terms-cannot-be-skipped", test_terms);
   g_test_add_func ("/app/setup/AL-8+AP-3+FR-4/fields-and-name", test_app_name);
   g_test_add_func ("/app/setup/AL-6+AL-10+AL-16+AP-2/every-step-has-its-page", test_every_step);
+  g_test_add_func ("/app/setup/AL-8/long-answers-are-readable", test_long_answers);
   g_test_add_func ("/app/setup/AL-5+ST-7/redirect-is-copied-exactly", test_copy_redirect);
   g_test_add_func ("/app/setup/AL-9+FR-7/wait-survives-restart", test_wait_survives);
   g_test_add_func ("/app/setup/AL-12+AP-7+AP-10+ST-5/keys", test_keys);

@@ -10,6 +10,9 @@
 
 #include <glib/gi18n.h>
 
+/* What a row shows of a value without clipping it, in a narrow window. */
+#define ONE_LINE 24
+
 /*
  * One step of the way to an app of one's own: a sentence, the exact values to copy,
  * a button to the page, and in words what stands there. Answers go into the progress
@@ -110,6 +113,67 @@ value_changed (GtkEditable *editable, PfSetupPage *self)
 }
 
 static void
+long_value_changed (GtkTextBuffer *buffer, PfSetupPage *self)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  gtk_label_set_label (g_object_get_data (G_OBJECT (buffer), "shape"), text);
+  answer (self, g_object_get_data (G_OBJECT (buffer), "key"), text);
+}
+
+/* A text view knows how high it is only after it was laid out; a label knows before. So an
+ * unseen label with the same text gives both their height. */
+static GtkWidget *
+make_shaped_view (GtkWidget *view, const char *text)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *shape = make_label (text, NULL);
+
+  gtk_label_set_wrap_mode (GTK_LABEL (shape), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_opacity (shape, 0);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (shape), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), shape);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), view);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  g_object_set_data (G_OBJECT (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view))), "shape", shape);
+  return overlay;
+}
+
+/* A line of an AdwEntryRow would clip it: one reads what one is to send. */
+static void
+add_long_value (PfSetupPage *self, GtkWidget *list, const PfSetupValue *value, char *key)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *caption = make_label (value->label, "caption");
+  GtkWidget *view = gtk_text_view_new ();
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  const char *kept = g_hash_table_lookup (self->progress->answers, key);
+  const char *text = kept != NULL ? kept : value->value;
+
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  value->label, -1);
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (column), caption);
+  gtk_box_append (GTK_BOX (column), make_shaped_view (view, text));
+  gtk_box_append (GTK_BOX (box), column);
+  gtk_box_append (GTK_BOX (box), pf_copy_button_new_for_buffer (value->label, buffer));
+  gtk_widget_add_css_class (row, "pinfold-text-card");
+  gtk_widget_add_css_class (row, "pinfold-long-value");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  g_object_set_data_full (G_OBJECT (buffer), "key", key, g_free);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (long_value_changed), self, 0);
+}
+
+static void
 add_value (PfSetupPage *self, GtkWidget *list, guint i)
 {
   const PfSetupValue *value = &self->step->values[i];
@@ -130,6 +194,11 @@ add_value (PfSetupPage *self, GtkWidget *list, guint i)
       return;
     }
 
+  if (g_utf8_strlen (value->value, -1) > ONE_LINE)
+    {
+      add_long_value (self, list, value, g_steal_pointer (&key));
+      return;
+    }
   row = adw_entry_row_new ();
   pf_row_set_title (ADW_PREFERENCES_ROW (row), value->label);
   gtk_editable_set_text (GTK_EDITABLE (row), kept != NULL ? kept : value->value);

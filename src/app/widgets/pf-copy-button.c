@@ -17,6 +17,7 @@ struct _PfCopyButton
   GtkButton *button;
   char *text;            /* (owned) (nullable) */
   GtkEditable *editable; /* (nullable), weak: copied instead, as it is now */
+  GtkTextBuffer *buffer; /* (nullable) (owned) */
   guint timeout;
 };
 
@@ -34,8 +35,12 @@ show_copy (gpointer user_data)
 static void
 clicked (PfCopyButton *self)
 {
-  const char *text = self->editable != NULL ? gtk_editable_get_text (self->editable) : self->text;
+  g_autofree char *text = NULL;
 
+  if (self->buffer != NULL)
+    g_object_get (self->buffer, "text", &text, NULL);
+  else
+    text = g_strdup (self->editable != NULL ? gtk_editable_get_text (self->editable) : self->text);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   gtk_button_set_icon_name (self->button, "object-select-symbolic");
   g_clear_handle_id (&self->timeout, g_source_remove);
@@ -89,6 +94,22 @@ pf_copy_button_new_for_editable (const char *what, GtkEditable *editable)
   return GTK_WIDGET (self);
 }
 
+/**
+ * pf_copy_button_new_for_buffer:
+ * @what: of what, for screen readers
+ * @buffer: whose text it copies
+ *
+ * Returns: a button
+ */
+GtkWidget *
+pf_copy_button_new_for_buffer (const char *what, GtkTextBuffer *buffer)
+{
+  PfCopyButton *self = make (what);
+
+  self->buffer = g_object_ref (buffer);
+  return GTK_WIDGET (self);
+}
+
 static void
 pf_copy_button_dispose (GObject *object)
 {
@@ -96,6 +117,7 @@ pf_copy_button_dispose (GObject *object)
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_weak_pointer (&self->editable);
+  g_clear_object (&self->buffer);
   g_clear_pointer ((GtkWidget **)&self->button, gtk_widget_unparent);
   g_clear_pointer (&self->text, g_free);
   G_OBJECT_CLASS (pf_copy_button_parent_class)->dispose (object);

@@ -10,5 +10,6 @@ G_DECLARE_FINAL_TYPE (PfCopyButton, pf_copy_button, PF, COPY_BUTTON, GtkWidget)
 
 GtkWidget *pf_copy_button_new (const char *what, const char *text);
 GtkWidget *pf_copy_button_new_for_editable (const char *what, GtkEditable *editable);
+GtkWidget *pf_copy_button_new_for_buffer (const char *what, GtkTextBuffer *buffer);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 
 #include "core/base/pf-error.h"
 #include "core/media/pf-media-scan-private.h"
-#include "core/media/pf-thumbnail.h"
 #include "pictures.h"
 
 #define HELPER "src/core/media/decode/pinfold-decode"
@@ -97,30 +96,20 @@ test_sizes (void)
     }
 }
 
+/* A tile: filled, at its device size, corners baked in (performance.md rule 4). */
 static void
-test_thumbnail_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  PfPixels **pixels = data;
-  g_autoptr (GError) error = NULL;
-
-  *pixels = pf_thumbnail_load_finish (PF_DECODER_POOL (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_thumbnail (void)
+test_tile (void)
 {
   g_autoptr (PfDecoderPool) pool = pool_new (HELPER);
   const Picture picture = { .width = 640, .height = 960, .orientation = 6 };
   g_autoptr (GBytes) data = picture_jpeg (&picture);
-  const PfThumbnailOptions options
-      = { .width = 240, .height = 160, .scale = 1.5, .corner_radius = 12 };
-  g_autoptr (PfPixels) pixels = NULL;
+  const PfDecodeOptions options
+      = { .width = 360, .height = 240, .fit = PF_DECODE_FIT_COVER, .corner_radius = 18 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfPixels) pixels = pool_decode (pool, data, &options, &error);
   const guint8 *p;
 
-  pf_thumbnail_load_async (pool, data, &options, NULL, test_thumbnail_done, &pixels);
-  while (pixels == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (error);
   g_assert_cmpuint (pf_pixels_get_width (pixels), ==, 360);
   g_assert_cmpuint (pf_pixels_get_height (pixels), ==, 240);
   assert_quarters (pixels, "BRYG");
@@ -454,7 +443,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/media/decoder/UI-3/every-format", test_formats);
   g_test_add_func ("/media/decoder/sizes-are-exact", test_sizes);
-  g_test_add_func ("/media/decoder/thumbnail", test_thumbnail);
+  g_test_add_func ("/media/decoder/tile", test_tile);
   g_test_add_func ("/media/decoder/UI-3/crash-memory-and-lies", test_faults);
   g_test_add_func ("/media/decoder/UI-3/hang", test_hang);
   g_test_add_func ("/media/decoder/UI-3/no-helper", test_no_helper);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fake-world.h"
+#include "fake-private.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -29,6 +29,18 @@ fake_pin_free (FakePin *self)
   g_free (self->title);
   g_free (self->description);
   g_free (self->link);
+  g_free (self->section_id);
+  g_free (self->parent_id);
+  g_free (self->alt_text);
+  g_free (self);
+}
+
+static void
+fake_section_free (FakeSection *self)
+{
+  g_free (self->id);
+  g_free (self->board_id);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -40,8 +52,9 @@ fake_board_free (FakeBoard *self)
   g_free (self);
 }
 
-static void
-append_log (FakeWorld *self, const char *what, const char *id, const char *board, const char *text)
+void
+fake_append_log (
+    FakeWorld *self, const char *what, const char *id, const char *board, const char *text)
 {
   g_autofree char *line = NULL;
   int fd;
@@ -67,8 +80,8 @@ keep_board (FakeWorld *self, const char *id, const char *name, gint64 at)
   return board;
 }
 
-static FakePin *
-keep_pin (FakeWorld *self, const char *id, const char *board_id, const char *title, gint64 at)
+FakePin *
+fake_keep_pin (FakeWorld *self, const char *id, const char *board_id, const char *title, gint64 at)
 {
   FakePin *pin = g_new0 (FakePin, 1);
 
@@ -89,9 +102,41 @@ drop_pin (FakeWorld *self, const char *id)
   return pin != NULL && g_ptr_array_remove (self->pins, pin);
 }
 
+/* What is in a thing goes with it. */
+static void
+drop_inside (FakeWorld *self, const char *board_id, const char *section_id)
+{
+  for (guint i = self->pins->len; i > 0; i--)
+    {
+      FakePin *pin = self->pins->pdata[i - 1];
+
+      if (section_id != NULL ? g_strcmp0 (pin->section_id, section_id) != 0
+                             : g_strcmp0 (pin->board_id, board_id) != 0)
+        continue;
+      self->n_lost_pins++;
+      g_ptr_array_remove_index (self->pins, i - 1);
+    }
+  for (guint i = self->sections->len; i > 0; i--)
+    if (section_id == NULL
+        && g_str_equal (((FakeSection *)self->sections->pdata[i - 1])->board_id, board_id))
+      g_ptr_array_remove_index (self->sections, i - 1);
+}
+
+static gboolean
+drop_section (FakeWorld *self, const char *id)
+{
+  FakeSection *section = fake_world_find_section (self, id);
+
+  if (section == NULL)
+    return FALSE;
+  drop_inside (self, section->board_id, id);
+  return g_ptr_array_remove (self->sections, section);
+}
+
 static gboolean
 drop_board (FakeWorld *self, const char *id)
 {
+  drop_inside (self, id, NULL);
   for (guint i = 0; i < self->boards->len; i++)
     if (g_str_equal (((FakeBoard *)self->boards->pdata[i])->id, id))
       {
@@ -118,10 +163,11 @@ fake_world_load_log (FakeWorld *self)
 
       self->next_id = MAX (self->next_id, g_ascii_strtoll (part[1], NULL, 10) + 1);
       if (g_str_equal (part[0], "pin"))
-        keep_pin (self, part[1], part[2], part[3], at);
+        fake_keep_pin (self, part[1], part[2], part[3], at);
       else if (g_str_equal (part[0], "board"))
         keep_board (self, part[1], part[3], at);
-      else if (!drop_pin (self, part[1]))
+      else if (!fake_edits_load (self, part) && !drop_pin (self, part[1])
+               && !drop_section (self, part[1]))
         drop_board (self, part[1]);
     }
 }
@@ -131,7 +177,7 @@ make_board (FakeWorld *self, const char *name, gint64 delay)
 {
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->next_id++);
 
-  append_log (self, "board", id, "", name);
+  fake_append_log (self, "board", id, "", name);
   return keep_board (self, id, name, pf_clock_now (self->clock) + delay);
 }
 
@@ -141,8 +187,10 @@ make_pin (FakeWorld *self, const PfNewPin *new_pin, gint64 delay)
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->next_id++);
   FakePin *pin;
 
-  append_log (self, "pin", id, new_pin->board_id, new_pin->title != NULL ? new_pin->title : "");
-  pin = keep_pin (self, id, new_pin->board_id, new_pin->title, pf_clock_now (self->clock) + delay);
+  fake_append_log (self, "pin", id, new_pin->board_id,
+                   new_pin->title != NULL ? new_pin->title : "");
+  pin = fake_keep_pin (self, id, new_pin->board_id, new_pin->title,
+                       pf_clock_now (self->clock) + delay);
   pin->description = g_strdup (new_pin->description);
   pin->link = g_strdup (new_pin->link);
   return pin;
@@ -156,16 +204,25 @@ make_time (gint64 at)
   return g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
 }
 
-static PfPin *
-as_pin (const FakePin *pin)
+static char *
+quote (const char *id)
+{
+  return id != NULL ? g_strdup_printf ("\"%s\"", id) : g_strdup ("null");
+}
+
+PfPin *
+fake_as_pin (const FakePin *pin)
 {
   g_autofree char *created = make_time (pin->created_at);
+  g_autofree char *section = quote (pin->section_id);
+  g_autofree char *parent = quote (pin->parent_id);
   g_autofree char *json = g_strdup_printf (
-      "{\"id\":\"%s\",\"board_id\":\"%s\",\"title\":\"%s\",\"description\":\"%s\",\"link\":\"%s\","
+      "{\"id\":\"%s\",\"board_section_id\":%s,\"parent_pin_id\":%s,\"alt_text\":\"%s\","
+      "\"board_id\":\"%s\",\"title\":\"%s\",\"description\":\"%s\",\"link\":\"%s\","
       "\"created_at\":\"%s\",\"media\":{\"media_type\":\"image\",\"images\":{}}}",
-      pin->id, pin->board_id, pin->title != NULL ? pin->title : "",
-      pin->description != NULL ? pin->description : "", pin->link != NULL ? pin->link : "",
-      created);
+      pin->id, section, parent, pin->alt_text != NULL ? pin->alt_text : "", pin->board_id,
+      pin->title != NULL ? pin->title : "", pin->description != NULL ? pin->description : "",
+      pin->link != NULL ? pin->link : "", created);
   g_autoptr (GError) error = NULL;
   PfPin *record = pf_pin_new_from_json (json, -1, &error);
 
@@ -173,8 +230,8 @@ as_pin (const FakePin *pin)
   return record;
 }
 
-static PfBoard *
-as_board (const FakeBoard *board)
+PfBoard *
+fake_as_board (const FakeBoard *board)
 {
   g_autofree char *created = make_time (board->created_at);
   g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"created_at\":\"%s\"}",
@@ -186,23 +243,23 @@ as_board (const FakeBoard *board)
   return record;
 }
 
-static FakeKind
-next_kind (FakeWorld *self)
+FakeKind
+fake_next_kind (FakeWorld *self)
 {
   if (!g_queue_is_empty (&self->faults))
     return (FakeKind)GPOINTER_TO_UINT (g_queue_pop_head (&self->faults));
   return self->chaos != NULL ? self->chaos (self, self->chaos_data) : FAKE_OK;
 }
 
-static gboolean
-is_made (FakeKind kind)
+gboolean
+fake_is_made (FakeKind kind)
 {
   return kind == FAKE_OK || kind == FAKE_LOST_AFTER || kind == FAKE_LATE || kind == FAKE_TWICE
          || kind == FAKE_500_AFTER || kind == FAKE_GARBAGE || kind == FAKE_UNCLASSIFIED;
 }
 
-static GError *
-make_error (FakeWorld *self, FakeKind kind)
+GError *
+fake_make_error (FakeWorld *self, FakeKind kind)
 {
   static const struct
   {
@@ -228,6 +285,7 @@ make_error (FakeWorld *self, FakeKind kind)
     { FAKE_401_TOKEN, PF_ERROR_AUTH, 401, 2, FALSE },
     { FAKE_401_SCOPE, PF_ERROR_SCOPE, 401, 3, FALSE },
     { FAKE_403_TRIAL, PF_ERROR_TRIAL, 403, 29, FALSE },
+    { FAKE_401_EDIT, PF_ERROR_FEATURE, 401, 3, FALSE },
     { FAKE_404, PF_ERROR_NOT_FOUND, 404, 40, FALSE },
   };
 
@@ -284,8 +342,9 @@ give_reply (gpointer data)
     g_task_return_pointer (reply->task, g_steal_pointer (&reply->value), reply->value_free);
 }
 
-static void
-reply_later (FakeWorld *self, GTask *task, gpointer value, GDestroyNotify value_free, GError *error)
+void
+fake_reply_later (
+    FakeWorld *self, GTask *task, gpointer value, GDestroyNotify value_free, GError *error)
 {
   Reply *reply = g_new0 (Reply, 1);
 
@@ -297,13 +356,13 @@ reply_later (FakeWorld *self, GTask *task, gpointer value, GDestroyNotify value_
   pf_clock_timeout (self->clock, self->delay_us, give_reply, reply, reply_free);
 }
 
-static void
-reply_to_write (FakeWorld *self,
-                GTask *task,
-                FakeKind kind,
-                gpointer value,
-                GDestroyNotify value_free,
-                const char *lane)
+void
+fake_reply_to_write (FakeWorld *self,
+                     GTask *task,
+                     FakeKind kind,
+                     gpointer value,
+                     GDestroyNotify value_free,
+                     const char *lane)
 {
   Reply *reply = g_new0 (Reply, 1);
 
@@ -311,7 +370,7 @@ reply_to_write (FakeWorld *self,
   reply->task = task;
   reply->value = value;
   reply->value_free = value_free;
-  reply->error = kind == FAKE_OK ? NULL : make_error (self, kind);
+  reply->error = kind == FAKE_OK ? NULL : fake_make_error (self, kind);
   reply->write = TRUE;
   if (lane != NULL)
     {
@@ -323,8 +382,11 @@ reply_to_write (FakeWorld *self,
   pf_clock_timeout (self->clock, self->delay_us, give_reply, reply, reply_free);
 }
 
-static GTask *
-new_task (gpointer self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+GTask *
+fake_new_task (gpointer self,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer data)
 {
   GTask *task = g_task_new (self, cancellable, callback, data);
 
@@ -332,20 +394,20 @@ new_task (gpointer self, GCancellable *cancellable, GAsyncReadyCallback callback
   return task;
 }
 
-static gpointer
-finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
+gpointer
+fake_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-free_pin (gpointer data)
+void
+fake_free_pin (gpointer data)
 {
   pf_pin_unref (data);
 }
 
-static void
-free_board (gpointer data)
+void
+fake_free_board (gpointer data)
 {
   pf_board_unref (data);
 }
@@ -370,19 +432,20 @@ fake_create_pin (PfDelivery *delivery,
   g_ptr_array_add (self->order, g_strdup (new_pin->title));
   if (self->on_accept != NULL)
     self->on_accept (self, new_pin->title, self->accept_data);
-  kind = next_kind (self);
-  if (is_made (kind))
+  kind = fake_next_kind (self);
+  if (fake_is_made (kind))
     pin = make_pin (self, new_pin, kind == FAKE_LATE ? 20 * G_USEC_PER_SEC : 0);
   if (kind == FAKE_TWICE)
     make_pin (self, new_pin, 0);
-  reply_to_write (self, new_task (self, cancellable, callback, data), kind,
-                  kind == FAKE_OK ? as_pin (pin) : NULL, free_pin, new_pin->board_id);
+  fake_reply_to_write (self, fake_new_task (self, cancellable, callback, data), kind,
+                       kind == FAKE_OK ? fake_as_pin (pin) : NULL, fake_free_pin,
+                       new_pin->board_id);
 }
 
 static PfPin *
 fake_create_pin_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 {
-  return finish (delivery, result, error);
+  return fake_finish (delivery, result, error);
 }
 
 static void
@@ -401,19 +464,19 @@ fake_create_board (PfDelivery *delivery,
   g_ptr_array_add (self->order, g_strdup (new_board->name));
   if (self->on_accept != NULL)
     self->on_accept (self, new_board->name, self->accept_data);
-  kind = next_kind (self);
-  if (is_made (kind))
+  kind = fake_next_kind (self);
+  if (fake_is_made (kind))
     board = make_board (self, new_board->name, kind == FAKE_LATE ? 20 * G_USEC_PER_SEC : 0);
   if (kind == FAKE_TWICE)
     make_board (self, new_board->name, 0);
-  reply_to_write (self, new_task (self, cancellable, callback, data), kind,
-                  kind == FAKE_OK ? as_board (board) : NULL, free_board, "boards");
+  fake_reply_to_write (self, fake_new_task (self, cancellable, callback, data), kind,
+                       kind == FAKE_OK ? fake_as_board (board) : NULL, fake_free_board, "boards");
 }
 
 static PfBoard *
 fake_create_board_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 {
-  return finish (delivery, result, error);
+  return fake_finish (delivery, result, error);
 }
 
 static void
@@ -421,40 +484,44 @@ fake_remove (PfDelivery *delivery,
              const char *connection_id,
              PfOutboxOp op,
              const char *remote_id,
+             const char *board_id,
              GCancellable *cancellable,
              GAsyncReadyCallback callback,
              gpointer data)
 {
   FakeWorld *self = FAKE_WORLD (delivery);
-  FakeKind kind = next_kind (self);
+  FakeKind kind = fake_next_kind (self);
 
   self->n_removes++;
   /* "Not there" is true: somebody else was faster. */
-  if (is_made (kind) || kind == FAKE_404)
+  if (fake_is_made (kind) || kind == FAKE_404)
     {
       gboolean found
-          = op == PF_OP_DELETE_PIN ? drop_pin (self, remote_id) : drop_board (self, remote_id);
+          = op == PF_OP_DELETE_PIN ? drop_pin (self, remote_id)
+            : op == PF_OP_DELETE_SECTION
+                ? drop_section (self, remote_id)
+                : fake_world_find_board (self, remote_id) != NULL && drop_board (self, remote_id);
 
       if (found)
-        append_log (self, "remove", remote_id, "", "");
+        fake_append_log (self, "remove", remote_id, "", "");
       else if (kind == FAKE_OK)
         kind = FAKE_404;
     }
-  reply_to_write (self, new_task (self, cancellable, callback, data), kind,
-                  kind == FAKE_OK ? g_new0 (char, 1) : NULL, g_free, NULL);
+  fake_reply_to_write (self, fake_new_task (self, cancellable, callback, data), kind,
+                       kind == FAKE_OK ? g_new0 (char, 1) : NULL, g_free, NULL);
 }
 
 static gboolean
 fake_finish_boolean (PfDelivery *delivery, GAsyncResult *result, GError **error)
 {
-  g_autofree char *value = finish (delivery, result, error);
+  g_autofree char *value = fake_finish (delivery, result, error);
 
   return value != NULL;
 }
 
 /* Newest first, as the service lists. */
-static PfPage *
-make_page (FakeWorld *self, GPtrArray *records, const char *bookmark)
+PfPage *
+fake_make_page (FakeWorld *self, GPtrArray *records, const char *bookmark)
 {
   PfPage *page = g_new0 (PfPage, 1);
   guint from = bookmark != NULL ? (guint)g_ascii_strtoull (bookmark, NULL, 10) : 0;
@@ -474,20 +541,20 @@ make_page (FakeWorld *self, GPtrArray *records, const char *bookmark)
   return page;
 }
 
-static void
-free_page (gpointer data)
+void
+fake_free_page (gpointer data)
 {
   pf_page_free (data);
 }
 
-static gboolean
-fail_list (FakeWorld *self, GTask *task)
+gboolean
+fake_fail_list (FakeWorld *self, GTask *task)
 {
   self->n_lists++;
   if (self->fail_lists == 0)
     return FALSE;
   self->fail_lists--;
-  reply_later (self, task, NULL, NULL, make_error (self, FAKE_500_BEFORE));
+  fake_reply_later (self, task, NULL, NULL, fake_make_error (self, FAKE_500_BEFORE));
   return TRUE;
 }
 
@@ -495,30 +562,32 @@ static void
 fake_list_pins (PfDelivery *delivery,
                 const char *connection_id,
                 const char *board_id,
+                const char *section_id,
                 const char *bookmark,
                 GCancellable *cancellable,
                 GAsyncReadyCallback callback,
                 gpointer data)
 {
   FakeWorld *self = FAKE_WORLD (delivery);
-  GTask *task = new_task (self, cancellable, callback, data);
+  GTask *task = fake_new_task (self, cancellable, callback, data);
   g_autoptr (GPtrArray) seen = g_ptr_array_new ();
   PfPage *page;
 
-  if (fail_list (self, task))
+  if (fake_fail_list (self, task) || fake_refuse_missing (self, task, board_id))
     return;
   for (guint i = 0; i < self->pins->len; i++)
     {
       FakePin *pin = self->pins->pdata[i];
 
-      if (g_str_equal (pin->board_id, board_id) && pin->created_at <= pf_clock_now (self->clock))
+      if ((section_id == NULL || g_strcmp0 (pin->section_id, section_id) == 0)
+          && g_str_equal (pin->board_id, board_id) && pin->created_at <= pf_clock_now (self->clock))
         g_ptr_array_add (seen, pin);
     }
-  page = make_page (self, seen, bookmark);
+  page = fake_make_page (self, seen, bookmark);
   for (guint i = 0; i < page->items->len; i++)
-    page->items->pdata[i] = as_pin (page->items->pdata[i]);
-  g_ptr_array_set_free_func (page->items, free_pin);
-  reply_later (self, task, page, free_page, NULL);
+    page->items->pdata[i] = fake_as_pin (page->items->pdata[i]);
+  g_ptr_array_set_free_func (page->items, fake_free_pin);
+  fake_reply_later (self, task, page, fake_free_page, NULL);
 }
 
 static void
@@ -530,26 +599,26 @@ fake_list_boards (PfDelivery *delivery,
                   gpointer data)
 {
   FakeWorld *self = FAKE_WORLD (delivery);
-  GTask *task = new_task (self, cancellable, callback, data);
+  GTask *task = fake_new_task (self, cancellable, callback, data);
   g_autoptr (GPtrArray) seen = g_ptr_array_new ();
   PfPage *page;
 
-  if (fail_list (self, task))
+  if (fake_fail_list (self, task))
     return;
   for (guint i = 0; i < self->boards->len; i++)
     if (((FakeBoard *)self->boards->pdata[i])->created_at <= pf_clock_now (self->clock))
       g_ptr_array_add (seen, self->boards->pdata[i]);
-  page = make_page (self, seen, bookmark);
+  page = fake_make_page (self, seen, bookmark);
   for (guint i = 0; i < page->items->len; i++)
-    page->items->pdata[i] = as_board (page->items->pdata[i]);
-  g_ptr_array_set_free_func (page->items, free_board);
-  reply_later (self, task, page, free_page, NULL);
+    page->items->pdata[i] = fake_as_board (page->items->pdata[i]);
+  g_ptr_array_set_free_func (page->items, fake_free_board);
+  fake_reply_later (self, task, page, fake_free_page, NULL);
 }
 
 static PfPage *
 fake_list_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 {
-  return finish (delivery, result, error);
+  return fake_finish (delivery, result, error);
 }
 
 static void
@@ -562,15 +631,15 @@ fake_fingerprint (PfDelivery *delivery,
 {
   FakeWorld *self = FAKE_WORLD (delivery);
   FakePin *fake = fake_world_find_pin (self, pin->id);
-  GTask *task = new_task (self, cancellable, callback, data);
+  GTask *task = fake_new_task (self, cancellable, callback, data);
 
   if (self->fail_fingerprints > 0 || fake == NULL)
     {
       self->fail_fingerprints -= self->fail_fingerprints > 0;
-      reply_later (self, task, NULL, NULL, make_error (self, FAKE_404));
+      fake_reply_later (self, task, NULL, NULL, fake_make_error (self, FAKE_404));
     }
   else
-    reply_later (self, task, g_memdup2 (&fake->fingerprint, sizeof (guint64)), g_free, NULL);
+    fake_reply_later (self, task, g_memdup2 (&fake->fingerprint, sizeof (guint64)), g_free, NULL);
 }
 
 static gboolean
@@ -579,7 +648,7 @@ fake_fingerprint_finish (PfDelivery *delivery,
                          guint64 *fingerprint,
                          GError **error)
 {
-  g_autofree guint64 *value = finish (delivery, result, error);
+  g_autofree guint64 *value = fake_finish (delivery, result, error);
 
   if (value == NULL)
     return FALSE;
@@ -612,7 +681,7 @@ fake_prepare (PfDelivery *delivery,
 static PfPrepared *
 fake_prepare_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 {
-  return finish (delivery, result, error);
+  return fake_finish (delivery, result, error);
 }
 
 static void
@@ -623,14 +692,14 @@ fake_renew (PfDelivery *delivery,
             gpointer data)
 {
   FakeWorld *self = FAKE_WORLD (delivery);
-  GTask *task = new_task (self, cancellable, callback, data);
+  GTask *task = fake_new_task (self, cancellable, callback, data);
 
   self->n_renews++;
   if (self->renew_fails)
-    reply_later (self, task, NULL, NULL,
-                 g_error_new_literal (PF_ERROR, PF_ERROR_SIGN_IN, "Sign in again"));
+    fake_reply_later (self, task, NULL, NULL,
+                      g_error_new_literal (PF_ERROR, PF_ERROR_SIGN_IN, "Sign in again"));
   else
-    reply_later (self, task, g_new0 (char, 1), g_free, NULL);
+    fake_reply_later (self, task, g_new0 (char, 1), g_free, NULL);
 }
 
 static void
@@ -654,6 +723,8 @@ fake_note_error (PfDelivery *delivery,
   g_ptr_array_add (self->noted, g_strdup (error->domain == PF_ERROR
                                               ? pf_error_code_to_string ((PfError)error->code)
                                               : "foreign"));
+  if (account != NULL && g_error_matches (error, PF_ERROR, PF_ERROR_FEATURE))
+    account->no_edits = TRUE;
   if (account != NULL && g_error_matches (error, PF_ERROR, PF_ERROR_SIGN_IN))
     {
       account->waiting_for = "account";
@@ -672,7 +743,13 @@ static gboolean
 fake_check (PfDelivery *delivery, const char *connection_id, PfOutboxOp op, GError **error)
 {
   const PfDeliveryAccount *account = fake_world_get_account (FAKE_WORLD (delivery), connection_id);
-  gboolean pin = op == PF_OP_CREATE_PIN || op == PF_OP_DELETE_PIN;
+  gboolean pin = pf_outbox_op_is_about_pin (op);
+
+  if (account != NULL && account->no_edits && op == PF_OP_UPDATE_PIN)
+    {
+      g_set_error_literal (error, PF_ERROR, PF_ERROR_FEATURE, "Closed to this app");
+      return FALSE;
+    }
 
   if (account != NULL && (pin ? account->can_pins : account->can_boards))
     return TRUE;
@@ -715,6 +792,7 @@ fake_world_iface_init (PfDeliveryInterface *iface)
   iface->create_pin_finish = fake_create_pin_finish;
   iface->remove_async = fake_remove;
   iface->remove_finish = fake_finish_boolean;
+  fake_edits_iface_init (iface);
   iface->list_boards_async = fake_list_boards;
   iface->list_boards_finish = fake_list_finish;
   iface->list_pins_async = fake_list_pins;
@@ -733,6 +811,7 @@ fake_world_finalize (GObject *object)
   g_ptr_array_unref (self->accounts);
   g_ptr_array_unref (self->pins);
   g_ptr_array_unref (self->boards);
+  g_ptr_array_unref (self->sections);
   g_ptr_array_unref (self->noted);
   g_free (self->succeeded);
   g_ptr_array_unref (self->order);
@@ -755,6 +834,7 @@ fake_world_init (FakeWorld *self)
   self->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_delivery_account_free);
   self->pins = g_ptr_array_new_with_free_func ((GDestroyNotify)fake_pin_free);
   self->boards = g_ptr_array_new_with_free_func ((GDestroyNotify)fake_board_free);
+  self->sections = g_ptr_array_new_with_free_func ((GDestroyNotify)fake_section_free);
   self->noted = g_ptr_array_new_with_free_func (g_free);
   self->order = g_ptr_array_new_with_free_func (g_free);
   self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -775,78 +855,8 @@ fake_world_new (PfClock *clock)
   return self;
 }
 
-PfDeliveryAccount *
-fake_world_add_account (FakeWorld *self, const char *id)
-{
-  PfDeliveryAccount *account = g_new0 (PfDeliveryAccount, 1);
-
-  account->connection_id = g_strdup (id);
-  account->service = g_strdup ("practice");
-  account->account_id = g_strdup_printf ("account-of-%s", id);
-  account->can_pins = account->can_boards = TRUE;
-  g_ptr_array_add (self->accounts, account);
-  return account;
-}
-
-PfDeliveryAccount *
-fake_world_get_account (FakeWorld *self, const char *id)
-{
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      PfDeliveryAccount *account = self->accounts->pdata[i];
-
-      if (g_str_equal (account->connection_id, id))
-        return account;
-    }
-  return NULL;
-}
-
-void
-fake_world_fault (FakeWorld *self, FakeKind kind)
-{
-  g_queue_push_tail (&self->faults, GUINT_TO_POINTER (kind));
-}
-
 char *
 fake_world_add_board (FakeWorld *self, const char *name)
 {
   return g_strdup (make_board (self, name, -3600 * G_TIME_SPAN_SECOND)->id);
-}
-
-FakePin *
-fake_world_add_pin (FakeWorld *self, const char *board_id, const char *title, gint64 age_s)
-{
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->next_id++);
-
-  return keep_pin (self, id, board_id, title,
-                   pf_clock_now (self->clock) - age_s * G_TIME_SPAN_SECOND);
-}
-
-guint
-fake_world_count_pins (FakeWorld *self, const char *title)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->pins->len; i++)
-    n += title == NULL || g_strcmp0 (((FakePin *)self->pins->pdata[i])->title, title) == 0;
-  return n;
-}
-
-guint
-fake_world_count_boards (FakeWorld *self, const char *name)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->boards->len; i++)
-    n += g_strcmp0 (((FakeBoard *)self->boards->pdata[i])->name, name) == 0;
-  return n;
-}
-
-FakePin *
-fake_world_find_pin (FakeWorld *self, const char *id)
-{
-  for (guint i = 0; i < self->pins->len; i++)
-    if (g_str_equal (((FakePin *)self->pins->pdata[i])->id, id))
-      return self->pins->pdata[i];
-  return NULL;
 }

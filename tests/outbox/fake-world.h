@@ -31,6 +31,7 @@ typedef enum
   FAKE_401_SCOPE,    /* code 3 */
   FAKE_403_TRIAL,    /* code 29 */
   FAKE_404,          /* not there */
+  FAKE_401_EDIT,     /* code 3 on an edit of a pin: closed to this app */
   FAKE_UNCLASSIFIED, /* made; an error of a foreign domain */
   FAKE_N_KINDS
 } FakeKind;
@@ -38,9 +39,15 @@ typedef enum
 typedef struct
 {
   char *id, *board_id, *title, *description, *link;
+  char *section_id, *parent_id, *alt_text;
   gint64 created_at;
   guint64 fingerprint;
 } FakePin;
+
+typedef struct
+{
+  char *id, *board_id, *name;
+} FakeSection;
 
 typedef struct
 {
@@ -56,7 +63,7 @@ struct _FakeWorld
   GObject parent_instance;
   PfClock *clock;
   GPtrArray *accounts; /* PfDeliveryAccount */
-  GPtrArray *pins, *boards;
+  GPtrArray *pins, *boards, *sections;
   GQueue faults; /* FakeKind of the next writes; then chaos, or FAKE_OK */
   FakeKind (*chaos) (FakeWorld *self, gpointer data);
   gpointer chaos_data;
@@ -66,6 +73,7 @@ struct _FakeWorld
   guint page_size;
   guint fail_lists, fail_fingerprints;
   gboolean empty_page_first, repeat_bookmark, renew_fails;
+  guint n_updates, n_saves, n_create_sections, n_lost_pins; /* pins deleted with what held them */
   guint n_create_pins, n_create_boards, n_removes, n_renews, n_lists, n_in_flight, max_in_flight;
   char *succeeded;   /* the operation whose success the account was told last */
   GPtrArray *noted;  /* char *: kinds of errors told to the account */
@@ -87,6 +95,10 @@ fake_world_add_pin (FakeWorld *self, const char *board_id, const char *title, gi
 guint fake_world_count_pins (FakeWorld *self, const char *title);
 guint fake_world_count_boards (FakeWorld *self, const char *name);
 FakePin *fake_world_find_pin (FakeWorld *self, const char *id);
+FakeSection *fake_world_add_section (FakeWorld *self, const char *board_id, const char *name);
+FakeSection *fake_world_find_section (FakeWorld *self, const char *id);
+FakeBoard *fake_world_find_board (FakeWorld *self, const char *id);
+guint fake_world_count_on (FakeWorld *self, const char *board_id, const char *section_id);
 void fake_world_load_log (FakeWorld *self);
 PfConnection *fake_connection (const char *id);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fake-private.h"
 #include "rig.h"
 
 #include <glib/gstdio.h>
@@ -462,4 +463,106 @@ rig_call (Rig *self, RigCall call, RigFinish finish, const char *batch_id, GErro
   WAIT (result, call (self->outbox, row->uuid, NULL, keep_result, &result));
 
   return finish (self->outbox, result, error);
+}
+
+char *
+rig_enqueue (Rig *self, PfBatch *batch, GError **error)
+{
+  char *id;
+  WAIT (result, pf_outbox_enqueue_batch_async (self->outbox, fake_connection ("one"), batch, NULL,
+                                               keep_result, &result));
+
+  id = pf_outbox_enqueue_batch_finish (self->outbox, result, error);
+  pf_batch_unref (batch);
+  return id;
+}
+
+char *
+rig_pin_uuid (const FakePin *pin)
+{
+  return pf_mirror_make_uuid ("one", "pins", pin->id);
+}
+
+void
+rig_add_move (Rig *self, PfBatch *batch, FakePin *pin, const char *from, const char *to)
+{
+  g_autoptr (PfPin) record = fake_as_pin (pin);
+  g_autofree char *uuid = rig_pin_uuid (pin);
+  PfChanges changes = { .fields = PF_CHANGE_BOARD, .board_uuid = (char *)to };
+
+  pf_batch_update_pin (batch, uuid, from, NULL, record, &changes);
+}
+
+char *
+rig_move (Rig *self, FakePin *pin, const char *from_uuid, const char *to_uuid)
+{
+  PfBatch *batch = pf_batch_new (self->context, "Moved a pin");
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  rig_add_move (self, batch, pin, from_uuid, to_uuid);
+  id = rig_enqueue (self, batch, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+char *
+rig_retitle (Rig *self, FakePin *pin, const char *title)
+{
+  PfBatch *batch = pf_batch_new (self->context, "Edited a pin");
+  g_autoptr (PfPin) record = fake_as_pin (pin);
+  g_autofree char *uuid = rig_pin_uuid (pin);
+  PfChanges changes = { .fields = PF_CHANGE_TITLE, .title = (char *)title };
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  pf_batch_update_pin (batch, uuid, self->board, NULL, record, &changes);
+  id = rig_enqueue (self, batch, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+PfBatchProgress *
+rig_progress (Rig *self, const char *batch_id)
+{
+  g_autoptr (GError) error = NULL;
+  PfBatchProgress *progress;
+  WAIT (result, pf_outbox_get_progress_async (self->outbox, batch_id, NULL, keep_result, &result));
+
+  progress = pf_outbox_get_progress_finish (self->outbox, result, &error);
+  g_assert_no_error (error);
+  return progress;
+}
+
+PfUndoReport *
+rig_undo_report (Rig *self, const char *batch_id)
+{
+  g_autoptr (GError) error = NULL;
+  PfUndoReport *report;
+  WAIT (result, pf_outbox_undo_async (self->outbox, batch_id, NULL, keep_result, &result));
+
+  report = pf_outbox_undo_finish_report (self->outbox, result, &error);
+  g_assert_no_error (error);
+  return report;
+}
+
+static gpointer
+find_remote (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  char **box = g_new0 (char *, 1);
+
+  *box = pf_outbox_get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?", data, NULL,
+                             NULL);
+  return box;
+}
+
+char *
+rig_remote_of (Rig *self, const char *uuid)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char **box
+      = pf_db_run (pf_store_get_db (self->store), PF_DB_READ, find_remote, (gpointer)uuid, &error);
+
+  g_assert_no_error (error);
+  return *box;
 }

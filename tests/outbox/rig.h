@@ -49,6 +49,16 @@ char *rig_create_pin_of (Rig *self,
                          char **uuid,
                          GError **error);
 char *rig_delete_pin (Rig *self, const char *pin_uuid, GError **error);
+/* Spends @batch; a batch id, or NULL with @error. */
+char *rig_enqueue (Rig *self, PfBatch *batch, GError **error);
+/* A batch with the move or the new title of pins of the world ("one" is the account). */
+char *rig_move (Rig *self, FakePin *pin, const char *from_uuid, const char *to_uuid);
+char *rig_retitle (Rig *self, FakePin *pin, const char *title);
+void rig_add_move (Rig *self, PfBatch *batch, FakePin *pin, const char *from, const char *to);
+char *rig_pin_uuid (const FakePin *pin);
+PfBatchProgress *rig_progress (Rig *self, const char *batch_id);
+PfUndoReport *rig_undo_report (Rig *self, const char *batch_id);
+char *rig_remote_of (Rig *self, const char *uuid); /* NULL when it is not known */
 char *rig_undo (Rig *self, const char *batch_id);
 gboolean rig_drain (Rig *self);
 char *rig_add_board (Rig *self, const char *name, guint number); /* local UUID */

@@ -9,16 +9,16 @@
 
 #include <glib/gi18n-lib.h>
 
-static gpointer
-parse_board (JsonNode *root, const char *about, GError **error)
+gpointer
+pf_client_parse_board (JsonNode *root, const char *about, GError **error)
 {
   if (!JSON_NODE_HOLDS_OBJECT (root))
     return pf_record_fail (error, "{}");
   return pf_board_new_from_object (json_node_get_object (root), error);
 }
 
-static gpointer
-parse_section (JsonNode *root, const char *board_id, GError **error)
+gpointer
+pf_client_parse_section (JsonNode *root, const char *board_id, GError **error)
 {
   PfSection *section;
 
@@ -33,16 +33,16 @@ parse_section (JsonNode *root, const char *board_id, GError **error)
   return section;
 }
 
-static gpointer
-parse_pin (JsonNode *root, const char *about, GError **error)
+gpointer
+pf_client_parse_pin (JsonNode *root, const char *about, GError **error)
 {
   if (!JSON_NODE_HOLDS_OBJECT (root))
     return pf_record_fail (error, "{}");
   return pf_pin_new_from_object (json_node_get_object (root), error);
 }
 
-static PfRequest
-make_write (const char *method, char *path)
+PfRequest
+pf_client_make_write (const char *method, char *path)
 {
   return (PfRequest){ .method = method,
                       .path = path,
@@ -50,12 +50,12 @@ make_write (const char *method, char *path)
                       .priority = PF_PRIORITY_DELIVERY };
 }
 
-static gboolean
-check_id (PfClient *self,
-          gpointer source_tag,
-          const char *id,
-          GAsyncReadyCallback callback,
-          gpointer data)
+gboolean
+pf_client_check_id (PfClient *self,
+                    gpointer source_tag,
+                    const char *id,
+                    GAsyncReadyCallback callback,
+                    gpointer data)
 {
   if (pf_json_is_id (id))
     return TRUE;
@@ -91,14 +91,14 @@ pf_client_create_board_async (PfClient *self,
                               GAsyncReadyCallback callback,
                               gpointer data)
 {
-  PfRequest request = make_write (SOUP_METHOD_POST, g_strdup ("/boards"));
+  PfRequest request = pf_client_make_write (SOUP_METHOD_POST, g_strdup ("/boards"));
   GString *json = g_string_new ("{");
 
   pf_json_append_text_member (json, "name", board->name);
   append_filled (json, "description", board->description);
   pf_json_append_text_member (json, "privacy", pf_privacy_to_string (board->privacy));
   request.prefix = close_object (json);
-  request.parse = parse_board;
+  request.parse = pf_client_parse_board;
   request.free_result = (GDestroyNotify)pf_board_unref;
   pf_request_run (&request, self, pf_client_create_board_async, cancellable, callback, data);
 }
@@ -125,14 +125,15 @@ pf_client_create_section_async (PfClient *self,
   PfRequest request;
   GString *json;
 
-  if (!check_id (self, pf_client_create_section_async, board_id, callback, data))
+  if (!pf_client_check_id (self, pf_client_create_section_async, board_id, callback, data))
     return;
-  request = make_write (SOUP_METHOD_POST, g_strdup_printf ("/boards/%s/sections", board_id));
+  request
+      = pf_client_make_write (SOUP_METHOD_POST, g_strdup_printf ("/boards/%s/sections", board_id));
   json = g_string_new ("{");
   pf_json_append_text_member (json, "name", name);
   request.prefix = close_object (json);
   request.about = g_strdup (board_id);
-  request.parse = parse_section;
+  request.parse = pf_client_parse_section;
   request.free_result = (GDestroyNotify)pf_section_unref;
   pf_request_run (&request, self, pf_client_create_section_async, cancellable, callback, data);
 }
@@ -217,15 +218,15 @@ pf_client_create_pin_async (PfClient *self,
   PfRequest request;
   GString *json;
 
-  if (!check_id (self, pf_client_create_pin_async, pin->board_id, callback, data))
+  if (!pf_client_check_id (self, pf_client_create_pin_async, pin->board_id, callback, data))
     return;
   if (pin->section_id != NULL
-      && !check_id (self, pf_client_create_pin_async, pin->section_id, callback, data))
+      && !pf_client_check_id (self, pf_client_create_pin_async, pin->section_id, callback, data))
     return;
   if (pin->media_id != NULL
-      && !check_id (self, pf_client_create_pin_async, pin->media_id, callback, data))
+      && !pf_client_check_id (self, pf_client_create_pin_async, pin->media_id, callback, data))
     return;
-  request = make_write (SOUP_METHOD_POST, g_strdup ("/pins"));
+  request = pf_client_make_write (SOUP_METHOD_POST, g_strdup ("/pins"));
   json = g_string_new ("{");
   pf_json_append_text_member (json, "board_id", pin->board_id);
   pf_json_append_text_member (json, "board_section_id", pin->section_id);
@@ -249,7 +250,7 @@ pf_client_create_pin_async (PfClient *self,
   end = g_string_free_to_bytes (json);
   pf_base64_stream_append (body, end, FALSE);
   request.body = G_INPUT_STREAM (body);
-  request.parse = parse_pin;
+  request.parse = pf_client_parse_pin;
   request.free_result = (GDestroyNotify)pf_pin_unref;
   pf_request_run (&request, self, pf_client_create_pin_async, cancellable, callback, data);
 }
@@ -274,9 +275,9 @@ pf_client_delete_pin_async (PfClient *self,
 {
   PfRequest request;
 
-  if (!check_id (self, pf_client_delete_pin_async, pin_id, callback, data))
+  if (!pf_client_check_id (self, pf_client_delete_pin_async, pin_id, callback, data))
     return;
-  request = make_write (SOUP_METHOD_DELETE, g_strdup_printf ("/pins/%s", pin_id));
+  request = pf_client_make_write (SOUP_METHOD_DELETE, g_strdup_printf ("/pins/%s", pin_id));
   pf_request_run (&request, self, pf_client_delete_pin_async, cancellable, callback, data);
 }
 
@@ -300,9 +301,9 @@ pf_client_delete_board_async (PfClient *self,
 {
   PfRequest request;
 
-  if (!check_id (self, pf_client_delete_board_async, board_id, callback, data))
+  if (!pf_client_check_id (self, pf_client_delete_board_async, board_id, callback, data))
     return;
-  request = make_write (SOUP_METHOD_DELETE, g_strdup_printf ("/boards/%s", board_id));
+  request = pf_client_make_write (SOUP_METHOD_DELETE, g_strdup_printf ("/boards/%s", board_id));
   pf_request_run (&request, self, pf_client_delete_board_async, cancellable, callback, data);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/api/pf-patch.h"
 #include "core/api/pf-records.h"
 #include "core/base/pf-authorizer.h"
 #include "core/base/pf-budget.h"
@@ -108,6 +109,16 @@ PF_DECLARE_CALL (PfSection *, create_section, const char *board_id, const char *
 PF_DECLARE_CALL (PfPin *, create_pin, const PfNewPin *pin);
 PF_DECLARE_CALL (gboolean, delete_pin, const char *pin_id);
 PF_DECLARE_CALL (gboolean, delete_board, const char *board_id);
+PF_DECLARE_CALL (gboolean, delete_section, const char *board_id, const char *section_id);
+PF_DECLARE_CALL (PfBoard *, update_board, const char *board_id, const PfPatch *patch);
+PF_DECLARE_CALL (PfSection *,
+                 update_section,
+                 const char *board_id,
+                 const char *section_id,
+                 const PfPatch *patch);
+PF_DECLARE_CALL (PfPin *, update_pin, const char *pin_id, const PfPatch *patch);
+PF_DECLARE_CALL (
+    PfPin *, save_pin, const char *pin_id, const char *board_id, const char *section_id);
 
 /* Pictures: from the service's picture hosts only, https (Practice: loopback), at most
  * max_length bytes, no token sent, up to 16 connections (performance.md rule 8). */

@@ -79,4 +79,15 @@ void pf_client_wait_async (PfClient *self,
                            gpointer data);
 gboolean pf_client_wait_finish (PfClient *self, GAsyncResult *result, GError **error);
 
+/* What writes have in common. */
+PfRequest pf_client_make_write (const char *method, char *path);
+gboolean pf_client_check_id (PfClient *self,
+                             gpointer source_tag,
+                             const char *id,
+                             GAsyncReadyCallback callback,
+                             gpointer data);
+gpointer pf_client_parse_board (JsonNode *root, const char *about, GError **error);
+gpointer pf_client_parse_section (JsonNode *root, const char *board_id, GError **error);
+gpointer pf_client_parse_pin (JsonNode *root, const char *about, GError **error);
+
 G_END_DECLS

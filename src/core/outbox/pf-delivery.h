@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @looking_waits: even reading has to wait (not for publishing that is off)
  * @can_pins: pins may be written with the scopes granted
  * @can_boards: boards may be written
+ * @no_edits: Pinterest refused to let this app edit pins
  *
  * An account as the outbox sees it. A value of one moment.
  */
@@ -28,6 +29,7 @@ typedef struct
   gboolean looking_waits;
   gboolean can_pins;
   gboolean can_boards;
+  gboolean no_edits;
 } PfDeliveryAccount;
 
 void pf_delivery_account_free (PfDeliveryAccount *self);
@@ -45,9 +47,14 @@ G_DECLARE_INTERFACE (PfDelivery, pf_delivery, PF, DELIVERY, GObject)
  * @renew_async: the token was refused: get another, once
  * @create_board_async: POST /boards
  * @create_pin_async: POST /pins
- * @remove_async: DELETE of a pin or a board
+ * @create_section_async: POST of a section
+ * @save_pin_async: POST /pins/{id}/save
+ * @update_async: PATCH of a pin, a board or a section; the record by @op
+ * @remove_async: DELETE of a pin, a board or a section (which needs its board)
  * @list_boards_async: a page of GET /boards
- * @list_pins_async: a page of a board's pins, newest first
+ * @list_sections_async: a page of a board's sections
+ * @list_pins_async: a page of a board's pins, newest first, those of sections among them;
+ *   with a section id only those in it
  * @fingerprint_async: of a pin's picture, as the service serves it
  * @prepare_async: makes a picture ready to upload, turned and cut as wanted
  * @register_media_async: POST /media
@@ -91,10 +98,38 @@ struct _PfDeliveryInterface
                             GAsyncReadyCallback callback,
                             gpointer data);
   PfPin *(*create_pin_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
+  void (*create_section_async) (PfDelivery *self,
+                                const char *connection_id,
+                                const char *board_id,
+                                const char *name,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+  PfSection *(*create_section_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
+  void (*save_pin_async) (PfDelivery *self,
+                          const char *connection_id,
+                          const char *pin_id,
+                          const char *board_id,
+                          const char *section_id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer data);
+  PfPin *(*save_pin_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
+  void (*update_async) (PfDelivery *self,
+                        const char *connection_id,
+                        PfOutboxOp op,
+                        const char *remote_id,
+                        const char *board_id,
+                        const PfPatch *patch,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer data);
+  gpointer (*update_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
   void (*remove_async) (PfDelivery *self,
                         const char *connection_id,
                         PfOutboxOp op,
                         const char *remote_id,
+                        const char *board_id,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer data);
@@ -106,9 +141,18 @@ struct _PfDeliveryInterface
                              GAsyncReadyCallback callback,
                              gpointer data);
   PfPage *(*list_boards_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
+  void (*list_sections_async) (PfDelivery *self,
+                               const char *connection_id,
+                               const char *board_id,
+                               const char *bookmark,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+  PfPage *(*list_sections_finish) (PfDelivery *self, GAsyncResult *result, GError **error);
   void (*list_pins_async) (PfDelivery *self,
                            const char *connection_id,
                            const char *board_id,
+                           const char *section_id,
                            const char *bookmark,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,

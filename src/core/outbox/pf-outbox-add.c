@@ -35,8 +35,9 @@ pf_outbox_command_free (PfOutboxCommand *self)
   g_free (self);
 }
 
-static char *
-get_text (sqlite3 *db, GError **error, const char *sql, const char *a, const char *b, const char *c)
+char *
+pf_outbox_get_text (
+    sqlite3 *db, GError **error, const char *sql, const char *a, const char *b, const char *c)
 {
   g_autoptr (sqlite3_stmt) stmt = c != NULL
                                       ? pf_db_prepare (db, error, sql, "sss", a, b, c)
@@ -50,13 +51,13 @@ get_text (sqlite3 *db, GError **error, const char *sql, const char *a, const cha
 }
 
 /* A remote id has one local name. When ours is another one, ours is used from here on. */
-static gboolean
-bind_known (sqlite3 *db,
-            const char *connection_id,
-            const char *kind,
-            const char *remote_id,
-            char **uuid,
-            GError **error)
+gboolean
+pf_outbox_bind_known (sqlite3 *db,
+                      const char *connection_id,
+                      const char *kind,
+                      const char *remote_id,
+                      char **uuid,
+                      GError **error)
 {
   char *bound;
 
@@ -64,10 +65,10 @@ bind_known (sqlite3 *db,
     return TRUE;
   if (!pf_outbox_bind (db, *uuid, connection_id, kind, remote_id, error))
     return FALSE;
-  bound = get_text (db, error,
-                    "SELECT uuid FROM object WHERE connection_id = ? AND kind = ?"
-                    " AND remote_id = ?",
-                    connection_id, kind, remote_id);
+  bound = pf_outbox_get_text (db, error,
+                              "SELECT uuid FROM object WHERE connection_id = ? AND kind = ?"
+                              " AND remote_id = ?",
+                              connection_id, kind, remote_id);
   if (bound == NULL)
     return error == NULL || *error == NULL;
   g_free (*uuid);
@@ -81,20 +82,22 @@ resolve_board (sqlite3 *db, PfOutboxCommand *command, GError **error)
   PfOutboxRow *row = &command->record->row;
   g_autofree char *known = NULL, *state = NULL;
 
-  if (!bind_known (db, row->connection_id, "board", command->board_remote, &row->board_uuid, error)
+  if (!pf_outbox_bind_known (db, row->connection_id, "board", command->board_remote,
+                             &row->board_uuid, error)
       || (row->section_uuid != NULL
-          && !bind_known (db, row->connection_id, "section", command->section_remote,
-                          &row->section_uuid, error)))
+          && !pf_outbox_bind_known (db, row->connection_id, "section", command->section_remote,
+                                    &row->section_uuid, error)))
     return FALSE;
-  known = get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?", row->board_uuid, NULL,
-                    NULL);
+  known = pf_outbox_get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?",
+                              row->board_uuid, NULL, NULL);
   if (known != NULL)
     return TRUE;
-  row->depends_on = get_text (db, error,
-                              "SELECT uuid FROM outbox WHERE op = 'create-board'"
-                              " AND object_uuid = ? AND state NOT IN ('undone', 'discarded')"
-                              " ORDER BY seq DESC",
-                              row->board_uuid, NULL, NULL);
+  row->depends_on
+      = pf_outbox_get_text (db, error,
+                            "SELECT uuid FROM outbox WHERE op = 'create-board'"
+                            " AND object_uuid = ? AND state NOT IN ('undone', 'discarded')"
+                            " ORDER BY seq DESC",
+                            row->board_uuid, NULL, NULL);
   if (row->depends_on != NULL)
     return TRUE;
   g_set_error_literal (error, PF_ERROR, PF_ERROR_INVALID, _ ("Choose a board for this pin."));
@@ -128,11 +131,12 @@ resolve_pin (sqlite3 *db, PfOutboxCommand *command, GError **error)
 {
   PfOutboxRow *row = &command->record->row;
 
-  if (!bind_known (db, row->connection_id, "pin", row->remote_id, &row->object_uuid, error))
+  if (!pf_outbox_bind_known (db, row->connection_id, "pin", row->remote_id, &row->object_uuid,
+                             error))
     return FALSE;
   if (row->remote_id == NULL)
-    row->remote_id = get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?",
-                               row->object_uuid, NULL, NULL);
+    row->remote_id = pf_outbox_get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?",
+                                         row->object_uuid, NULL, NULL);
   if (row->remote_id != NULL)
     return TRUE;
   if (error == NULL || *error == NULL)

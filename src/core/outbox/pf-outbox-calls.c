@@ -4,27 +4,28 @@
 #include "config.h"
 
 #include "core/base/pf-fault.h"
+#include "core/outbox/pf-outbox-batches.h"
 #include "core/outbox/pf-outbox-private.h"
 
 /* Calls about rows that are there. */
 
 static void
-on_words (GObject *source, GAsyncResult *result, gpointer data)
+on_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   PfOutbox *self = g_task_get_source_object (task);
   GError *error = NULL;
-  char *words = pf_outbox_run_finish (self, source, result, &error);
+  PfUndoReport *report = pf_outbox_run_finish (self, source, result, &error);
 
   PF_FAULT_POINT ("outbox/undo/committed");
-  if (words == NULL)
+  if (report == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
   pf_outbox_touch (self);
   pf_outbox_pump (self);
-  g_task_return_pointer (task, words, g_free);
+  g_task_return_pointer (task, report, (GDestroyNotify)pf_undo_report_free);
 }
 
 static void
@@ -63,7 +64,8 @@ pf_outbox_undo_async (PfOutbox *self,
   g_task_set_check_cancellable (task, FALSE);
   forget_hold (self, batch_id);
   pf_outbox_run (self, PF_DB_WRITE, pf_outbox_do_undo, command,
-                 (GDestroyNotify)pf_outbox_command_free, g_free, on_words, task);
+                 (GDestroyNotify)pf_outbox_command_free, (GDestroyNotify)pf_undo_report_free,
+                 on_undone, task);
 }
 
 /**
@@ -78,15 +80,28 @@ pf_outbox_undo_async (PfOutbox *self,
 gboolean
 pf_outbox_undo_finish (PfOutbox *self, GAsyncResult *result, char **words, GError **error)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (PfUndoReport) report = pf_outbox_undo_finish_report (self, result, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  text = g_task_propagate_pointer (G_TASK (result), error);
-  if (text == NULL)
+  if (report == NULL)
     return FALSE;
   if (words != NULL)
-    *words = g_steal_pointer (&text);
+    *words = g_steal_pointer (&report->words);
   return TRUE;
+}
+
+/**
+ * pf_outbox_undo_finish_report:
+ * @self: an outbox
+ * @result: the result
+ * @error: location for an error
+ *
+ * Returns: (transfer full): what became of it
+ */
+PfUndoReport *
+pf_outbox_undo_finish_report (PfOutbox *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void

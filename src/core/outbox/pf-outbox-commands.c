@@ -11,8 +11,9 @@
 
 /* Words of the user about rows that are there. Each is one transaction. */
 
-static gboolean
-set_state (sqlite3 *db, const PfOutboxRow *row, PfOutboxState state, gint64 now, GError **error)
+gboolean
+pf_outbox_set_row_state (
+    sqlite3 *db, const PfOutboxRow *row, PfOutboxState state, gint64 now, GError **error)
 {
   return pf_db_exec (db, error,
                      "UPDATE outbox SET state = ?1, lease_owner = NULL, lease_until = NULL,"
@@ -21,8 +22,8 @@ set_state (sqlite3 *db, const PfOutboxRow *row, PfOutboxState state, gint64 now,
 }
 
 /* Whether nothing of it can have left, so that it is simply taken back. */
-static gboolean
-is_here (const PfOutboxRow *row)
+gboolean
+pf_outbox_is_here (const PfOutboxRow *row)
 {
   switch (row->state)
     {
@@ -42,133 +43,6 @@ is_here (const PfOutboxRow *row)
     default:
       return FALSE;
     }
-}
-
-static gboolean
-has_left (const PfOutboxRow *row)
-{
-  return row->state == PF_OUTBOX_QUEUED || row->state == PF_OUTBOX_SENDING
-         || row->state == PF_OUTBOX_UNKNOWN || row->state == PF_OUTBOX_ASK
-         || row->state == PF_OUTBOX_DONE;
-}
-
-typedef struct
-{
-  guint n_drafts, n_taken, n_on_way, n_done, n_deleting, n_deleted;
-} UndoSum;
-
-/* Honest words: what may be live is said to be (safety.md PQ-8). The worst first. */
-static char *
-make_words (const UndoSum *sum)
-{
-  if (sum->n_deleted > 0)
-    return g_strdup (_ ("It is already deleted. Pinterest cannot bring it back."));
-  if (sum->n_deleting > 0)
-    return g_strdup (_ ("Too late to stop: it may already be deleted."));
-  if (sum->n_on_way > 0)
-    return g_strdup (_ ("It was already on its way and may show on Pinterest. "
-                        "Pinfold deletes it as soon as it is found there."));
-  if (sum->n_done > 0)
-    return g_strdup (_ ("It was already on Pinterest. Pinfold is deleting it."));
-  if (sum->n_drafts > 0)
-    return g_strdup (ngettext ("Taken back. It is a draft again.",
-                               "Taken back. They are drafts again.", sum->n_drafts));
-  if (sum->n_taken > 0)
-    return g_strdup (_ ("Taken back."));
-  return g_strdup (_ ("There is nothing left to undo."));
-}
-
-/* A UUID that follows from two others: the database thread has no source of chance. */
-static char *
-derive_uuid (const char *seed, const char *uuid)
-{
-  g_autofree char *both = g_strconcat (seed, "/", uuid, NULL);
-  g_autofree char *hex = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
-
-  return g_strdup_printf ("%.8s-%.4s-8%.3s-a%.3s-%.12s", hex, hex + 8, hex + 12, hex + 15,
-                          hex + 18);
-}
-
-static gboolean
-undo_row (sqlite3 *db,
-          const PfOutboxCommand *command,
-          const PfOutboxRecord *record,
-          UndoSum *sum,
-          GError **error)
-{
-  const PfOutboxRow *row = &record->row;
-  g_autofree char *uuid = derive_uuid (command->seed, row->uuid);
-
-  if (is_here (row))
-    {
-      sum->n_taken++;
-      if (row->op == PF_OP_CREATE_PIN)
-        {
-          sum->n_drafts++;
-          if (!pf_outbox_make_draft (db, record, NULL, command->now, error))
-            return FALSE;
-        }
-      PF_FAULT_POINT ("outbox/undo/drafted");
-      return set_state (db, row, PF_OUTBOX_UNDONE, command->now, error);
-    }
-  if (!has_left (row))
-    return TRUE;
-  if (!pf_outbox_op_is_create (row->op))
-    {
-      sum->n_deleted += row->state == PF_OUTBOX_DONE;
-      sum->n_deleting += row->state != PF_OUTBOX_DONE;
-      return TRUE;
-    }
-  sum->n_done += row->state == PF_OUTBOX_DONE;
-  sum->n_on_way += row->state != PF_OUTBOX_DONE;
-  return pf_outbox_insert_removal (db, record, uuid, command->seed, command->now, error);
-}
-
-static GPtrArray *
-find_batch (sqlite3 *db, const char *batch_id, GError **error)
-{
-  g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (sqlite3_stmt) stmt
-      = pf_db_prepare (db, error, "SELECT uuid FROM outbox WHERE batch_id = ? ORDER BY seq", "s",
-                       batch_id);
-  gboolean more = FALSE;
-
-  if (stmt == NULL)
-    return NULL;
-  while (pf_db_step (stmt, &more, error))
-    {
-      if (!more)
-        return g_steal_pointer (&uuids);
-      g_ptr_array_add (uuids, pf_db_column_text (stmt, 0));
-    }
-  return NULL;
-}
-
-/**
- * pf_outbox_do_undo:
- * @data: a #PfOutboxCommand, for a batch
- *
- * Returns: (transfer full): words for a toast
- */
-gpointer
-pf_outbox_do_undo (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const PfOutboxCommand *command = data;
-  g_autoptr (GPtrArray) uuids = find_batch (db, command->target, error);
-  UndoSum sum = { 0 };
-
-  if (uuids == NULL)
-    return NULL;
-  for (guint i = 0; i < uuids->len; i++)
-    {
-      /* One by one: taking a board back changes what its pins depend on. */
-      g_autoptr (PfOutboxRecord) record = pf_outbox_load (db, g_ptr_array_index (uuids, i), error);
-
-      if (record == NULL || !undo_row (db, command, record, &sum, error))
-        return NULL;
-    }
-  PF_FAULT_POINT ("outbox/undo/before-commit");
-  return make_words (&sum);
 }
 
 /**
@@ -286,10 +160,10 @@ pf_outbox_do_discard (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
 
   if (record == NULL)
     return NULL;
-  if (!is_here (&record->row) && record->row.state != PF_OUTBOX_FAILED
+  if (!pf_outbox_is_here (&record->row) && record->row.state != PF_OUTBOX_FAILED
       && record->row.state != PF_OUTBOX_ASK && record->row.state != PF_OUTBOX_UNKNOWN)
     return refuse (&record->row, error);
-  if (!set_state (db, &record->row, PF_OUTBOX_DISCARDED, command->now, error))
+  if (!pf_outbox_set_row_state (db, &record->row, PF_OUTBOX_DISCARDED, command->now, error))
     return NULL;
   return pf_outbox_load (db, command->target, error);
 }
@@ -312,12 +186,13 @@ pf_outbox_do_edit (sqlite3 *db, gpointer data, GCancellable *cancellable, GError
   if (record == NULL)
     return NULL;
   failed = record->row.state == PF_OUTBOX_FAILED;
-  if (record->row.op != PF_OP_CREATE_PIN || (!failed && !is_here (&record->row)))
+  if (record->row.op != PF_OP_CREATE_PIN || (!failed && !pf_outbox_is_here (&record->row)))
     return refuse (&record->row, error);
   if (!pf_outbox_make_draft (db, record, failed ? record->row.error_message : NULL, command->now,
                              error)
-      || !set_state (db, &record->row, failed ? PF_OUTBOX_DISCARDED : PF_OUTBOX_UNDONE,
-                     command->now, error))
+      || !pf_outbox_set_row_state (db, &record->row,
+                                   failed ? PF_OUTBOX_DISCARDED : PF_OUTBOX_UNDONE, command->now,
+                                   error))
     return NULL;
   PF_FAULT_POINT ("outbox/edit/before-commit");
   return pf_outbox_load (db, command->target, error);
@@ -340,7 +215,7 @@ pf_outbox_do_look_again (sqlite3 *db, gpointer data, GCancellable *cancellable, 
   if (!pf_outbox_op_is_create (record->row.op)
       || (record->row.state != PF_OUTBOX_UNKNOWN && record->row.state != PF_OUTBOX_ASK))
     return refuse (&record->row, error);
-  if (!set_state (db, &record->row, PF_OUTBOX_UNKNOWN, command->now, error))
+  if (!pf_outbox_set_row_state (db, &record->row, PF_OUTBOX_UNKNOWN, command->now, error))
     return NULL;
   return pf_outbox_load (db, command->target, error);
 }

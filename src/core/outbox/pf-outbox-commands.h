@@ -44,8 +44,6 @@ void pf_outbox_command_free (PfOutboxCommand *self);
 /* Data: PfOutboxPins. */
 gpointer pf_outbox_do_enqueue_pins (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 gpointer pf_outbox_do_enqueue (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
-gpointer
-pf_outbox_do_undo (sqlite3 *db, gpointer data, GCancellable *c, GError **error); /* char* */
 gpointer pf_outbox_do_hold (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 gpointer pf_outbox_do_release (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 gpointer pf_outbox_do_release_all (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
@@ -54,6 +52,10 @@ gpointer pf_outbox_do_discard (sqlite3 *db, gpointer data, GCancellable *c, GErr
 gpointer pf_outbox_do_edit (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 gpointer pf_outbox_do_look_again (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 gpointer pf_outbox_do_mark_published (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
+/* Whether nothing of it can have left, so that it is simply taken back. */
+gboolean pf_outbox_is_here (const PfOutboxRow *row);
+gboolean pf_outbox_set_row_state (
+    sqlite3 *db, const PfOutboxRow *row, PfOutboxState state, gint64 now, GError **error);
 /* PF_DB_READ: GPtrArray of PfOutboxAttempt */
 gpointer pf_outbox_do_attempts (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 

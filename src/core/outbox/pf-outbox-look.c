@@ -95,9 +95,23 @@ compare_next (PfFlight *self)
                                    outbox->stop, on_fingerprint, self);
           return;
         }
-      note_find (self, pin->id, PF_LIKENESS_MAYBE);
+      /* A copy tells what it is a copy of. */
+      note_find (self, pin->id,
+                 self->record->source_remote != NULL
+                         && g_strcmp0 (pin->parent_pin_id, self->record->source_remote) == 0
+                     ? PF_LIKENESS_SAME
+                     : PF_LIKENESS_MAYBE);
       self->next_alike++;
     }
+  pf_flight_land (self, NULL, NULL);
+}
+
+/* A board has each name once. */
+static void
+note_sections (PfFlight *self)
+{
+  for (guint i = 0; i < self->alike->len; i++)
+    note_find (self, ((PfSection *)self->alike->pdata[i])->id, PF_LIKENESS_SAME);
   pf_flight_land (self, NULL, NULL);
 }
 
@@ -148,14 +162,37 @@ take_boards (PfFlight *self, const PfPage *page)
 }
 
 static void
+take_sections (PfFlight *self, const PfPage *page)
+{
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      PfSection *section = g_ptr_array_index (page->items, i);
+
+      if (self->alike->len < MAX_ALIKE && same_text (section->name, self->record->row.name))
+        g_ptr_array_add (self->alike, pf_section_ref (section));
+    }
+}
+
+static PfPage *
+finish_page (PfFlight *self, GObject *source, GAsyncResult *result, GError **error)
+{
+  PfDeliveryInterface *wire = PF_DELIVERY_GET_IFACE (source);
+
+  if (pf_outbox_op_is_about_pin (self->record->row.op))
+    return wire->list_pins_finish (PF_DELIVERY (source), result, error);
+  if (self->record->row.op == PF_OP_CREATE_SECTION)
+    return wire->list_sections_finish (PF_DELIVERY (source), result, error);
+  return wire->list_boards_finish (PF_DELIVERY (source), result, error);
+}
+
+static void
 on_page (GObject *source, GAsyncResult *result, gpointer data)
 {
   PfFlight *self = data;
-  PfDeliveryInterface *wire = PF_DELIVERY_GET_IFACE (source);
-  gboolean pins = self->record->row.op == PF_OP_CREATE_PIN;
+  gboolean pins = pf_outbox_op_is_about_pin (self->record->row.op);
+  gboolean sections = self->record->row.op == PF_OP_CREATE_SECTION;
   GError *error = NULL;
-  g_autoptr (PfPage) page = pins ? wire->list_pins_finish (PF_DELIVERY (source), result, &error)
-                                 : wire->list_boards_finish (PF_DELIVERY (source), result, &error);
+  g_autoptr (PfPage) page = finish_page (self, source, result, &error);
   gboolean beyond = FALSE;
 
   if (page == NULL || self->outbox->stopped)
@@ -165,6 +202,8 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (pins)
     beyond = take_pins (self, page);
+  else if (sections)
+    take_sections (self, page);
   else
     take_boards (self, page);
   /* An empty page with a bookmark goes on; a bookmark that came before is a loop
@@ -174,6 +213,8 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
     ask_page (self, page->bookmark);
   else if (pins)
     compare_next (self);
+  else if (sections)
+    note_sections (self);
   else
     note_boards (self);
 }
@@ -185,8 +226,11 @@ ask_page (PfFlight *self, const char *bookmark)
   PfDeliveryInterface *wire = PF_DELIVERY_GET_IFACE (outbox->delivery);
   const PfOutboxRow *row = &self->record->row;
 
-  if (row->op == PF_OP_CREATE_PIN)
-    wire->list_pins_async (outbox->delivery, row->connection_id, self->record->board_remote,
+  if (row->op == PF_OP_CREATE_SECTION)
+    wire->list_sections_async (outbox->delivery, row->connection_id, self->record->board_remote,
+                               bookmark, outbox->stop, on_page, self);
+  else if (pf_outbox_op_is_about_pin (row->op))
+    wire->list_pins_async (outbox->delivery, row->connection_id, self->record->board_remote, NULL,
                            bookmark, outbox->stop, on_page, self);
   else
     wire->list_boards_async (outbox->delivery, row->connection_id, bookmark, outbox->stop, on_page,
@@ -204,9 +248,10 @@ pf_flight_look (PfFlight *self)
   self->end->uuid = g_strdup (self->record->row.uuid);
   self->end->owner = g_strdup (outbox->owner);
   self->end->finds = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_find_free);
-  self->alike = g_ptr_array_new_with_free_func (self->record->row.op == PF_OP_CREATE_PIN
-                                                    ? (GDestroyNotify)pf_pin_unref
-                                                    : (GDestroyNotify)pf_board_unref);
+  self->alike = g_ptr_array_new_with_free_func (
+      pf_outbox_op_is_about_pin (self->record->row.op) ? (GDestroyNotify)pf_pin_unref
+      : self->record->row.op == PF_OP_CREATE_SECTION   ? (GDestroyNotify)pf_section_unref
+                                                       : (GDestroyNotify)pf_board_unref);
   self->bookmarks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   ask_page (self, NULL);
 }

@@ -42,7 +42,40 @@ typedef struct
   guint next_alike;
   GHashTable *bookmarks;
   guint n_pages;
+  /* a survey */
+  PfSection *section;
+  struct _PfSurvey *survey;
 } PfFlight;
+
+/**
+ * PfSurveyFunc:
+ * @error: (transfer full) (nullable): why it could not be listed
+ */
+typedef void (*PfSurveyFunc) (PfFlight *flight, GError *error);
+
+/**
+ * PfSurvey:
+ * @sections, @pins: (element-type PfOutboxListed): what is in a board or a section
+ * @target_sections: likewise, of the board that is merged into
+ *
+ * Lists all that is in something before it is deleted: each page of its sections, of its
+ * pins, and of the pins of each section.
+ */
+typedef struct _PfSurvey
+{
+  GPtrArray *sections, *pins, *target_sections;
+  char *board_id, *section_id, *target_id;
+  guint step, n_pages;
+  GHashTable *seen, *bookmarks;
+  PfSurveyFunc done;
+} PfSurvey;
+
+void pf_flight_survey (PfFlight *self,
+                       const char *board_id,
+                       const char *section_id,
+                       const char *target_id,
+                       PfSurveyFunc done);
+void pf_survey_free (PfSurvey *self);
 
 struct _PfOutbox
 {
@@ -104,6 +137,10 @@ char *pf_outbox_create_pins_finish_one (PfOutbox *self,
                                         GError **error);
 
 /* Flights. */
+void pf_outbox_emit_rows (PfOutbox *self, const PfOutboxRecord *record, PfOutboxState was);
+void pf_outbox_tell_mirror (PfFlight *flight, const PfOutboxRecord *record);
+void pf_flight_merge (PfFlight *self);
+void pf_flight_mark_sent (PfFlight *self);
 void pf_outbox_start_flight (PfOutbox *self, PfOutboxRecord *record);
 void pf_flight_land (PfFlight *self, GError *error, const char *remote_id);
 void pf_flight_free (PfFlight *self);

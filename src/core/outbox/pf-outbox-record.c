@@ -5,6 +5,8 @@
 
 #include "core/outbox/pf-outbox-record.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Both lists are kept in pinfold.db: names never change. */
 static const char *const state_names[] = {
   [PF_OUTBOX_HELD] = "held", [PF_OUTBOX_QUEUED] = "queued", [PF_OUTBOX_SENDING] = "sending",
@@ -127,6 +129,7 @@ record_free (PfOutboxRecord *self)
   g_clear_pointer (&self->before, pf_changes_free);
   g_clear_pointer (&self->listed_sections, g_ptr_array_unref);
   g_clear_pointer (&self->listed_pins, g_ptr_array_unref);
+  g_clear_pointer (&self->followers, g_ptr_array_unref);
   pf_pin_media_clear (&self->media);
   g_free (self);
 }
@@ -242,4 +245,20 @@ pf_outbox_cap_words (const char *words)
     return g_steal_pointer (&valid);
   end = g_utf8_find_prev_char (valid, valid + MAX_WORDS);
   return g_strdup_printf ("%.*s…", (int)(end - valid), valid);
+}
+
+char *
+pf_outbox_derive_uuid (const char *seed, const char *about)
+{
+  g_autofree char *both = g_strconcat (seed, "/", about, NULL);
+  g_autofree char *hex = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
+
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-a%.3s-%.12s", hex, hex + 8, hex + 12, hex + 15,
+                          hex + 18);
+}
+
+const char *
+pf_outbox_words_no_edits (void)
+{
+  return _ ("Pinterest has not opened editing to your app.");
 }

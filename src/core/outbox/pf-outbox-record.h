@@ -64,6 +64,7 @@ typedef struct
   GPtrArray *listed_sections, *listed_pins;
   gboolean listing, flatten, inverse;
   guint stage;
+  GPtrArray *followers; /* nullable; PfOutboxRecord: later edits of the same thing, sent with it */
 } PfOutboxRecord;
 
 PfOutboxRecord *pf_outbox_record_new (void);
@@ -88,6 +89,9 @@ extern const char *const pf_outbox_select;
 PfOutboxRecord *pf_outbox_record_from_stmt (sqlite3_stmt *stmt);
 PfOutboxRecord *pf_outbox_load (sqlite3 *db, const char *uuid, GError **error);
 
+char *pf_outbox_dump_payload (const PfOutboxRecord *record);
+void pf_outbox_load_payload (PfOutboxRecord *record, const char *json);
+
 gboolean pf_outbox_insert (sqlite3 *db, const PfOutboxRecord *record, GError **error);
 gboolean pf_outbox_save_payload (sqlite3 *db, const PfOutboxRecord *record, GError **error);
 gboolean pf_outbox_add_attempt (sqlite3 *db,
@@ -106,12 +110,20 @@ gboolean pf_outbox_bind (sqlite3 *db,
                          const char *kind,
                          const char *remote_id,
                          GError **error);
-gboolean pf_outbox_insert_removal (sqlite3 *db,
-                                   const PfOutboxRecord *of,
-                                   const char *uuid,
-                                   const char *batch_id,
-                                   gint64 now,
-                                   GError **error);
+/* The local name of a thing at Pinterest: ours when it has one, else @uuid, which it has from
+ * here on. */
+gboolean pf_outbox_bind_known (sqlite3 *db,
+                               const char *connection_id,
+                               const char *kind,
+                               const char *remote_id,
+                               char **uuid,
+                               GError **error);
+/* First column of the first row; NULL without @error for none. @b, @c: nullable. */
+char *pf_outbox_get_text (
+    sqlite3 *db, GError **error, const char *sql, const char *a, const char *b, const char *c);
+/* A UUID that follows from two others: the database thread has no source of chance. */
+char *pf_outbox_derive_uuid (const char *seed, const char *about);
+const char *pf_outbox_words_no_edits (void);
 char *pf_outbox_cap_words (const char *words);
 
 G_END_DECLS

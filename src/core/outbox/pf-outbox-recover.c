@@ -38,7 +38,8 @@ recover_lost (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
   g_autoptr (GPtrArray) lost
       = find_texts (db,
                     "SELECT uuid FROM outbox WHERE state = 'sending' AND sent_at IS NOT NULL"
-                    " AND op LIKE 'create-%' AND lease_owner IS NOT ? ORDER BY seq",
+                    " AND (op LIKE 'create-%' OR op = 'save-pin') AND lease_owner IS NOT ?"
+                    " ORDER BY seq",
                     moment->owner, error);
 
   if (lost == NULL)
@@ -173,7 +174,7 @@ find_reason (const PfOutboxRecord *record, const PfOutboxMoment *moment, GHashTa
   const PfOutboxRow *row = &record->row;
   const PfDeliveryAccount *account = pf_outbox_find_account (moment->accounts, row->connection_id);
   const Block *block = g_hash_table_lookup (blocks, row->connection_id);
-  gboolean board_op = row->op == PF_OP_CREATE_BOARD || row->op == PF_OP_DELETE_BOARD;
+  gboolean board_op = !pf_outbox_op_is_about_pin (row->op);
 
   if (row->state == PF_OUTBOX_UNKNOWN)
     return account == NULL || (account->looking_waits && account->waiting_for == NULL)

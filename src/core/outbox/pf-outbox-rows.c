@@ -5,8 +5,6 @@
 
 #include "core/outbox/pf-outbox-record.h"
 
-#include <json-glib/json-glib.h>
-
 /* The tables outbox, outbox_attempt and object, row by row. Database threads. */
 
 const char *const pf_outbox_select
@@ -18,136 +16,15 @@ const char *const pf_outbox_select
       " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.board_uuid),"
       "  (SELECT remote_id FROM outbox WHERE object_uuid = o.board_uuid"
       "   AND op = 'create-board' AND state = 'done')),"
-      " (SELECT remote_id FROM object WHERE uuid = o.section_uuid),"
-      " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.object_uuid), p.remote_id),"
+      " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.section_uuid),"
+      "  (SELECT remote_id FROM outbox WHERE object_uuid = o.section_uuid"
+      "   AND op = 'create-section' AND state = 'done')),"
+      " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.object_uuid),"
+      "  CASE WHEN p.object_uuid = o.object_uuid THEN p.remote_id END),"
+      " CASE WHEN o.op = 'merge-board' THEN (SELECT remote_id FROM object"
+      "  WHERE uuid = json_extract (o.payload, '$.source')) END,"
       " (SELECT MAX (at) FROM outbox_attempt WHERE outbox_uuid = o.uuid AND outcome = 'unknown')"
       " FROM outbox o LEFT JOIN outbox p ON p.uuid = o.depends_on";
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *name, int value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_media (JsonBuilder *builder, const PfOutboxRecord *record)
-{
-  g_autofree char *json = pf_pin_media_to_json (&record->media);
-  JsonNode *node = json_from_string (json, NULL);
-
-  json_builder_set_member_name (builder, "media");
-  json_builder_add_value (builder, node);
-  add_text (builder, "group_uuid", record->group_uuid);
-  if (record->group_uuid == NULL)
-    return;
-  add_int (builder, "group_position", record->group_position);
-  add_int (builder, "own_fields", (int)record->own_fields);
-}
-
-static char *
-dump_payload (const PfOutboxRecord *record)
-{
-  const PfOutboxRow *row = &record->row;
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  add_text (builder, "name", row->name);
-  add_text (builder, "description", row->description);
-  add_text (builder, "title", row->title);
-  add_text (builder, "alt_text", row->alt_text);
-  add_text (builder, "link", row->link);
-  add_text (builder, "privacy", pf_privacy_to_string (row->privacy));
-  add_text (builder, "picture_name", record->picture_name);
-  add_text (builder, "content_type", record->content_type);
-  add_int (builder, "width", row->width);
-  add_int (builder, "height", row->height);
-  add_int (builder, "source_width", record->source_width);
-  add_int (builder, "source_height", record->source_height);
-  add_media (builder, record);
-  if (record->candidates != NULL)
-    {
-      json_builder_set_member_name (builder, "candidates");
-      json_builder_begin_array (builder);
-      for (char **id = record->candidates; *id != NULL; id++)
-        json_builder_add_string_value (builder, *id);
-      json_builder_end_array (builder);
-    }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
-}
-
-static char *
-get_text (JsonObject *object, const char *name)
-{
-  return g_strdup (json_object_get_string_member_with_default (object, name, NULL));
-}
-
-static int
-get_int (JsonObject *object, const char *name)
-{
-  return (int)json_object_get_int_member_with_default (object, name, 0);
-}
-
-static void
-load_media (PfOutboxRecord *record, JsonObject *object)
-{
-  JsonNode *node = json_object_get_member (object, "media");
-  g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : NULL;
-
-  pf_pin_media_clear (&record->media);
-  pf_pin_media_from_json (&record->media, json);
-  record->row.kind = record->media.kind;
-  record->group_uuid = get_text (object, "group_uuid");
-  record->group_position = get_int (object, "group_position");
-  record->own_fields = (guint)get_int (object, "own_fields");
-}
-
-static void
-load_payload (PfOutboxRecord *record, const char *json)
-{
-  PfOutboxRow *row = &record->row;
-  g_autoptr (JsonNode) root = json_from_string (json, NULL);
-  JsonObject *object;
-
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return;
-  object = json_node_get_object (root);
-  row->name = get_text (object, "name");
-  row->description = get_text (object, "description");
-  row->title = get_text (object, "title");
-  row->alt_text = get_text (object, "alt_text");
-  row->link = get_text (object, "link");
-  row->privacy = pf_privacy_from_string (
-      json_object_get_string_member_with_default (object, "privacy", "PUBLIC"));
-  record->picture_name = get_text (object, "picture_name");
-  record->content_type = get_text (object, "content_type");
-  row->width = get_int (object, "width");
-  row->height = get_int (object, "height");
-  record->source_width = get_int (object, "source_width");
-  record->source_height = get_int (object, "source_height");
-  load_media (record, object);
-  if (json_object_has_member (object, "candidates"))
-    {
-      JsonArray *array = json_object_get_array_member (object, "candidates");
-      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        g_strv_builder_add (builder, json_array_get_string_element (array, i));
-      record->candidates = g_strv_builder_end (builder);
-    }
-}
 
 /* Reads the current line of pf_outbox_select. */
 PfOutboxRecord *
@@ -156,6 +33,7 @@ pf_outbox_record_from_stmt (sqlite3_stmt *stmt)
   PfOutboxRecord *record = pf_outbox_record_new ();
   PfOutboxRow *row = &record->row;
   g_autofree char *op = NULL, *payload = NULL, *state = NULL, *kind = NULL;
+  g_autofree char *source_remote = NULL;
   int i = 0;
 
   row->uuid = pf_db_column_text (stmt, i++);
@@ -170,7 +48,7 @@ pf_outbox_record_from_stmt (sqlite3_stmt *stmt)
   row->section_uuid = pf_db_column_text (stmt, i++);
   row->remote_id = pf_db_column_text (stmt, i++);
   payload = pf_db_column_text (stmt, i++);
-  load_payload (record, payload);
+  pf_outbox_load_payload (record, payload);
   row->blob = pf_db_column_text (stmt, i++);
   record->source_blob = pf_db_column_text (stmt, i++);
   record->has_fingerprint = sqlite3_column_type (stmt, i) != SQLITE_NULL;
@@ -194,6 +72,12 @@ pf_outbox_record_from_stmt (sqlite3_stmt *stmt)
   record->board_remote = pf_db_column_text (stmt, i++);
   record->section_remote = pf_db_column_text (stmt, i++);
   record->object_remote = pf_db_column_text (stmt, i++);
+  source_remote = pf_db_column_text (stmt, i++);
+  if (source_remote != NULL)
+    {
+      g_free (record->source_remote);
+      record->source_remote = g_steal_pointer (&source_remote);
+    }
   record->unknown_at = sqlite3_column_int64 (stmt, i++);
   return record;
 }
@@ -220,7 +104,7 @@ gboolean
 pf_outbox_insert (sqlite3 *db, const PfOutboxRecord *record, GError **error)
 {
   const PfOutboxRow *row = &record->row;
-  g_autofree char *payload = dump_payload (record);
+  g_autofree char *payload = pf_outbox_dump_payload (record);
 
   if (!pf_db_exec (
           db, error,
@@ -243,7 +127,7 @@ pf_outbox_insert (sqlite3 *db, const PfOutboxRecord *record, GError **error)
 gboolean
 pf_outbox_save_payload (sqlite3 *db, const PfOutboxRecord *record, GError **error)
 {
-  g_autofree char *payload = dump_payload (record);
+  g_autofree char *payload = pf_outbox_dump_payload (record);
 
   return pf_db_exec (db, error, "UPDATE outbox SET payload = ? WHERE uuid = ?", "ss", payload,
                      record->row.uuid);
@@ -343,28 +227,4 @@ pf_outbox_bind (sqlite3 *db,
                      "INSERT OR IGNORE INTO object (uuid, connection_id, kind, remote_id)"
                      " VALUES (?, ?, ?, ?)",
                      "ssss", uuid, connection_id, kind, remote_id);
-}
-
-/* Undo of a create that has left: a delete that waits for the create to be done, once. */
-gboolean
-pf_outbox_insert_removal (sqlite3 *db,
-                          const PfOutboxRecord *of,
-                          const char *uuid,
-                          const char *batch_id,
-                          gint64 now,
-                          GError **error)
-{
-  const PfOutboxRow *row = &of->row;
-  const char *op = row->op == PF_OP_CREATE_BOARD ? "delete-board" : "delete-pin";
-
-  return pf_db_exec (
-      db, error,
-      "INSERT INTO outbox (uuid, seq, connection_id, account_id, service, op, object_uuid,"
-      " board_uuid, section_uuid, remote_id, payload, batch_id, depends_on, not_before, state,"
-      " created_at, modified_at)"
-      " SELECT ?1, (SELECT MAX (seq) + 1 FROM outbox), connection_id, account_id, service, ?2,"
-      " object_uuid, board_uuid, section_uuid, remote_id, payload, ?3, uuid, ?4, 'queued', ?4, ?4"
-      " FROM outbox o WHERE uuid = ?5 AND NOT EXISTS (SELECT 1 FROM outbox d"
-      "  WHERE d.depends_on = o.uuid AND d.op = ?2 AND d.state NOT IN ('failed', 'discarded'))",
-      "sssis", uuid, op, batch_id, now, row->uuid);
 }

@@ -6,6 +6,8 @@
 #include "core/base/pf-fault.h"
 #include "core/outbox/pf-outbox-schedule.h"
 
+#include <glib/gi18n-lib.h>
+
 void
 pf_outbox_moment_free (PfOutboxMoment *self)
 {
@@ -41,15 +43,79 @@ pf_outbox_find_account (GPtrArray *accounts, const char *connection_id)
 }
 
 /* What one create after the other must wait for: its board, or the account's list of
- * boards. A look takes the lane too, so that nothing of ours changes under it. */
+ * boards. A look takes the lane too, so that nothing of ours changes under it. All else
+ * waits for what is done to the same thing. */
 char *
-pf_outbox_lane (PfOutboxOp op, const char *uuid, const char *connection_id, const char *board_uuid)
+pf_outbox_lane (const PfOutboxRow *row)
 {
-  if (op == PF_OP_CREATE_PIN || op == PF_OP_CREATE_SECTION)
-    return g_strconcat (connection_id, "/", board_uuid, NULL);
-  if (op == PF_OP_DELETE_PIN)
-    return g_strconcat (connection_id, "/", board_uuid, "/", uuid, NULL);
-  return g_strconcat (connection_id, "/boards", NULL);
+  switch (row->op)
+    {
+    case PF_OP_CREATE_PIN:
+    case PF_OP_CREATE_SECTION:
+    case PF_OP_SAVE_PIN:
+      return g_strconcat (row->connection_id, "/", row->board_uuid, NULL);
+    case PF_OP_CREATE_BOARD:
+    case PF_OP_DELETE_BOARD:
+      return g_strconcat (row->connection_id, "/boards", NULL);
+    case PF_OP_UPDATE_BOARD:
+    case PF_OP_UPDATE_SECTION:
+    case PF_OP_DELETE_SECTION:
+    case PF_OP_UPDATE_PIN:
+    case PF_OP_DELETE_PIN:
+    case PF_OP_MERGE_BOARD:
+    case PF_OP_UNKNOWN:
+    default:
+      return g_strconcat (row->connection_id, "/of/", row->object_uuid, NULL);
+    }
+}
+
+/* Rows that cannot be any more, because of what became of others. */
+static gboolean
+end_rows (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
+{
+  /* Undo asked to take back something that never was. */
+  if (!pf_db_exec (db, error,
+                   "UPDATE outbox SET state = 'discarded', modified_at = ?1"
+                   " WHERE state = 'queued' AND ((op LIKE 'delete-%' AND depends_on IN"
+                   "  (SELECT uuid FROM outbox WHERE state IN ('failed', 'undone', 'discarded')))"
+                   " OR (op LIKE 'update-%' AND depends_on IN (SELECT uuid FROM outbox"
+                   "  WHERE state IN ('failed', 'undone', 'discarded') AND op LIKE 'update-%')))",
+                   "i", moment->now)
+      /* A place that will not be. */
+      || !pf_db_exec (db, error,
+                      "UPDATE outbox SET state = 'failed', error_kind = 'not-found',"
+                      " error_message = ?1, modified_at = ?2 WHERE state = 'queued'"
+                      " AND op IN ('update-pin', 'save-pin', 'create-section', 'update-section',"
+                      "  'update-board', 'merge-board')"
+                      " AND depends_on IN (SELECT uuid FROM outbox"
+                      "  WHERE state IN ('undone', 'discarded'))",
+                      "si", _ ("The place it was to go to was not made."), moment->now)
+      /* What is not out of it by now would be lost with it. */
+      || !pf_db_exec (db, error,
+                      "UPDATE outbox SET state = 'failed', error_kind = 'failed',"
+                      " error_message = ?1, modified_at = ?2 WHERE state = 'queued'"
+                      " AND op IN ('delete-section', 'delete-board') AND EXISTS (SELECT 1 FROM"
+                      "  outbox q WHERE q.batch_id = outbox.batch_id AND q.seq < outbox.seq"
+                      "  AND q.op NOT LIKE 'delete-%' AND (q.state = 'failed'"
+                      "   OR (q.state = 'discarded' AND q.source_row IS NULL)))",
+                      "si", _ ("Not deleted, because something in it could not be moved out."),
+                      moment->now))
+    return FALSE;
+  for (guint i = 0; i < moment->accounts->len; i++)
+    {
+      const PfDeliveryAccount *account = g_ptr_array_index (moment->accounts, i);
+
+      /* Not sent for nothing. One that was refused itself and is tried again is a question. */
+      if (account->no_edits
+          && !pf_db_exec (db, error,
+                          "UPDATE outbox SET state = 'failed', error_kind = 'feature',"
+                          " error_message = ?1, modified_at = ?2 WHERE state = 'queued'"
+                          " AND op = 'update-pin' AND error_kind IS NOT 'feature'"
+                          " AND connection_id = ?3",
+                          "sis", pf_outbox_words_no_edits (), moment->now, account->connection_id))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -64,14 +130,7 @@ promote_rows (sqlite3 *db, const PfOutboxMoment *moment, gboolean *changed, GErr
                    "UPDATE outbox SET state = 'queued', lease_owner = NULL, modified_at = ?1"
                    " WHERE state = 'held' AND (not_before <= ?1 OR not_before > ?1 + ?2)",
                    "ii", moment->now, (gint64)(3 * PF_OUTBOX_HOLD_FOCUS_US))
-      ||
-      /* Undo asked for a delete of something that was never made. */
-      !pf_db_exec (db, error,
-                   "UPDATE outbox SET state = 'discarded', modified_at = ?1"
-                   " WHERE state = 'queued' AND op IN ('delete-pin', 'delete-board')"
-                   " AND depends_on IN (SELECT uuid FROM outbox"
-                   "  WHERE state IN ('failed', 'undone', 'discarded'))",
-                   "i", moment->now))
+      || !end_rows (db, moment, error))
     return FALSE;
   for (guint i = 0; moment->back_online != NULL && i < moment->back_online->len; i++)
     if (!pf_db_exec (db, error,
@@ -117,7 +176,7 @@ is_ready (const PfOutboxMoment *moment, const char *connection_id, PfOutboxOp op
     return !account->looking_waits;
   if (account->waiting_for != NULL)
     return FALSE;
-  return op == PF_OP_CREATE_PIN || op == PF_OP_DELETE_PIN ? account->can_pins : account->can_boards;
+  return pf_outbox_op_is_about_pin (op) ? account->can_pins : account->can_boards;
 }
 
 /* Compare-and-set: only a row that nobody has can be taken (safety.md PQ-4). */
@@ -137,31 +196,47 @@ take_lease (
 
 typedef struct
 {
-  char *uuid, *connection_id, *board_uuid;
-  PfOutboxOp op;
+  PfOutboxRow row; /* what scheduling needs of it */
   gboolean look;
-  gint64 not_before;
 } Candidate;
 
 static void
 candidate_free (Candidate *self)
 {
-  g_free (self->uuid);
-  g_free (self->connection_id);
-  g_free (self->board_uuid);
+  g_free (self->row.uuid);
+  g_free (self->row.connection_id);
+  g_free (self->row.board_uuid);
+  g_free (self->row.object_uuid);
   g_free (self);
 }
+
+/* In order of intent. What is done to a thing waits for what is being done to it, and for
+ * its board and section to be made; a delete of what holds other things for all that its
+ * batch does before; a merge for its moves. */
+static const char *const candidates_sql
+    = "SELECT o.uuid, o.connection_id, o.board_uuid, o.object_uuid, o.op, o.state, o.not_before"
+      " FROM outbox o LEFT JOIN outbox p ON p.uuid = o.depends_on WHERE o.state = 'unknown' OR"
+      " (o.state = 'queued' AND (o.depends_on IS NULL OR p.state = 'done')"
+      "  AND NOT EXISTS (SELECT 1 FROM outbox q"
+      "   WHERE q.object_uuid IN (o.object_uuid, o.board_uuid, o.section_uuid) AND q.seq < o.seq"
+      "   AND (q.object_uuid = o.object_uuid OR q.op LIKE 'create-%')"
+      "   AND (q.state IN ('held', 'sending', 'unknown') OR (q.state = 'queued' AND"
+      "    (q.depends_on IS NULL OR (SELECT state FROM outbox WHERE uuid = q.depends_on)"
+      "     NOT IN ('failed', 'ask')))))"
+      "  AND (o.op NOT IN ('delete-section', 'delete-board') OR NOT EXISTS (SELECT 1 FROM outbox q"
+      "   WHERE q.batch_id = o.batch_id AND q.seq < o.seq AND (q.op NOT LIKE 'delete-%'"
+      "    OR q.op = 'delete-pin') AND q.state IN ('held', 'queued', 'sending', 'unknown',"
+      "    'ask')))"
+      "  AND (o.op <> 'merge-board' OR NOT EXISTS (SELECT 1 FROM outbox q"
+      "   WHERE q.batch_id = o.batch_id AND q.op <> 'merge-board'"
+      "   AND q.state IN ('held', 'queued', 'sending', 'unknown', 'ask'))))"
+      " ORDER BY o.seq";
 
 static GPtrArray *
 find_candidates (sqlite3 *db, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)candidate_free);
-  g_autoptr (sqlite3_stmt) stmt = pf_db_prepare (
-      db, error,
-      "SELECT o.uuid, o.connection_id, o.board_uuid, o.op, o.state, o.not_before FROM outbox o"
-      " LEFT JOIN outbox p ON p.uuid = o.depends_on WHERE o.state = 'unknown' OR"
-      " (o.state = 'queued' AND (o.depends_on IS NULL OR p.state = 'done')) ORDER BY o.seq",
-      "");
+  g_autoptr (sqlite3_stmt) stmt = pf_db_prepare (db, error, candidates_sql, "");
   gboolean more = FALSE;
 
   if (stmt == NULL)
@@ -173,15 +248,65 @@ find_candidates (sqlite3 *db, GError **error)
       if (!more)
         return g_steal_pointer (&found);
       candidate = g_new0 (Candidate, 1);
-      candidate->uuid = pf_db_column_text (stmt, 0);
-      candidate->connection_id = pf_db_column_text (stmt, 1);
-      candidate->board_uuid = pf_db_column_text (stmt, 2);
-      candidate->op = pf_outbox_op_from_string ((const char *)sqlite3_column_text (stmt, 3));
-      candidate->look = g_strcmp0 ((const char *)sqlite3_column_text (stmt, 4), "unknown") == 0;
-      candidate->not_before = sqlite3_column_int64 (stmt, 5);
+      candidate->row.uuid = pf_db_column_text (stmt, 0);
+      candidate->row.connection_id = pf_db_column_text (stmt, 1);
+      candidate->row.board_uuid = pf_db_column_text (stmt, 2);
+      candidate->row.object_uuid = pf_db_column_text (stmt, 3);
+      candidate->row.op = pf_outbox_op_from_string ((const char *)sqlite3_column_text (stmt, 4));
+      candidate->look = g_strcmp0 ((const char *)sqlite3_column_text (stmt, 5), "unknown") == 0;
+      candidate->row.not_before = sqlite3_column_int64 (stmt, 6);
       g_ptr_array_add (found, candidate);
     }
   return NULL;
+}
+
+/* Later edits of the same thing that are due go with it, as long as nothing else is done to
+ * it in between. */
+static gboolean
+take_followers (sqlite3 *db, const PfOutboxMoment *moment, PfOutboxRecord *record, GError **error)
+{
+  const PfOutboxRow *row = &record->row;
+  g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+  gboolean more = FALSE;
+
+  if (!pf_outbox_op_is_update (row->op))
+    return TRUE;
+  stmt = pf_db_prepare (db, error,
+                        "SELECT uuid, op = ?1 AND state = 'queued' AND depends_on IS NULL"
+                        " AND lease_owner IS NULL AND not_before <= ?2 FROM outbox"
+                        " WHERE object_uuid = ?3 AND seq > ?4"
+                        " AND state NOT IN ('done', 'failed', 'undone', 'discarded') ORDER BY seq",
+                        "sisi", pf_outbox_op_to_string (row->op), moment->now, row->object_uuid,
+                        row->seq);
+  if (stmt == NULL)
+    return FALSE;
+  for (;;)
+    {
+      if (!pf_db_step (stmt, &more, error))
+        return FALSE;
+      if (!more || sqlite3_column_int (stmt, 1) == 0)
+        break;
+      g_ptr_array_add (uuids, pf_db_column_text (stmt, 0));
+    }
+  for (guint i = 0; i < uuids->len; i++)
+    {
+      PfOutboxRecord *follower;
+      gboolean taken = FALSE;
+
+      if (!take_lease (db, moment, uuids->pdata[i], &taken, error))
+        return FALSE;
+      if (!taken)
+        break;
+      follower = pf_outbox_load (db, uuids->pdata[i], error);
+      if (follower == NULL)
+        return FALSE;
+      if (record->followers == NULL)
+        record->followers = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_record_unref);
+      g_ptr_array_add (record->followers, follower);
+      g_hash_table_add (moment->busy_rows, g_strdup (uuids->pdata[i]));
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -192,18 +317,16 @@ consider (sqlite3 *db,
           PfOutboxPlan *plan,
           GError **error)
 {
-  const char *connection_id = candidate->connection_id;
-  const gint64 *block = g_hash_table_lookup (blocks, connection_id);
-  gint64 due = candidate->not_before;
-  guint load = GPOINTER_TO_UINT (g_hash_table_lookup (moment->load, connection_id));
-  g_autofree char *lane
-      = pf_outbox_lane (candidate->op, candidate->uuid, connection_id, candidate->board_uuid);
+  const PfOutboxRow *row = &candidate->row;
+  const gint64 *block = g_hash_table_lookup (blocks, row->connection_id);
+  gint64 due = row->not_before;
+  guint load = GPOINTER_TO_UINT (g_hash_table_lookup (moment->load, row->connection_id));
+  g_autofree char *lane = pf_outbox_lane (row);
   PfOutboxRecord *record;
   gboolean taken = TRUE;
 
-  if (candidate->op == PF_OP_UNKNOWN
-      || !is_ready (moment, connection_id, candidate->op, candidate->look)
-      || g_hash_table_contains (moment->busy_rows, candidate->uuid))
+  if (row->op == PF_OP_UNKNOWN || !is_ready (moment, row->connection_id, row->op, candidate->look)
+      || g_hash_table_contains (moment->busy_rows, row->uuid))
     return TRUE;
   if (block != NULL && !candidate->look)
     due = MAX (due, *block);
@@ -214,16 +337,18 @@ consider (sqlite3 *db,
     }
   if (load >= PF_OUTBOX_MAX_FLIGHTS || g_hash_table_contains (moment->busy_lanes, lane))
     return TRUE;
-  if (!candidate->look && !take_lease (db, moment, candidate->uuid, &taken, error))
+  if (!candidate->look && !take_lease (db, moment, row->uuid, &taken, error))
     return FALSE;
   if (!taken)
     return TRUE;
-  record = pf_outbox_load (db, candidate->uuid, error);
+  record = pf_outbox_load (db, row->uuid, error);
   if (record == NULL)
     return FALSE;
-  plan->changed |= !candidate->look;
   g_ptr_array_add (plan->chosen, record);
-  g_hash_table_insert (moment->load, g_strdup (connection_id), GUINT_TO_POINTER (load + 1));
+  if (!candidate->look && !take_followers (db, moment, record, error))
+    return FALSE;
+  plan->changed |= !candidate->look;
+  g_hash_table_insert (moment->load, g_strdup (row->connection_id), GUINT_TO_POINTER (load + 1));
   g_hash_table_add (moment->busy_lanes, g_steal_pointer (&lane));
   return TRUE;
 }

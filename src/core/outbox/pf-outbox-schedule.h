@@ -55,8 +55,7 @@ typedef struct
 /* PF_DB_WRITE, as a part of a transaction. */
 gboolean pf_outbox_ask_for_orphans (sqlite3 *db, const PfOutboxMoment *moment, GError **error);
 void pf_outbox_plan_free (PfOutboxPlan *self);
-char *
-pf_outbox_lane (PfOutboxOp op, const char *uuid, const char *connection_id, const char *board_uuid);
+char *pf_outbox_lane (const PfOutboxRow *row);
 
 /* PfDbFuncs, PF_DB_WRITE. Data: PfOutboxMoment. */
 gpointer pf_outbox_plan (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);

@@ -23,6 +23,9 @@ pf_outbox_settlement_free (PfOutboxSettlement *self)
   g_free (self->remote_id);
   g_clear_error (&self->error);
   g_clear_pointer (&self->finds, g_ptr_array_unref);
+  g_clear_pointer (&self->followers, g_ptr_array_unref);
+  g_clear_pointer (&self->sections, g_ptr_array_unref);
+  g_clear_pointer (&self->pins, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -63,8 +66,8 @@ pf_outbox_mark_done (
   gboolean create = pf_outbox_op_is_create (row->op);
 
   if (create && remote_id != NULL
-      && !pf_outbox_bind (db, row->object_uuid, row->connection_id,
-                          row->op == PF_OP_CREATE_BOARD ? "board" : "pin", remote_id, error))
+      && !pf_outbox_bind (db, row->object_uuid, row->connection_id, pf_outbox_op_get_kind (row->op),
+                          remote_id, error))
     return FALSE;
   PF_FAULT_POINT ("outbox/done/bound");
   return pf_outbox_add_attempt (db, row->uuid, now, "done", NULL, error)
@@ -87,14 +90,28 @@ settle_wait (sqlite3 *db,
   gint64 first_at = 0, delay;
   guint tries = 0;
 
-  if (!pf_outbox_count_waits (db, end->uuid, &tries, &first_at, error))
+  if (!pf_outbox_count_waits (db, record->row.uuid, &tries, &first_at, error))
     return FALSE;
   if (tries > 0 && pf_backoff_is_over (kind, tries, end->now - first_at))
-    return pf_outbox_add_attempt (db, end->uuid, end->now, "failed", end->error, error)
+    return pf_outbox_add_attempt (db, record->row.uuid, end->now, "failed", end->error, error)
            && set_state (db, record, PF_OUTBOX_FAILED, end->now, end->now, end->error, error);
   delay = pf_backoff_delay (tries, end->unit, detail != NULL ? detail->retry_after_s : -1);
-  return pf_outbox_add_attempt (db, end->uuid, end->now, "waiting", end->error, error)
+  return pf_outbox_add_attempt (db, record->row.uuid, end->now, "waiting", end->error, error)
          && set_state (db, record, PF_OUTBOX_QUEUED, end->now + delay, end->now, end->error, error);
+}
+
+/* The app may not edit pins: so with this one, so with all. */
+static gboolean
+fail_other_edits (sqlite3 *db,
+                  const PfOutboxSettlement *end,
+                  const PfOutboxRecord *record,
+                  GError **error)
+{
+  return pf_db_exec (db, error,
+                     "UPDATE outbox SET state = 'failed', error_kind = 'feature',"
+                     " error_message = ?1, modified_at = ?2 WHERE state = 'queued'"
+                     " AND op = 'update-pin' AND connection_id = ?3",
+                     "sis", pf_outbox_words_no_edits (), end->now, record->row.connection_id);
 }
 
 static gboolean
@@ -111,23 +128,60 @@ settle_verdict (sqlite3 *db,
       return settle_wait (db, end, record, error);
     case PF_VERDICT_RENEW:
     case PF_VERDICT_PAUSE:
-      return pf_outbox_add_attempt (db, end->uuid, now, "waiting", end->error, error)
+      return pf_outbox_add_attempt (db, record->row.uuid, now, "waiting", end->error, error)
              && set_state (db, record, PF_OUTBOX_QUEUED, now, now, end->error, error);
     case PF_VERDICT_UNKNOWN:
-      return pf_outbox_add_attempt (db, end->uuid, now, "unknown", end->error, error)
+      return pf_outbox_add_attempt (db, record->row.uuid, now, "unknown", end->error, error)
              && set_state (db, record, PF_OUTBOX_UNKNOWN, now + 2 * G_TIME_SPAN_SECOND, now,
                            end->error, error);
     case PF_VERDICT_DONE:
       return pf_outbox_mark_done (db, record, NULL, now, error);
     case PF_VERDICT_DRAFT:
-      return pf_outbox_add_attempt (db, end->uuid, now, "failed", end->error, error)
+      return pf_outbox_add_attempt (db, record->row.uuid, now, "failed", end->error, error)
              && pf_outbox_make_draft (db, record, end->error->message, now, error)
              && set_state (db, record, PF_OUTBOX_DISCARDED, now, now, end->error, error);
     case PF_VERDICT_FAILED:
     default:
-      return pf_outbox_add_attempt (db, end->uuid, now, "failed", end->error, error)
+      if (end->error->domain == PF_ERROR && end->error->code == PF_ERROR_FEATURE
+          && !fail_other_edits (db, end, record, error))
+        return FALSE;
+      return pf_outbox_add_attempt (db, record->row.uuid, now, "failed", end->error, error)
              && set_state (db, record, PF_OUTBOX_FAILED, now, now, end->error, error);
     }
+}
+
+static gboolean
+settle_row (sqlite3 *db,
+            const PfOutboxSettlement *end,
+            const PfOutboxRecord *record,
+            GError **error)
+{
+  if (record->row.state != PF_OUTBOX_SENDING || g_strcmp0 (record->lease_owner, end->owner) != 0)
+    return TRUE;
+  return end->error == NULL ? pf_outbox_mark_done (db, record, end->remote_id, end->now, error)
+                            : settle_verdict (db, end, record, error);
+}
+
+/* Later edits that went out with a row end as it does. */
+static GPtrArray *
+settle_followers (sqlite3 *db, const PfOutboxSettlement *end, GError **error)
+{
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_record_unref);
+
+  for (guint i = 0; end->followers != NULL && i < end->followers->len; i++)
+    {
+      g_autoptr (PfOutboxRecord) before = pf_outbox_load (db, end->followers->pdata[i], error);
+      PfOutboxRecord *after;
+
+      if (before == NULL || !settle_row (db, end, before, error))
+        return NULL;
+      after = pf_outbox_load (db, end->followers->pdata[i], error);
+      if (after == NULL)
+        return NULL;
+      g_ptr_array_add (records, after);
+    }
+  return g_steal_pointer (&records);
 }
 
 /**
@@ -136,23 +190,58 @@ settle_verdict (sqlite3 *db,
  *
  * Writes down how a try ended, unless the lease is no longer ours.
  *
- * Returns: (transfer full): the #PfOutboxRecord as it is now
+ * Returns: (transfer full): the #PfOutboxRecord as it is now, with its followers
  */
 gpointer
 pf_outbox_settle_try (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const PfOutboxSettlement *end = data;
   g_autoptr (PfOutboxRecord) record = pf_outbox_load (db, end->uuid, error);
-  gboolean ok;
+  g_autoptr (GPtrArray) followers = NULL;
 
+  if (record == NULL || !settle_row (db, end, record, error))
+    return NULL;
+  followers = settle_followers (db, end, error);
+  PF_FAULT_POINT ("outbox/settle/before-commit");
+  if (followers == NULL)
+    return NULL;
+  g_clear_pointer (&record, pf_outbox_record_unref);
+  record = pf_outbox_load (db, end->uuid, error);
   if (record == NULL)
     return NULL;
-  if (record->row.state != PF_OUTBOX_SENDING || g_strcmp0 (record->lease_owner, end->owner) != 0)
-    return g_steal_pointer (&record);
-  ok = end->error == NULL ? pf_outbox_mark_done (db, record, end->remote_id, end->now, error)
-                          : settle_verdict (db, end, record, error);
-  PF_FAULT_POINT ("outbox/settle/before-commit");
-  return ok ? pf_outbox_load (db, end->uuid, error) : NULL;
+  record->followers = g_steal_pointer (&followers);
+  return g_steal_pointer (&record);
+}
+
+static gboolean
+mark_row (
+    sqlite3 *db, const PfOutboxSettlement *end, const char *uuid, gboolean *marked, GError **error)
+{
+  if (!pf_db_exec (db, error,
+                   "UPDATE outbox SET sent_at = ?1, modified_at = ?1 WHERE uuid = ?2"
+                   " AND state = 'sending' AND lease_owner = ?3",
+                   "iss", end->now, uuid, end->owner))
+    return FALSE;
+  *marked = sqlite3_changes (db) == 1;
+  return !*marked || pf_outbox_add_attempt (db, uuid, end->now, "sent", NULL, error);
+}
+
+/* What Undo will need is kept before the delete can leave. */
+static gboolean
+keep_listing (sqlite3 *db, const PfOutboxSettlement *end, GError **error)
+{
+  g_autoptr (PfOutboxRecord) record = NULL;
+
+  if (end->pins == NULL)
+    return TRUE;
+  record = pf_outbox_load (db, end->uuid, error);
+  if (record == NULL)
+    return FALSE;
+  g_clear_pointer (&record->listed_sections, g_ptr_array_unref);
+  g_clear_pointer (&record->listed_pins, g_ptr_array_unref);
+  record->listed_sections = g_ptr_array_ref (end->sections);
+  record->listed_pins = g_ptr_array_ref (end->pins);
+  return pf_outbox_save_payload (db, record, error);
 }
 
 /**
@@ -161,23 +250,37 @@ pf_outbox_settle_try (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
  *
  * Intent to send, committed and synced before the first byte (safety.md PQ-1).
  *
- * Returns: (transfer full): the #PfOutboxRecord; sent_at is set when it may go
+ * Returns: (transfer full): the #PfOutboxRecord with those followers that may go; sent_at
+ *   is set when it may go itself
  */
 gpointer
 pf_outbox_mark_sent (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const PfOutboxSettlement *end = data;
+  g_autoptr (GPtrArray) followers
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_record_unref);
+  PfOutboxRecord *record;
+  gboolean marked = FALSE;
 
-  if (!pf_db_exec (db, error,
-                   "UPDATE outbox SET sent_at = ?1, modified_at = ?1 WHERE uuid = ?2"
-                   " AND state = 'sending' AND lease_owner = ?3",
-                   "iss", end->now, end->uuid, end->owner))
+  if (!keep_listing (db, end, error) || !mark_row (db, end, end->uuid, &marked, error))
     return NULL;
-  if (sqlite3_changes (db) == 1
-      && !pf_outbox_add_attempt (db, end->uuid, end->now, "sent", NULL, error))
-    return NULL;
+  for (guint i = 0; end->followers != NULL && i < end->followers->len; i++)
+    {
+      const char *uuid = end->followers->pdata[i];
+
+      if (!mark_row (db, end, uuid, &marked, error))
+        return NULL;
+      record = marked ? pf_outbox_load (db, uuid, error) : NULL;
+      if (marked && record == NULL)
+        return NULL;
+      if (marked)
+        g_ptr_array_add (followers, record);
+    }
   PF_FAULT_POINT ("outbox/sent/before-commit");
-  return pf_outbox_load (db, end->uuid, error);
+  record = pf_outbox_load (db, end->uuid, error);
+  if (record != NULL)
+    record->followers = g_steal_pointer (&followers);
+  return record;
 }
 
 /* A pin or board that another row of ours made is not what this row made. */
@@ -185,9 +288,11 @@ static gboolean
 is_claimed (sqlite3 *db, const PfOutboxRow *row, const char *remote_id, GError **error)
 {
   return pf_db_get_int (db, error,
-                        "SELECT COUNT (*) FROM outbox WHERE connection_id = ? AND op = ?"
-                        " AND remote_id = ? AND uuid <> ? AND state = 'done'",
-                        "ssss", row->connection_id, pf_outbox_op_to_string (row->op), remote_id,
+                        "SELECT COUNT (*) FROM outbox WHERE connection_id = ?1 AND"
+                        " CASE ?2 WHEN 'pin' THEN op IN ('create-pin', 'save-pin')"
+                        "  WHEN 'board' THEN op = 'create-board' ELSE op = 'create-section' END"
+                        " AND remote_id = ?3 AND uuid <> ?4 AND state = 'done'",
+                        "ssss", row->connection_id, pf_outbox_op_get_kind (row->op), remote_id,
                         row->uuid)
          != 0;
 }
@@ -218,12 +323,16 @@ static gboolean
 ask (sqlite3 *db, const PfOutboxRecord *record, guint n_alike, gint64 now, GError **error)
 {
   gboolean board = record->row.op == PF_OP_CREATE_BOARD;
+  gboolean section = record->row.op == PF_OP_CREATE_SECTION;
   g_autofree char *words = NULL;
   g_autoptr (GError) reason = NULL;
 
   if (n_alike == 0)
-    words = g_strdup (board ? _ ("Pinterest did not answer, and the board is not in your list.")
-                            : _ ("Pinterest did not answer, and the pin is not on the board."));
+    words = g_strdup (section ? _ ("Pinterest did not answer, and the section is not on the board.")
+                      : board ? _ ("Pinterest did not answer, and the board is not in your list.")
+                              : _ ("Pinterest did not answer, and the pin is not on the board."));
+  else if (section)
+    words = g_strdup (_ ("Pinterest did not answer. A section of this name is on the board."));
   else if (board)
     words = g_strdup_printf (ngettext ("Pinterest did not answer. %u board looks like this one.",
                                        "Pinterest did not answer. %u boards look like this one.",

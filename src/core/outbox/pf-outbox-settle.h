@@ -35,6 +35,8 @@ void pf_outbox_find_free (PfOutboxFind *self);
  * @remote_id: (nullable): what was made, when it went well
  * @finds: (nullable) (element-type PfOutboxFind): what a look found, newest first
  * @looked_at: when the look began
+ * @followers: (nullable) (element-type utf8): rows that went out with it
+ * @sections, @pins: (nullable) (element-type PfOutboxListed): what is in what is deleted
  *
  * How a try or a look ended; made on the main context, used on the writer.
  */
@@ -46,6 +48,8 @@ typedef struct
   GError *error;
   char *remote_id;
   GPtrArray *finds;
+  GPtrArray *followers;
+  GPtrArray *sections, *pins;
 } PfOutboxSettlement;
 
 void pf_outbox_settlement_free (PfOutboxSettlement *self);

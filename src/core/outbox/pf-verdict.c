@@ -5,11 +5,7 @@
 
 #include "core/outbox/pf-verdict.h"
 
-static gboolean
-op_is_create (PfOutboxOp op)
-{
-  return op == PF_OP_CREATE_BOARD || op == PF_OP_CREATE_SECTION || op == PF_OP_CREATE_PIN;
-}
+#include "core/outbox/pf-outbox-record.h"
 
 /* The refusals that the API description documents (api-facts section 7). Any
  * other 4xx may be a gateway's, and a gateway does not know what was done. */
@@ -77,7 +73,7 @@ verdict_of_refusal (PfOutboxOp op, const GError *error)
     return op == PF_OP_CREATE_PIN ? PF_VERDICT_DRAFT : PF_VERDICT_FAILED;
   if (error->code == PF_ERROR_RATE_LIMIT || error->code == PF_ERROR_CONFLICT)
     return PF_VERDICT_WAIT;
-  if (error->code == PF_ERROR_NOT_FOUND && !op_is_create (op))
+  if (error->code == PF_ERROR_NOT_FOUND && (pf_outbox_op_is_delete (op) || op == PF_OP_MERGE_BOARD))
     return PF_VERDICT_DONE;
   return PF_VERDICT_FAILED;
 }
@@ -95,7 +91,7 @@ PfVerdict
 pf_verdict_of (PfOutboxOp op, const GError *error)
 {
   const PfErrorDetail *detail = pf_error_get_detail (error);
-  PfVerdict uncertain = op_is_create (op) ? PF_VERDICT_UNKNOWN : PF_VERDICT_WAIT;
+  PfVerdict uncertain = pf_outbox_op_is_create (op) ? PF_VERDICT_UNKNOWN : PF_VERDICT_WAIT;
 
   /* An error that nobody classified says nothing about what left. */
   if (detail == NULL)

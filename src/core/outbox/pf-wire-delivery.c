@@ -11,7 +11,7 @@
 
 /* The product's world: PfConnections, PfClient and the media room. */
 
-#define PAGE_SIZE 100
+#define PAGE_SIZE 250 /* the most there is (api-facts section 5) */
 #define MAX_RENDITION (4 * 1024 * 1024)
 #define RENDITION_WIDTH 236
 
@@ -66,7 +66,7 @@ can_write (PfConnection *connection, PfOutboxOp op)
   gboolean boards = pf_connection_has_scope (connection, "boards:write");
 
   /* Both scopes for pins: the API description asks for them together. */
-  if (op == PF_OP_CREATE_PIN || op == PF_OP_DELETE_PIN)
+  if (pf_outbox_op_is_about_pin (op))
     return boards && pf_connection_has_scope (connection, "pins:write");
   return boards;
 }
@@ -96,6 +96,7 @@ wire_list_accounts (PfDelivery *delivery)
         }
       account->can_pins = can_write (connection, PF_OP_CREATE_PIN);
       account->can_boards = can_write (connection, PF_OP_CREATE_BOARD);
+      account->no_edits = pf_connection_get_pin_edit_refused (connection);
       g_ptr_array_add (accounts, account);
     }
   return accounts;
@@ -117,6 +118,12 @@ wire_check (PfDelivery *delivery, const char *connection_id, PfOutboxOp op, GErr
     {
       g_set_error_literal (error, PF_ERROR, PF_ERROR_SIGN_IN,
                            _ ("This account is not connected any more."));
+      return FALSE;
+    }
+  if ((op == PF_OP_UPDATE_PIN || op == PF_OP_MERGE_BOARD)
+      && pf_connection_get_pin_edit_refused (connection))
+    {
+      g_set_error_literal (error, PF_ERROR, PF_ERROR_FEATURE, pf_outbox_words_no_edits ());
       return FALSE;
     }
   if (can_write (connection, op))
@@ -224,6 +231,13 @@ DEFINE_ANSWER (register_media, pf_media_unref)
 DEFINE_ANSWER (get_media, pf_media_unref)
 DEFINE_ANSWER (list_boards, pf_page_free)
 DEFINE_ANSWER (list_board_pins, pf_page_free)
+DEFINE_ANSWER (list_section_pins, pf_page_free)
+DEFINE_ANSWER (list_sections, pf_page_free)
+DEFINE_ANSWER (create_section, pf_section_unref)
+DEFINE_ANSWER (save_pin, pf_pin_unref)
+DEFINE_ANSWER (update_pin, pf_pin_unref)
+DEFINE_ANSWER (update_board, pf_board_unref)
+DEFINE_ANSWER (update_section, pf_section_unref)
 
 static void
 wire_create_board (PfDelivery *delivery,
@@ -337,6 +351,82 @@ wire_get_media (PfDelivery *delivery,
 }
 
 static void
+wire_create_section (PfDelivery *delivery,
+                     const char *connection_id,
+                     const char *board_id,
+                     const char *name,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  PfClient *client;
+  GTask *task = new_task (delivery, connection_id, cancellable, wire_create_section, &client,
+                          callback, data);
+
+  if (task != NULL)
+    pf_client_create_section_async (client, board_id, name, cancellable, on_create_section, task);
+}
+
+static PfSection *
+wire_create_section_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (delivery, result, error);
+}
+
+static void
+wire_save_pin (PfDelivery *delivery,
+               const char *connection_id,
+               const char *pin_id,
+               const char *board_id,
+               const char *section_id,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer data)
+{
+  PfClient *client;
+  GTask *task
+      = new_task (delivery, connection_id, cancellable, wire_save_pin, &client, callback, data);
+
+  if (task != NULL)
+    pf_client_save_pin_async (client, pin_id, board_id, section_id, cancellable, on_save_pin, task);
+}
+
+static void
+wire_update (PfDelivery *delivery,
+             const char *connection_id,
+             PfOutboxOp op,
+             const char *remote_id,
+             const char *board_id,
+             const PfPatch *patch,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer data)
+{
+  PfClient *client;
+  GTask *task
+      = new_task (delivery, connection_id, cancellable, wire_update, &client, callback, data);
+
+  if (task == NULL)
+    return;
+  if (op == PF_OP_UPDATE_PIN)
+    pf_client_update_pin_async (client, remote_id, patch, cancellable, on_update_pin, task);
+  else if (op == PF_OP_UPDATE_BOARD)
+    pf_client_update_board_async (client, remote_id, patch, cancellable, on_update_board, task);
+  else
+    pf_client_update_section_async (client, board_id, remote_id, patch, cancellable,
+                                    on_update_section, task);
+}
+
+static void
+on_delete_section (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  gboolean ok = pf_client_delete_section_finish (PF_CLIENT (source), result, &error);
+
+  return_boolean (data, ok, error);
+}
+
+static void
 on_delete_pin (GObject *source, GAsyncResult *result, gpointer data)
 {
   GError *error = NULL;
@@ -359,6 +449,7 @@ wire_remove (PfDelivery *delivery,
              const char *connection_id,
              PfOutboxOp op,
              const char *remote_id,
+             const char *board_id,
              GCancellable *cancellable,
              GAsyncReadyCallback callback,
              gpointer data)
@@ -371,6 +462,9 @@ wire_remove (PfDelivery *delivery,
     return;
   if (op == PF_OP_DELETE_PIN)
     pf_client_delete_pin_async (client, remote_id, cancellable, on_delete_pin, task);
+  else if (op == PF_OP_DELETE_SECTION)
+    pf_client_delete_section_async (client, board_id, remote_id, cancellable, on_delete_section,
+                                    task);
   else
     pf_client_delete_board_async (client, remote_id, cancellable, on_delete_board, task);
 }
@@ -399,9 +493,28 @@ wire_list_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 }
 
 static void
+wire_list_sections (PfDelivery *delivery,
+                    const char *connection_id,
+                    const char *board_id,
+                    const char *bookmark,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer data)
+{
+  PfClient *client;
+  GTask *task = new_task (delivery, connection_id, cancellable, wire_list_sections, &client,
+                          callback, data);
+
+  if (task != NULL)
+    pf_client_list_sections_async (client, PF_PRIORITY_DELIVERY, board_id, PAGE_SIZE, bookmark,
+                                   cancellable, on_list_sections, task);
+}
+
+static void
 wire_list_pins (PfDelivery *delivery,
                 const char *connection_id,
                 const char *board_id,
+                const char *section_id,
                 const char *bookmark,
                 GCancellable *cancellable,
                 GAsyncReadyCallback callback,
@@ -411,7 +524,13 @@ wire_list_pins (PfDelivery *delivery,
   GTask *task
       = new_task (delivery, connection_id, cancellable, wire_list_pins, &client, callback, data);
 
-  if (task != NULL)
+  if (task == NULL)
+    return;
+  if (section_id != NULL)
+    pf_client_list_section_pins_async (client, PF_PRIORITY_DELIVERY, board_id, section_id,
+                                       PAGE_SIZE, bookmark, cancellable, on_list_section_pins,
+                                       task);
+  else
     pf_client_list_board_pins_async (client, PF_PRIORITY_DELIVERY, board_id, PAGE_SIZE, bookmark,
                                      cancellable, on_list_board_pins, task);
 }
@@ -586,10 +705,18 @@ pf_wire_delivery_iface_init (PfDeliveryInterface *iface)
   iface->create_board_finish = wire_create_board_finish;
   iface->create_pin_async = wire_create_pin;
   iface->create_pin_finish = wire_create_pin_finish;
+  iface->create_section_async = wire_create_section;
+  iface->create_section_finish = wire_create_section_finish;
+  iface->save_pin_async = wire_save_pin;
+  iface->save_pin_finish = wire_create_pin_finish;
+  iface->update_async = wire_update;
+  iface->update_finish = finish_pointer;
   iface->remove_async = wire_remove;
   iface->remove_finish = finish_boolean;
   iface->list_boards_async = wire_list_boards;
   iface->list_boards_finish = wire_list_finish;
+  iface->list_sections_async = wire_list_sections;
+  iface->list_sections_finish = wire_list_finish;
   iface->list_pins_async = wire_list_pins;
   iface->list_pins_finish = wire_list_finish;
   iface->fingerprint_async = wire_fingerprint;
@@ -619,7 +746,8 @@ watch (PfWireDelivery *self)
 {
   GListModel *model = G_LIST_MODEL (self->connections);
   static const char *const properties[]
-      = { "notify::state", "notify::publishing", "notify::scopes-granted", "notify::account-id" };
+      = { "notify::state", "notify::publishing", "notify::scopes-granted", "notify::account-id",
+          "notify::pin-edit-refused" };
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {

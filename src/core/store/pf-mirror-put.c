@@ -427,6 +427,73 @@ pf_mirror_put_board_removal_async (PfMirror *self,
 }
 
 /**
+ * pf_mirror_put_section_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @section: a section that was made or renamed; stands under its board_id
+ * @uuid: (nullable): the local UUID it was made under
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ */
+void
+pf_mirror_put_section_async (PfMirror *self,
+                             const char *connection_id,
+                             PfSection *section,
+                             const char *uuid,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  PfMirrorPut *put = put_new (PF_RECORD_SECTION, connection_id, section->board_id);
+
+  g_ptr_array_add (put->records, pf_section_ref (section));
+  put->uuid = g_strdup (uuid);
+  pf_mirror_run_put (self, put, pf_mirror_write_one, pf_mirror_put_section_async, cancellable,
+                     callback, user_data);
+}
+
+gboolean
+pf_mirror_put_section_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, error);
+}
+
+/**
+ * pf_mirror_put_section_removal_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @board_id: of its board, at the service
+ * @section_id: at the service; one that is not here is no error
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * The section was deleted. Its pins are told of one by one.
+ */
+void
+pf_mirror_put_section_removal_async (PfMirror *self,
+                                     const char *connection_id,
+                                     const char *board_id,
+                                     const char *section_id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  PfMirrorPut *put = put_new (PF_RECORD_SECTION, connection_id, board_id);
+
+  put->remote_id = g_strdup (section_id);
+  pf_mirror_run_put (self, put, pf_mirror_write_removal, pf_mirror_put_section_removal_async,
+                     cancellable, callback, user_data);
+}
+
+gboolean
+pf_mirror_put_section_removal_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, error);
+}
+
+/**
  * pf_mirror_forget_async:
  * @self: a mirror
  * @connection_id: of whom

@@ -79,7 +79,7 @@ CREATE TABLE outbox (
   connection_id  TEXT NOT NULL,             -- no foreign key: rows wait for their account
   account_id     TEXT,                      -- so that a reconnected account finds its rows again
   service        TEXT NOT NULL,
-  op             TEXT NOT NULL,             -- create-board, create-section, create-pin, delete-pin, delete-board
+  op             TEXT NOT NULL,             -- see PfOutboxOp
   object_uuid    TEXT NOT NULL,             -- what it makes or changes
   board_uuid     TEXT,
   section_uuid   TEXT,
@@ -89,6 +89,8 @@ CREATE TABLE outbox (
   source_blob    TEXT REFERENCES blob (sha256),  -- the picture as given, should it be a draft again
   fingerprint    INTEGER,                   -- of the picture, for reconciliation
   batch_id       TEXT NOT NULL,
+  undone_by      TEXT,                      -- the batch that took it back before it left
+  source_row     TEXT,                      -- the row that it takes back
   depends_on     TEXT REFERENCES outbox (uuid),
   not_before     INTEGER NOT NULL DEFAULT 0,
   state          TEXT NOT NULL,             -- see PfOutboxState
@@ -107,6 +109,24 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (state, not_before, seq);
 CREATE INDEX outbox_batch ON outbox (batch_id);
 CREATE INDEX outbox_object ON outbox (object_uuid);
+
+CREATE TABLE batch (               -- rows that are one Undo; rows enqueued by themselves have none
+  id          TEXT PRIMARY KEY,
+  words       TEXT NOT NULL,       -- what it does, for people
+  undoes      TEXT,                -- the batch that it takes back
+  created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE snippet (             -- what the user keeps for an account to use again
+  uuid           TEXT PRIMARY KEY,
+  connection_id  TEXT NOT NULL,    -- no foreign key: as drafts, they outlive their connection
+  kind           TEXT NOT NULL,    -- link-tags, text
+  name           TEXT NOT NULL,
+  value          TEXT NOT NULL,    -- link-tags: a query string; text: the text
+  created_at     INTEGER NOT NULL,
+  modified_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX snippet_of ON snippet (connection_id, kind, name);
 
 CREATE TABLE outbox_attempt (      -- history, shown to the user
   outbox_uuid  TEXT NOT NULL REFERENCES outbox (uuid) ON DELETE CASCADE,

@@ -346,6 +346,82 @@ test_cuts (void)
     }
 }
 
+#define CALL(name, ...)                                                                            \
+  ({                                                                                               \
+    g_autoptr (GAsyncResult) answer_ = NULL;                                                       \
+                                                                                                   \
+    pf_client_##name##_async (pair->world->client, __VA_ARGS__, NULL, world_callback,              \
+                              pair->world);                                                        \
+    answer_ = world_wait (pair->world);                                                            \
+    pf_client_##name##_finish (pair->world->client, answer_, &error);                              \
+  })
+
+/* Edits, moves and saves; what is not set stays. */
+static void
+run_edits (Pair *pair, PfBoard *home, PfSection *section, PfPin *pin)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfBoard) other = world_create_board (pair->world, &error);
+  PfPatch title = { .fields = PF_CHANGE_TITLE | PF_CHANGE_LINK, .title = "New", .link = "" };
+  PfPatch move = { .fields = PF_CHANGE_BOARD | PF_CHANGE_SECTION,
+                   .board_id = home->id,
+                   .section_id = section->id };
+  PfPatch away = { .fields = PF_CHANGE_BOARD | PF_CHANGE_SECTION, .board_id = other->id };
+  PfPatch name = { .fields = PF_CHANGE_NAME, .name = "Renamed" };
+  PfPatch board = { .fields = PF_CHANGE_NAME | PF_CHANGE_DESCRIPTION | PF_CHANGE_PRIVACY,
+                    .name = "Renamed",
+                    .description = "",
+                    .privacy = PF_PRIVACY_SECRET };
+  g_autoptr (PfPin) titled = CALL (update_pin, pin->id, &title);
+  g_autoptr (PfPin) sorted = CALL (update_pin, pin->id, &move);
+  g_autoptr (PfPin) moved = CALL (update_pin, pin->id, &away);
+  g_autoptr (PfPin) copy = CALL (save_pin, pin->id, home->id, section->id);
+  g_autoptr (PfSection) renamed = CALL (update_section, home->id, section->id, &name);
+  g_autoptr (PfBoard) changed = CALL (update_board, other->id, &board);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (titled->title, ==, "New");
+  g_assert_cmpstr (titled->link, ==, NULL);
+  g_assert_cmpstr (sorted->section_id, ==, section->id);
+  g_assert_cmpstr (sorted->title, ==, "New");
+  g_assert_cmpstr (moved->board_id, ==, other->id);
+  g_assert_cmpstr (moved->section_id, ==, NULL);
+  g_assert_cmpstr (copy->parent_pin_id, ==, pin->id);
+  g_assert_cmpstr (copy->section_id, ==, section->id);
+  g_assert_cmpstr (renamed->name, ==, "Renamed");
+  g_assert_cmpstr (renamed->board_id, ==, home->id);
+  g_assert_cmpstr (changed->name, ==, "Renamed");
+  g_assert_cmpint (changed->privacy, ==, PF_PRIVACY_SECRET);
+  /* A section goes with the pins in it, as it does at Pinterest. */
+  g_assert_true (CALL (delete_section, home->id, section->id));
+  g_assert_null (CALL (get_pin, PF_PRIORITY_USER, copy->id));
+  g_assert_error (error, PF_ERROR, PF_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (CALL (delete_section, home->id, section->id));
+  g_assert_error (error, PF_ERROR, PF_ERROR_NOT_FOUND);
+}
+
+/* Editing that Pinterest did not open is told from a missing scope (api-facts section 7). */
+static void
+test_closed_edits (void)
+{
+  Pair pair_data, *pair = &pair_data;
+  g_autoptr (GError) error = NULL;
+  PfPatch title = { .fields = PF_CHANGE_TITLE, .title = "New" };
+
+  pair_init (pair, NULL, ALL_SCOPES);
+  {
+    g_autoptr (Answer) answer
+        = control (pair->server, "POST", "/switch", "{\"no_pin_edit\": true}");
+    g_autoptr (PfPin) pin = CALL (update_pin, "1", &title);
+
+    g_assert_null (pin);
+    g_assert_error (error, PF_ERROR, PF_ERROR_FEATURE);
+    g_assert_false (pf_error_get_detail (error)->maybe_sent);
+  }
+  pair_clear (pair);
+}
+
 static void
 run_calls (Pair *pair)
 {
@@ -375,6 +451,7 @@ run_calls (Pair *pair)
   section = pf_client_create_section_finish (pair->world->client, section_result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count_pins (pair, made->id, 1), ==, 1);
+  run_edits (pair, made, section, pin);
   delete_pin (pair, pin->id);
 }
 
@@ -410,6 +487,10 @@ test_contract (void)
   if (!g_subprocess_get_successful (checker))
     g_error ("%s", output);
   g_assert_nonnull (strstr (output, "POST /v5/pins"));
+  g_assert_nonnull (strstr (output, "PATCH /v5/pins/"));
+  g_assert_nonnull (strstr (output, "PATCH /v5/boards/"));
+  g_assert_nonnull (strstr (output, "DELETE /v5/boards/"));
+  g_assert_nonnull (strstr (output, "/save"));
 }
 
 int
@@ -421,6 +502,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/practice/refusals", test_refusals);
   g_test_add_func ("/api/practice/UI-5+UI-6/hostile-replies", test_hostile);
   g_test_add_func ("/api/practice/PQ-2/cuts", test_cuts);
+  g_test_add_func ("/api/practice/PQ-2/closed-edits", test_closed_edits);
   g_test_add_func ("/api/practice/MO-1/requests-fit-the-description", test_contract);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 
 #include "core/base/pf-context.h"
 #include "core/outbox/pf-changes.h"
+#include "core/outbox/pf-link-tags.h"
+#include "core/outbox/pf-text-replace.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +64,29 @@ const char *pf_batch_save_pin (PfBatch *self,
                                const char *to_section_uuid);
 void
 pf_batch_delete_pin (PfBatch *self, const char *pin_uuid, const char *board_uuid, const PfPin *pin);
+
+/* One pin's part of "Set link tags" and "Find and replace"; @seen (nullable): edits of it that
+ * are pending. FALSE when nothing of it changes, or cannot (then the batch says no word of it):
+ * a link that is none, a text that would be too long. */
+gboolean pf_batch_tag_pin (PfBatch *self,
+                           const char *pin_uuid,
+                           const char *board_uuid,
+                           const char *section_uuid,
+                           const PfPin *pin,
+                           const PfChanges *seen,
+                           const char *const *tags,
+                           PfLinkTagsMode mode);
+/* @fields: of title, description, alt text and link, of #PfChangeField */
+gboolean pf_batch_replace_in_pin (PfBatch *self,
+                                  const char *pin_uuid,
+                                  const char *board_uuid,
+                                  const char *section_uuid,
+                                  const PfPin *pin,
+                                  const PfChanges *seen,
+                                  guint fields,
+                                  const char *find,
+                                  const char *with,
+                                  PfReplaceFlags flags);
 
 /**
  * PfMergeSections:

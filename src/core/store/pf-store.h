@@ -22,7 +22,8 @@ typedef enum
   PF_STORE_OUTBOX = 1 << 2,
   PF_STORE_BUDGET = 1 << 3,
   PF_STORE_SETUP = 1 << 4,
-  PF_STORE_ALL = (1 << 5) - 1,
+  PF_STORE_SNIPPETS = 1 << 5,
+  PF_STORE_ALL = (1 << 6) - 1,
 } PfStoreTables;
 
 /*

@@ -16,20 +16,6 @@ on_mirrored (GObject *source, GAsyncResult *result, gpointer data)
   self->n_busy--;
 }
 
-/* The pins of a section go with it. */
-static void
-remove_pins (PfOutbox *self, const PfOutboxRecord *record)
-{
-  for (guint i = 0; record->listed_pins != NULL && i < record->listed_pins->len; i++)
-    {
-      const PfOutboxListed *pin = record->listed_pins->pdata[i];
-
-      self->n_busy++;
-      pf_mirror_put_pin_removal_async (self->mirror, record->row.connection_id, pin->id, NULL,
-                                       on_mirrored, g_object_ref (self));
-    }
-}
-
 static void
 tell_removal (PfOutbox *self, const PfOutboxRecord *record)
 {
@@ -40,11 +26,8 @@ tell_removal (PfOutbox *self, const PfOutboxRecord *record)
     pf_mirror_put_pin_removal_async (self->mirror, row->connection_id, row->remote_id, NULL,
                                      on_mirrored, g_object_ref (self));
   else if (row->op == PF_OP_DELETE_SECTION)
-    {
-      pf_mirror_put_section_removal_async (self->mirror, row->connection_id, record->board_remote,
-                                           row->remote_id, NULL, on_mirrored, g_object_ref (self));
-      remove_pins (self, record);
-    }
+    pf_mirror_put_section_removal_async (self->mirror, row->connection_id, row->remote_id, NULL,
+                                         on_mirrored, g_object_ref (self));
   else
     pf_mirror_put_board_removal_async (self->mirror, row->connection_id, row->remote_id, NULL,
                                        on_mirrored, g_object_ref (self));

@@ -79,8 +79,6 @@ PF_DECLARE_PUT (pin, PfPin *pin, const char *uuid);
 PF_DECLARE_PUT (pin_removal, const char *pin_id);
 PF_DECLARE_PUT (section_removal, const char *section_id);
 PF_DECLARE_PUT (board_removal, const char *board_id);
-PF_DECLARE_PUT (section, PfSection *section, const char *uuid); /* under its board_id */
-PF_DECLARE_PUT (section_removal, const char *board_id, const char *section_id);
 
 /**
  * PfMirrorRow:

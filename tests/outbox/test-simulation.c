@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * A seeded world: a user who pins, undoes, deletes, retries; a Pinterest that loses, delays,
- * doubles and refuses; a process that dies and comes back; accounts that go off and on. All
+ * A seeded world: a user who pins, moves, edits, undoes, deletes, retries; a Pinterest that loses,
+ * delays, doubles and refuses; a process that dies and comes back; accounts that go off and on. All
  * of it follows from one number, and at its end nothing is doubled and nothing is lost
  * (safety.md FT-1, FT-3). PINFOLD_SEEDS says how many, PINFOLD_SEED one to replay.
  */
@@ -26,6 +26,7 @@ typedef struct
   Rig rig;
   GRand *rand;
   GPtrArray *wishes;
+  GPtrArray *edits; /* batch ids */
   char *boards[N_BOARDS];
   GChecksum *trace;
   char *arriving;      /* title of the pin whose request arrives now */
@@ -63,7 +64,7 @@ choose_fault (FakeWorld *world, gpointer data)
   if (g_rand_int_range (self->rand, 0, 100) < 45)
     kind = (FakeKind)g_rand_int_range (self->rand, 0, FAKE_N_KINDS);
   /* Scope and trial refusals end a wish; they have tests of their own. */
-  if (kind == FAKE_401_SCOPE || kind == FAKE_403_TRIAL)
+  if (kind == FAKE_401_SCOPE || kind == FAKE_403_TRIAL || kind == FAKE_401_EDIT)
     kind = FAKE_OK;
   world->delay_us = g_rand_int_range (self->rand, 1, 8000) * 1000;
   if (g_rand_int_range (self->rand, 0, 10) == 0)
@@ -124,13 +125,57 @@ answer (Simulation *self, Wish *wish)
     RIG_CALL (&self->rig, retry, wish->batch, NULL);
 }
 
+/* Moves or edits a pin that is there. */
+static void
+change (Simulation *self, Wish *wish, gboolean move)
+{
+  g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
+  FakePin *pin
+      = row->remote_id != NULL ? fake_world_find_pin (self->rig.world, row->remote_id) : NULL;
+  PfBatch *batch;
+  char *id;
+
+  if (row->state != PF_OUTBOX_DONE || pin == NULL)
+    return;
+  batch = pf_batch_new (self->rig.context, "Changed a pin");
+  if (move)
+    rig_add_move (&self->rig, batch, pin, self->boards[0],
+                  self->boards[g_rand_int_range (self->rand, 1, N_BOARDS)]);
+  else
+    {
+      g_autofree char *link = g_strdup_printf ("https://a.example/%u", self->edits->len);
+      PfChanges changes = { .fields = PF_CHANGE_LINK, .link = link };
+      g_autofree char *uuid = rig_pin_uuid (pin);
+
+      pf_batch_update_pin (batch, uuid, self->boards[0], NULL, NULL, &changes);
+    }
+  /* Refused when the pin is on its way out. */
+  id = rig_enqueue (&self->rig, batch, NULL);
+  note (self, move ? "move" : "edit", wish->title);
+  if (id != NULL)
+    g_ptr_array_add (self->edits, id);
+}
+
+static void
+undo_change (Simulation *self)
+{
+  g_autoptr (PfUndoReport) report = NULL;
+
+  if (self->edits->len == 0)
+    return;
+  report = rig_undo_report (
+      &self->rig, self->edits->pdata[g_rand_int_range (self->rand, 0, (gint32)self->edits->len)]);
+  note (self, "undo change", report->words);
+  g_ptr_array_add (self->edits, g_strdup (report->batch_id));
+}
+
 static void
 act (Simulation *self)
 {
   PfDeliveryAccount *account = fake_world_get_account (self->rig.world, "one");
   Wish *wish = any_wish (self);
 
-  switch (g_rand_int_range (self->rand, 0, 12))
+  switch (g_rand_int_range (self->rand, 0, 18))
     {
     case 0:
     case 1:
@@ -167,6 +212,19 @@ act (Simulation *self)
     case 9:
       if (wish != NULL && !wish->deleted)
         answer (self, wish);
+      break;
+    case 10:
+    case 11:
+    case 12:
+      if (wish != NULL && !wish->deleted)
+        change (self, wish, TRUE);
+      break;
+    case 13:
+      if (wish != NULL && !wish->deleted)
+        change (self, wish, FALSE);
+      break;
+    case 14:
+      undo_change (self);
       break;
     default:
       break;
@@ -248,6 +306,23 @@ has_draft (GPtrArray *drafts, const char *title)
   return FALSE;
 }
 
+/* A pin is where the last move of it that is done says. */
+static void
+check_place (Simulation *self, const PfOutboxRow *row)
+{
+  const FakePin *pin = fake_world_find_pin (self->rig.world, row->remote_id);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT COALESCE ((SELECT (SELECT remote_id FROM object WHERE uuid = o.board_uuid)"
+      " FROM outbox o WHERE o.remote_id = '%s' AND o.op = 'update-pin' AND o.state = 'done'"
+      " AND json_extract (o.payload, '$.changes.fields') & %d <> 0"
+      " ORDER BY o.done_at DESC, o.seq DESC LIMIT 1),"
+      " (SELECT remote_id FROM object WHERE uuid = '%s'))",
+      row->remote_id, PF_CHANGE_BOARD, row->board_uuid);
+  g_autofree char *where = g_strdup_printf ("%" G_GINT64_FORMAT, rig_sql_int (&self->rig, sql));
+
+  g_assert_cmpstr (pin->board_id, ==, where);
+}
+
 /* How often the engine itself sent it, against how often it could know it was safe. */
 static void
 check (Simulation *self)
@@ -273,6 +348,7 @@ check (Simulation *self)
         {
           g_assert_cmpuint (n, >=, 1);
           g_assert_nonnull (fake_world_find_pin (self->rig.world, row->remote_id));
+          check_place (self, row);
         }
       else if (row->state == PF_OUTBOX_DONE)
         g_assert_cmpuint (n, <=, extra);
@@ -290,6 +366,7 @@ simulate (guint64 seed)
 
   self.rand = g_rand_new_with_seed ((guint32)seed);
   self.wishes = g_ptr_array_new_with_free_func (wish_free);
+  self.edits = g_ptr_array_new_with_free_func (g_free);
   self.trace = g_checksum_new (G_CHECKSUM_SHA256);
   rig_init (&self.rig, seed);
   self.doubled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -311,6 +388,7 @@ simulate (guint64 seed)
   for (guint i = 0; i < N_BOARDS; i++)
     g_free (self.boards[i]);
   g_ptr_array_unref (self.wishes);
+  g_ptr_array_unref (self.edits);
   g_checksum_free (self.trace);
   g_hash_table_unref (self.doubled);
   g_free (self.arriving);

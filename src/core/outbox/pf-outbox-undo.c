@@ -36,6 +36,7 @@ typedef struct
   GHashTable *makers; /* local UUID of what is made -> its row */
   guint n_drafts, n_taken, n_on_way, n_done, n_deleting, n_deleted, n_back, n_again, n_restored;
   guint n_changed_drafts;
+  gboolean redo; /* what is undone is itself an Undo, and not a Redo */
 } Undo;
 
 static gboolean
@@ -52,6 +53,13 @@ make_words (const Undo *undo)
 {
   guint n_lost = undo->report->lost->len;
 
+  if (undo->redo && undo->n_on_way + undo->n_changed_drafts == 0)
+    {
+      if (undo->n_back + undo->n_done > 0)
+        return g_strdup (_ ("Pinfold is doing it again."));
+      if (undo->n_restored + undo->n_taken > 0)
+        return g_strdup (_ ("Done again."));
+    }
   if (undo->n_again > 0 && n_lost > 0)
     return g_strdup_printf (ngettext ("Pinfold is making it again. %u pin cannot come back.",
                                       "Pinfold is making it again. %u pins cannot come back.",
@@ -68,12 +76,10 @@ make_words (const Undo *undo)
                         "Pinfold deletes it as soon as it is found there."));
   if (undo->n_done > 0)
     return g_strdup (_ ("It was already on Pinterest. Pinfold is deleting it."));
-  if (undo->n_back > 0)
+  if (undo->n_back + undo->n_restored > 0)
     return g_strdup (_ ("It was already on Pinterest. Pinfold is putting it back."));
   if (undo->n_changed_drafts > 0)
     return g_strdup (_ ("The draft was changed meanwhile and is kept."));
-  if (undo->n_restored > 0)
-    return g_strdup (_ ("Done again."));
   if (undo->n_drafts > 0)
     return g_strdup (ngettext ("Taken back. It is a draft again.",
                                "Taken back. They are drafts again.", undo->n_drafts));
@@ -448,6 +454,15 @@ undo_batch (sqlite3 *db, Undo *undo, GError **error)
   g_autofree char *words = pf_outbox_get_text (db, &local, "SELECT words FROM batch WHERE id = ?",
                                                command->target, NULL, NULL);
 
+  undo->redo
+      = local == NULL
+        && pf_db_get_int (db, &local,
+                          "WITH RECURSIVE c (id, n) AS (SELECT undoes, 1 FROM batch WHERE id = ?"
+                          " AND undoes IS NOT NULL UNION ALL SELECT b.undoes, n + 1"
+                          " FROM batch b JOIN c ON b.id = c.id WHERE b.undoes IS NOT NULL)"
+                          " SELECT COALESCE (MAX (n), 0) % 2 FROM c",
+                          "s", command->target)
+               > 0;
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -328,30 +328,60 @@ pf_workspace_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * pf_workspace_get_context:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): the context
+ */
 PfContext *
 pf_workspace_get_context (PfWorkspace *self)
 {
   return self->context;
 }
 
+/**
+ * pf_workspace_get_store:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): the user's own work
+ */
 PfStore *
 pf_workspace_get_store (PfWorkspace *self)
 {
   return self->store;
 }
 
+/**
+ * pf_workspace_get_mirror:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): what was read from the service
+ */
 PfMirror *
 pf_workspace_get_mirror (PfWorkspace *self)
 {
   return self->mirror;
 }
 
+/**
+ * pf_workspace_get_connections:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): the accounts
+ */
 PfConnections *
 pf_workspace_get_connections (PfWorkspace *self)
 {
   return self->connections;
 }
 
+/**
+ * pf_workspace_get_outbox:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): what is to be sent
+ */
 PfOutbox *
 pf_workspace_get_outbox (PfWorkspace *self)
 {

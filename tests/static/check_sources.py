@@ -22,6 +22,8 @@ ROOMS_BELOW = {
     "insights": {"base", "api", "media", "store", "account"},
     "model": {"base", "api", "media", "store", "account", "sync", "outbox", "insights"},
 }
+# Where each function of a header has its /** name: above it.
+DESCRIBED = ("app", "core/account", "core/api", "core/base", "core/media", "core/sync")
 
 
 def includes(path):
@@ -96,6 +98,35 @@ def own_header_first():
         if not found or found[0] != "config.h":
             bad.append(f"{short(path)}: config.h is not first")
     expect(bad, "order of includes")
+
+
+def public_functions():
+    """(header, function) of each function that a header of these parts declares."""
+    for path in sources(*(f"src/{part}/*.h" for part in DESCRIBED), "src/core/pf-go-live.h"):
+        if path.name.endswith("-private.h"):
+            continue
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(errors="replace"), flags=re.S)
+        macros = dict(re.findall(r"^#\s*define\s+(\w+)\s*\(name\b[^)]*\)((?:[^\n]*\\\n)*[^\n]*)", text, re.M))
+        text = re.sub(r"^#(?:[^\n]*\\\n)*[^\n]*\n", "", text, flags=re.M)
+        for macro, body in macros.items():
+            for name in re.findall(rf"^\s*{macro}\s*\(\s*(\w+)", text, re.M):
+                for function in re.findall(r"\b(pf_\w*##name##\w+)\s*\(", body):
+                    yield path, function.replace("##name##", name)
+        text = re.sub(r"\{[^{}]*\}", "{}", re.sub(r"\{[^{}]*\}", "{}", text))
+        for declaration in text.split(";"):
+            found = re.match(r"(?s)\s*(?!typedef\b|struct\b.*\}|static\b)[\w\s\*]*?\b(pf_\w+)\s*\(", declaration)
+            if found and not found[1].endswith(("_get_type", "_quark")) and "(*" not in declaration[:found.end()]:
+                yield path, found[1]
+
+
+def every_function_says_what_it_does():
+    described = set()
+    for path in sources("src/core/*.c", "src/core/*.h", "src/app/*.c", "src/app/*.h"):
+        described |= set(re.findall(r"/\*\*\n \* (pf_\w+):", path.read_text(errors="replace")))
+    declared = sorted({(short(path), function) for path, function in public_functions()})
+    assert len(declared) > 300, "the search for functions finds too few"
+    expect((f"{path}: {function}" for path, function in declared if function not in described),
+           "no comment /** name: above the function says what it does")
 
 
 def no_web_view():
@@ -219,5 +250,6 @@ main([
     ("/static/sources/potfiles", potfiles),
     ("/static/sources/scripts-parse", scripts_parse),
     ("/static/sources/no-deprecation-silenced", no_deprecation_silenced),
+    ("/static/sources/every-function-says-what-it-does", every_function_says_what_it_does),
     ("/static/sources/UI-10/remote-text-is-never-markup", remote_text_never_markup),
 ])

@@ -25,6 +25,12 @@ struct _PfPictureCache
   gsize max_bytes;
 };
 
+/**
+ * pf_picture_key_hash:
+ * @key: a key
+ *
+ * Returns: a number for a hash table
+ */
 guint
 pf_picture_key_hash (gconstpointer key)
 {
@@ -34,6 +40,13 @@ pf_picture_key_hash (gconstpointer key)
          ^ (guint)(self->corner_radius << 4 | self->fit);
 }
 
+/**
+ * pf_picture_key_equal:
+ * @a: a key
+ * @b: another
+ *
+ * Returns: whether both are the same picture, made for the same place
+ */
 gboolean
 pf_picture_key_equal (gconstpointer a, gconstpointer b)
 {
@@ -75,6 +88,12 @@ entry_drop (PfPictureCache *self, Entry *entry)
   g_free (entry);
 }
 
+/**
+ * pf_picture_cache_free:
+ * @self: (transfer full) (nullable): a cache
+ *
+ * Frees it with its pictures.
+ */
 void
 pf_picture_cache_free (PfPictureCache *self)
 {

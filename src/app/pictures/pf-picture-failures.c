@@ -24,6 +24,12 @@ struct _PfPictureFailures
   GHashTable *failures; /* name -> Failure */
 };
 
+/**
+ * pf_picture_failures_new:
+ * @clock: what time it is
+ *
+ * Returns: (transfer full): no failures yet
+ */
 PfPictureFailures *
 pf_picture_failures_new (PfClock *clock)
 {
@@ -34,6 +40,12 @@ pf_picture_failures_new (PfClock *clock)
   return self;
 }
 
+/**
+ * pf_picture_failures_free:
+ * @self: (transfer full) (nullable): the failures
+ *
+ * Frees them.
+ */
 void
 pf_picture_failures_free (PfPictureFailures *self)
 {
@@ -88,6 +100,13 @@ pf_picture_failures_add (PfPictureFailures *self, const char *name, PfPictureFau
   failure->tries++;
 }
 
+/**
+ * pf_picture_failures_forget:
+ * @self: the failures
+ * @name: of a picture
+ *
+ * Lets it be tried again at once.
+ */
 void
 pf_picture_failures_forget (PfPictureFailures *self, const char *name)
 {

@@ -80,6 +80,12 @@ pf_reply_headers_read (PfReplyHeaders *self, SoupMessageHeaders *headers, gint64
     }
 }
 
+/**
+ * pf_reply_headers_clear:
+ * @self: what a reply's headers said
+ *
+ * Frees what it holds.
+ */
 void
 pf_reply_headers_clear (PfReplyHeaders *self)
 {

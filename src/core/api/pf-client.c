@@ -87,6 +87,12 @@ pf_client_new (PfContext *context, PfService *service, PfAuthorizer *authorizer,
   return self;
 }
 
+/**
+ * pf_client_get_service:
+ * @self: a client
+ *
+ * Returns: (transfer none): where it talks to
+ */
 PfService *
 pf_client_get_service (PfClient *self)
 {
@@ -116,31 +122,60 @@ pf_client_abort (PfClient *self)
   soup_session_abort (self->picture_session);
 }
 
+/**
+ * pf_client_get_context:
+ * @self: a client
+ *
+ * Returns: (transfer none): the context
+ */
 PfContext *
 pf_client_get_context (PfClient *self)
 {
   return self->context;
 }
 
+/**
+ * pf_client_get_session:
+ * @self: a client
+ *
+ * Returns: (transfer none): the session for the API
+ */
 SoupSession *
 pf_client_get_session (PfClient *self)
 {
   return self->session;
 }
 
+/**
+ * pf_client_get_picture_session:
+ * @self: a client
+ *
+ * Returns: (transfer none): the session for pictures, which never has the token
+ */
 SoupSession *
 pf_client_get_picture_session (PfClient *self)
 {
   return self->picture_session;
 }
 
-/* Returns: (transfer full) (nullable): the account, unless it is gone */
+/**
+ * pf_client_dup_authorizer:
+ * @self: a client
+ *
+ * Returns: (transfer full) (nullable): the account, unless it is gone
+ */
 PfAuthorizer *
 pf_client_dup_authorizer (PfClient *self)
 {
   return g_weak_ref_get (&self->authorizer);
 }
 
+/**
+ * pf_client_get_budget:
+ * @self: a client
+ *
+ * Returns: (transfer none): what grants its requests
+ */
 PfBudget *
 pf_client_get_budget (PfClient *self)
 {
@@ -191,7 +226,14 @@ pf_client_begin_call (PfClient *self, GCancellable *outer, GSource **link)
   return inner;
 }
 
-/* Takes both. */
+/**
+ * pf_client_end_call:
+ * @self: a client
+ * @cancellable: (transfer full): of the call
+ * @link: (transfer full) (nullable): what ties it to the caller's
+ *
+ * Ends the accounting of a call.
+ */
 void
 pf_client_end_call (PfClient *self, GCancellable *cancellable, GSource *link)
 {
@@ -204,6 +246,13 @@ pf_client_end_call (PfClient *self, GCancellable *cancellable, GSource *link)
   g_object_unref (cancellable);
 }
 
+/**
+ * pf_client_get_backoff:
+ * @self: a client
+ * @tries: how often it was tried
+ *
+ * Returns: how long to wait before the next try, us: at random below a ceiling that doubles
+ */
 gint64
 pf_client_get_backoff (PfClient *self, guint tries)
 {
@@ -258,6 +307,16 @@ on_wait_cancelled (GCancellable *cancellable, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * pf_client_wait_async:
+ * @self: a client
+ * @delay_us: how long
+ * @cancellable: (nullable): to give up
+ * @callback: called afterwards
+ * @data: for @callback
+ *
+ * Waits on the context's clock.
+ */
 void
 pf_client_wait_async (PfClient *self,
                       gint64 delay_us,
@@ -278,6 +337,14 @@ pf_client_wait_async (PfClient *self,
   g_source_attach (wait->cancelled, context);
 }
 
+/**
+ * pf_client_wait_finish:
+ * @self: a client
+ * @result: a result
+ * @error: return location for an error
+ *
+ * Returns: whether the time passed; G_IO_ERROR_CANCELLED
+ */
 gboolean
 pf_client_wait_finish (PfClient *self, GAsyncResult *result, GError **error)
 {

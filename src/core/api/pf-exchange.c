@@ -60,6 +60,12 @@ exchange_free (Exchange *self)
   g_free (self);
 }
 
+/**
+ * pf_reply_free:
+ * @self: (transfer full): a reply
+ *
+ * Frees it.
+ */
 void
 pf_reply_free (PfReply *self)
 {

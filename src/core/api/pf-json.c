@@ -95,6 +95,13 @@ pf_json_get_text (JsonObject *object, const char *name)
   return node != NULL ? json_node_get_string (node) : NULL;
 }
 
+/**
+ * pf_json_dup_text:
+ * @object: (nullable): an object
+ * @name: of a member
+ *
+ * Returns: (transfer full) (nullable): its text, %NULL when there is none
+ */
 char *
 pf_json_dup_text (JsonObject *object, const char *name)
 {
@@ -143,6 +150,14 @@ pf_json_dup_id (JsonObject *object, const char *name)
   return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
 }
 
+/**
+ * pf_json_get_int:
+ * @object: (nullable): an object
+ * @name: of a member
+ * @fallback: what to say when there is none
+ *
+ * Returns: its value, also when the service wrote it as another kind of number
+ */
 gint64
 pf_json_get_int (JsonObject *object, const char *name, gint64 fallback)
 {
@@ -156,13 +171,26 @@ pf_json_get_int (JsonObject *object, const char *name, gint64 fallback)
   return fallback;
 }
 
-/* A count, -1 when the reply has none. */
+/**
+ * pf_json_get_count:
+ * @object: (nullable): an object
+ * @name: of a member
+ *
+ * Returns: a count, -1 when the reply has none
+ */
 gint64
 pf_json_get_count (JsonObject *object, const char *name)
 {
   return MAX (pf_json_get_int (object, name, -1), -1);
 }
 
+/**
+ * pf_json_get_flag:
+ * @object: (nullable): an object
+ * @name: of a member
+ *
+ * Returns: its value, %FALSE when there is none
+ */
 gboolean
 pf_json_get_flag (JsonObject *object, const char *name)
 {
@@ -171,6 +199,13 @@ pf_json_get_flag (JsonObject *object, const char *name)
   return node != NULL && json_node_get_boolean (node);
 }
 
+/**
+ * pf_json_get_object:
+ * @object: (nullable): an object
+ * @name: of a member
+ *
+ * Returns: (transfer none) (nullable): the object, %NULL when there is none
+ */
 JsonObject *
 pf_json_get_object (JsonObject *object, const char *name)
 {
@@ -179,6 +214,13 @@ pf_json_get_object (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/**
+ * pf_json_get_array:
+ * @object: (nullable): an object
+ * @name: of a member
+ *
+ * Returns: (transfer none) (nullable): the array, %NULL when there is none
+ */
 JsonArray *
 pf_json_get_array (JsonObject *object, const char *name)
 {
@@ -222,7 +264,13 @@ pf_json_append_string (GString *json, const char *text)
   g_string_append_c (json, '"');
 }
 
-/* The name of the next member, with a comma where one is due. */
+/**
+ * pf_json_append_name:
+ * @json: an object being written
+ * @name: of the next member
+ *
+ * Adds the name of the next member, with a comma where one is due.
+ */
 void
 pf_json_append_name (GString *json, const char *name)
 {
@@ -232,6 +280,14 @@ pf_json_append_name (GString *json, const char *name)
   g_string_append_c (json, ':');
 }
 
+/**
+ * pf_json_append_text_member:
+ * @json: an object being written
+ * @name: of the member
+ * @text: (nullable): its value
+ *
+ * Adds a member; nothing for %NULL.
+ */
 void
 pf_json_append_text_member (GString *json, const char *name, const char *text)
 {
@@ -241,6 +297,14 @@ pf_json_append_text_member (GString *json, const char *name, const char *text)
   pf_json_append_string (json, text);
 }
 
+/**
+ * pf_json_append_int_member:
+ * @json: an object being written
+ * @name: of the member
+ * @value: its value
+ *
+ * Adds a member.
+ */
 void
 pf_json_append_int_member (GString *json, const char *name, gint64 value)
 {
@@ -248,6 +312,14 @@ pf_json_append_int_member (GString *json, const char *name, gint64 value)
   g_string_append_printf (json, "%" G_GINT64_FORMAT, value);
 }
 
+/**
+ * pf_json_append_flag_member:
+ * @json: an object being written
+ * @name: of the member
+ * @value: its value
+ *
+ * Adds a member.
+ */
 void
 pf_json_append_flag_member (GString *json, const char *name, gboolean value)
 {
@@ -255,7 +327,14 @@ pf_json_append_flag_member (GString *json, const char *name, gboolean value)
   g_string_append (json, value ? "true" : "false");
 }
 
-/* A time in the form the service writes, to the microsecond; nothing for 0. */
+/**
+ * pf_json_append_time_member:
+ * @json: an object being written
+ * @name: of the member
+ * @time_us: wall clock, us
+ *
+ * Adds a time in the form the service writes, to the microsecond; nothing for 0.
+ */
 void
 pf_json_append_time_member (GString *json, const char *name, gint64 time_us)
 {

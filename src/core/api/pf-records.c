@@ -214,6 +214,12 @@ static const char *const privacy_names[] = {
   [PF_PRIVACY_SECRET] = "SECRET",
 };
 
+/**
+ * pf_privacy_to_string:
+ * @privacy: who may see a board
+ *
+ * Returns: its name in the API
+ */
 const char *
 pf_privacy_to_string (PfPrivacy privacy)
 {

@@ -459,6 +459,15 @@ pf_request_refuse (PfClient *client,
                            words);
 }
 
+/**
+ * pf_request_finish:
+ * @client: a client
+ * @result: a result
+ * @source_tag: of the call
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what the call was for
+ */
 gpointer
 pf_request_finish (PfClient *client, GAsyncResult *result, gpointer source_tag, GError **error)
 {

@@ -30,6 +30,12 @@ typedef struct
   PfPrepared *prepared; /* (owned) grows step by step */
 } Prepare;
 
+/**
+ * pf_prepared_free:
+ * @self: (transfer full) (nullable): a prepared picture
+ *
+ * Frees it.
+ */
 void
 pf_prepared_free (PfPrepared *self)
 {

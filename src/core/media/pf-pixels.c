@@ -45,6 +45,12 @@ pf_pixels_new (GBytes *bytes, guint width, guint height, gsize stride, gboolean 
   return self;
 }
 
+/**
+ * pf_pixels_ref:
+ * @self: pixels
+ *
+ * Returns: (transfer full): @self
+ */
 PfPixels *
 pf_pixels_ref (PfPixels *self)
 {
@@ -52,6 +58,12 @@ pf_pixels_ref (PfPixels *self)
   return self;
 }
 
+/**
+ * pf_pixels_unref:
+ * @self: (transfer full): pixels
+ *
+ * Gives a reference back; from any thread.
+ */
 void
 pf_pixels_unref (PfPixels *self)
 {
@@ -61,18 +73,36 @@ pf_pixels_unref (PfPixels *self)
   g_free (self);
 }
 
+/**
+ * pf_pixels_get_width:
+ * @self: pixels
+ *
+ * Returns: width in pixels
+ */
 guint
 pf_pixels_get_width (const PfPixels *self)
 {
   return self->width;
 }
 
+/**
+ * pf_pixels_get_height:
+ * @self: pixels
+ *
+ * Returns: height in pixels
+ */
 guint
 pf_pixels_get_height (const PfPixels *self)
 {
   return self->height;
 }
 
+/**
+ * pf_pixels_get_stride:
+ * @self: pixels
+ *
+ * Returns: bytes from one line to the next
+ */
 gsize
 pf_pixels_get_stride (const PfPixels *self)
 {

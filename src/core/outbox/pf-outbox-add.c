@@ -11,6 +11,14 @@
 /* Adding a row: what it is about is resolved here, once, in the transaction that
  * keeps it. Afterwards it needs neither the mirror nor the draft. */
 
+/**
+ * pf_outbox_command_new:
+ * @target: (nullable): what it is about
+ * @owner: the lease name
+ * @now: wall clock, us
+ *
+ * Returns: (transfer full): a command
+ */
 PfOutboxCommand *
 pf_outbox_command_new (const char *target, const char *owner, gint64 now)
 {
@@ -22,6 +30,12 @@ pf_outbox_command_new (const char *target, const char *owner, gint64 now)
   return self;
 }
 
+/**
+ * pf_outbox_command_free:
+ * @self: (transfer full): a command
+ *
+ * Frees it.
+ */
 void
 pf_outbox_command_free (PfOutboxCommand *self)
 {

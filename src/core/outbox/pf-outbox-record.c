@@ -29,6 +29,12 @@ pf_outbox_state_to_string (PfOutboxState state)
   return state_names[state];
 }
 
+/**
+ * pf_outbox_state_from_string:
+ * @name: (nullable): a stored name
+ *
+ * Returns: the state
+ */
 PfOutboxState
 pf_outbox_state_from_string (const char *name)
 {
@@ -39,12 +45,24 @@ pf_outbox_state_from_string (const char *name)
   return PF_OUTBOX_ASK;
 }
 
+/**
+ * pf_outbox_op_to_string:
+ * @op: what a row does
+ *
+ * Returns: (transfer none): the name that is stored
+ */
 const char *
 pf_outbox_op_to_string (PfOutboxOp op)
 {
   return op_names[op];
 }
 
+/**
+ * pf_outbox_op_from_string:
+ * @name: (nullable): a stored name
+ *
+ * Returns: what it does; %PF_OP_UNKNOWN for what a newer Pinfold wrote
+ */
 PfOutboxOp
 pf_outbox_op_from_string (const char *name)
 {
@@ -54,6 +72,12 @@ pf_outbox_op_from_string (const char *name)
   return PF_OP_UNKNOWN;
 }
 
+/**
+ * pf_outbox_op_is_create:
+ * @op: what a row does
+ *
+ * Returns: whether it makes something
+ */
 gboolean
 pf_outbox_op_is_create (PfOutboxOp op)
 {
@@ -61,18 +85,36 @@ pf_outbox_op_is_create (PfOutboxOp op)
          || op == PF_OP_SAVE_PIN;
 }
 
+/**
+ * pf_outbox_op_is_delete:
+ * @op: what a row does
+ *
+ * Returns: whether it takes something away
+ */
 gboolean
 pf_outbox_op_is_delete (PfOutboxOp op)
 {
   return op == PF_OP_DELETE_PIN || op == PF_OP_DELETE_BOARD || op == PF_OP_DELETE_SECTION;
 }
 
+/**
+ * pf_outbox_op_is_update:
+ * @op: what a row does
+ *
+ * Returns: whether it changes something
+ */
 gboolean
 pf_outbox_op_is_update (PfOutboxOp op)
 {
   return op == PF_OP_UPDATE_PIN || op == PF_OP_UPDATE_BOARD || op == PF_OP_UPDATE_SECTION;
 }
 
+/**
+ * pf_outbox_op_is_about_pin:
+ * @op: what a row does
+ *
+ * Returns: whether it makes or changes a pin
+ */
 gboolean
 pf_outbox_op_is_about_pin (PfOutboxOp op)
 {
@@ -80,6 +122,12 @@ pf_outbox_op_is_about_pin (PfOutboxOp op)
          || op == PF_OP_DELETE_PIN;
 }
 
+/**
+ * pf_outbox_op_get_kind:
+ * @op: what a row does
+ *
+ * Returns: "pin", "section" or "board": what it is about
+ */
 const char *
 pf_outbox_op_get_kind (PfOutboxOp op)
 {
@@ -90,6 +138,11 @@ pf_outbox_op_get_kind (PfOutboxOp op)
              : "board";
 }
 
+/**
+ * pf_outbox_record_new:
+ *
+ * Returns: (transfer full): an empty record
+ */
 PfOutboxRecord *
 pf_outbox_record_new (void)
 {
@@ -134,6 +187,12 @@ record_free (PfOutboxRecord *self)
   g_free (self);
 }
 
+/**
+ * pf_outbox_listed_free:
+ * @self: (transfer full): what a listing had
+ *
+ * Frees it.
+ */
 void
 pf_outbox_listed_free (PfOutboxListed *self)
 {
@@ -206,6 +265,12 @@ pf_outbox_row_unref (PfOutboxRow *self)
     record_free (pf_outbox_record_of (self));
 }
 
+/**
+ * pf_outbox_record_unref:
+ * @self: (transfer full): a record
+ *
+ * Gives a reference back.
+ */
 void
 pf_outbox_record_unref (PfOutboxRecord *self)
 {

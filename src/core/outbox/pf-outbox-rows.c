@@ -82,6 +82,14 @@ pf_outbox_record_from_stmt (sqlite3_stmt *stmt)
   return record;
 }
 
+/**
+ * pf_outbox_load:
+ * @db: a connection
+ * @uuid: of a row
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the row; PF_ERROR_NOT_FOUND
+ */
 PfOutboxRecord *
 pf_outbox_load (sqlite3 *db, const char *uuid, GError **error)
 {
@@ -124,6 +132,14 @@ pf_outbox_insert (sqlite3 *db, const PfOutboxRecord *record, GError **error)
                         (gint64)record->fingerprint, row->uuid);
 }
 
+/**
+ * pf_outbox_save_payload:
+ * @db: a connection inside a write transaction
+ * @record: a row
+ * @error: return location for an error
+ *
+ * Returns: whether what it says was written
+ */
 gboolean
 pf_outbox_save_payload (sqlite3 *db, const PfOutboxRecord *record, GError **error)
 {

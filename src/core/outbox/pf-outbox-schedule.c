@@ -8,6 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
+/**
+ * pf_outbox_moment_free:
+ * @self: (transfer full): a moment
+ *
+ * Frees it.
+ */
 void
 pf_outbox_moment_free (PfOutboxMoment *self)
 {
@@ -22,6 +28,12 @@ pf_outbox_moment_free (PfOutboxMoment *self)
   g_free (self);
 }
 
+/**
+ * pf_outbox_plan_free:
+ * @self: (transfer full): a plan
+ *
+ * Frees it.
+ */
 void
 pf_outbox_plan_free (PfOutboxPlan *self)
 {
@@ -29,6 +41,13 @@ pf_outbox_plan_free (PfOutboxPlan *self)
   g_free (self);
 }
 
+/**
+ * pf_outbox_find_account:
+ * @accounts: (element-type PfDeliveryAccount): what can be sent from
+ * @connection_id: of whom
+ *
+ * Returns: (transfer none) (nullable): the account
+ */
 const PfDeliveryAccount *
 pf_outbox_find_account (GPtrArray *accounts, const char *connection_id)
 {

@@ -8,6 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
+/**
+ * pf_outbox_find_free:
+ * @self: (transfer full): what a look found
+ *
+ * Frees it.
+ */
 void
 pf_outbox_find_free (PfOutboxFind *self)
 {
@@ -15,6 +21,12 @@ pf_outbox_find_free (PfOutboxFind *self)
   g_free (self);
 }
 
+/**
+ * pf_outbox_settlement_free:
+ * @self: (transfer full): an outcome
+ *
+ * Frees it.
+ */
 void
 pf_outbox_settlement_free (PfOutboxSettlement *self)
 {

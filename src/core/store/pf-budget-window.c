@@ -30,12 +30,25 @@ static const struct
   [PF_BUDGET_TRENDS_READ] = { "trends_read", 1000, 60 },
 };
 
+/**
+ * pf_budget_category_to_string:
+ * @category: a category
+ *
+ * Returns: the name that is stored
+ */
 const char *
 pf_budget_category_to_string (PfBudgetCategory category)
 {
   return categories[category].name;
 }
 
+/**
+ * pf_budget_category_from_string:
+ * @name: a stored name
+ * @category: (out): the category
+ *
+ * Returns: whether there is such a category
+ */
 gboolean
 pf_budget_category_from_string (const char *name, PfBudgetCategory *category)
 {
@@ -101,6 +114,13 @@ pf_budget_window_get_wait (const PfBudgetWindow *self,
   return 0;
 }
 
+/**
+ * pf_budget_window_take:
+ * @self: a window
+ * @now: wall clock, us
+ *
+ * Counts a request that was granted.
+ */
 void
 pf_budget_window_take (PfBudgetWindow *self, gint64 now)
 {

@@ -434,6 +434,12 @@ pf_sync_run_cancel (PfSyncRun *self)
     end (self, PF_SYNC_RUN_IDLE, NULL);
 }
 
+/**
+ * pf_sync_run_get_state:
+ * @self: a run
+ *
+ * Returns: where it stands
+ */
 PfSyncRunState
 pf_sync_run_get_state (PfSyncRun *self)
 {

@@ -253,6 +253,12 @@ pf_wall_layout_new (void)
   return self;
 }
 
+/**
+ * pf_wall_layout_free:
+ * @self: (transfer full): a layout
+ *
+ * Frees it.
+ */
 void
 pf_wall_layout_free (PfWallLayout *self)
 {

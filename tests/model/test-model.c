@@ -4,6 +4,7 @@
 #include "fake-connection.h"
 #include "rig.h"
 
+#include "core/model/pf-board-view.h"
 #include "core/model/pf-items.h"
 #include "core/model/pf-tile-source.h"
 
@@ -111,6 +112,12 @@ static void
 pin_unref (gpointer record)
 {
   pf_pin_unref (record);
+}
+
+static void
+section_unref (gpointer record)
+{
+  pf_section_unref (record);
 }
 
 static void
@@ -590,6 +597,203 @@ test_tiles (void)
 }
 
 static void
+put_sections (Desk *self)
+{
+  g_autoptr (PfPage) page = g_new0 (PfPage, 1);
+  g_autoptr (GError) error = NULL;
+
+  page->items = g_ptr_array_new_with_free_func (section_unref);
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"id\":\"%u\",\"name\":\"Section %u\"}", i, i);
+      PfSection *section = pf_section_new_from_json (json, -1, &error);
+
+      section->board_id = g_strdup (self->rig.board_remote);
+      g_ptr_array_add (page->items, section);
+    }
+  {
+    WAIT (result, pf_mirror_put_sections_async (self->mirror, "one", self->rig.board_remote, page,
+                                                1, NULL, keep_result, &result));
+    g_assert_true (pf_mirror_put_sections_finish (self->mirror, result, &error));
+  }
+}
+
+static void
+put_titled (Desk *self, const char *id, const char *title, const char *section, const char *day)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *in = section != NULL ? g_strdup_printf ("\"%s\"", section) : g_strdup ("null");
+  g_autofree char *json = g_strdup_printf (
+      "{\"id\":\"%s\",\"title\":\"%s\",\"board_id\":\"%s\",\"board_section_id\":%s,"
+      "\"created_at\":\"2024-05-%sT10:00:00\",\"alt_text\":\"%s\"}",
+      id, title, self->rig.board_remote, in, day, section != NULL ? "seen" : "");
+  g_autoptr (PfPin) pin = pf_pin_new_from_json (json, -1, &error);
+  WAIT (result,
+        pf_mirror_put_pin_async (self->mirror, "one", pin, NULL, NULL, keep_result, &result));
+
+  g_assert_no_error (error);
+  g_assert_true (pf_mirror_put_pin_finish (self->mirror, result, &error));
+}
+
+static void
+assert_titles (gpointer model, const char *titles)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  for (guint i = 0; i < length (model); i++)
+    {
+      g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+      g_string_append_printf (seen, "%s%s", i > 0 ? " " : "", pf_pin_item_get_title (item));
+    }
+  g_assert_cmpstr (seen->str, ==, titles);
+}
+
+static void
+test_sections (void)
+{
+  Desk desk;
+  PfPinList *pins, *one;
+  Watch watch;
+  g_autofree char *uuid = NULL;
+
+  desk_init (&desk);
+  put_sections (&desk);
+  put_titled (&desk, "901", "a", "1", "01");
+  put_titled (&desk, "902", "b", NULL, "02");
+  put_titled (&desk, "903", "c", "1", "03");
+  pins = open_pins (&desk, desk.rig.board);
+  assert_titles (pins, "b c a");
+  g_assert_cmpuint (pf_tile_source_get_n_groups (PF_TILE_SOURCE (pins)), ==, 3);
+  g_assert_cmpuint (pf_tile_source_get_group_start (PF_TILE_SOURCE (pins), 1), ==, 1);
+  g_assert_cmpuint (pf_tile_source_get_group_start (PF_TILE_SOURCE (pins), 2), ==, 3);
+  g_assert_cmpuint (length (pf_pin_list_get_sections (pins)), ==, 2);
+  g_assert_null (pf_pin_list_get_group_section (pins, 0));
+  {
+    g_autoptr (PfSectionItem) section = pf_pin_list_get_group_section (pins, 1);
+
+    g_assert_cmpstr (pf_section_item_get_name (section), ==, "Section 1");
+    uuid = g_strdup (pf_section_item_get_uuid (section));
+  }
+  {
+    g_autoptr (PfBoardItem) board = pf_board_list_find (desk.boards, desk.rig.board);
+
+    one = pf_pin_list_new_section (desk.mirror, NULL, desk.rig.outbox, desk.connection, board,
+                                   uuid);
+    settle (&desk);
+  }
+  assert_titles (one, "c a");
+  g_object_set (pins, "in-place", TRUE, NULL);
+  /* It moves into the other section: one goes and one comes, nothing between is touched. */
+  watch_model (&watch, pins);
+  put_titled (&desk, "903", "c", "2", "03");
+  settle (&desk);
+  assert_titles (pins, "b a c");
+  assert_titles (one, "a");
+  g_assert_cmpuint (watch.n_signals, ==, 2);
+  pf_pin_list_set_sort (pins, PF_PIN_SORT_TITLE);
+  pf_pin_list_set_filter (pins, PF_PIN_FILTER_NO_ALT_TEXT);
+  settle (&desk);
+  assert_titles (pins, "b");
+  g_assert_finalize_object (pins);
+  g_assert_finalize_object (one);
+  desk_clear (&desk);
+}
+
+static void
+test_all_and_search (void)
+{
+  Desk desk;
+  PfPinList *all;
+  PfSearchList *search;
+  gboolean complete;
+
+  desk_init (&desk);
+  put_titled (&desk, "901", "banana", NULL, "01");
+  put_titled (&desk, "902", "Apple", NULL, "05");
+  put_titled (&desk, "903", "cherry", NULL, "03");
+  all = pf_pin_list_new_all (desk.mirror, NULL, desk.rig.outbox, desk.connection);
+  settle (&desk);
+  assert_titles (all, "Apple cherry banana");
+  pf_pin_list_set_sort (all, PF_PIN_SORT_OLDEST);
+  settle (&desk);
+  assert_titles (all, "banana cherry Apple");
+  pf_pin_list_set_sort (all, PF_PIN_SORT_TITLE);
+  settle (&desk);
+  assert_titles (all, "Apple banana cherry");
+  pf_pin_list_set_sort (all, PF_PIN_SORT_BOARD);
+  settle (&desk);
+  assert_titles (all, "Apple cherry banana");
+  search = pf_search_list_new (desk.mirror, desk.rig.outbox, desk.connection);
+  settle (&desk);
+  g_assert_cmpuint (length (search), ==, 0);
+  /* Typed quickly: only the last one counts. */
+  pf_search_list_set_text (search, "b");
+  pf_search_list_set_text (search, "ba");
+  pf_search_list_set_text (search, "app");
+  for (gboolean searching = TRUE; searching;)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_object_get (search, "searching", &searching, "complete", &complete, NULL);
+    }
+  settle (&desk);
+  assert_titles (search, "Apple");
+  g_assert_true (complete);
+  g_assert_finalize_object (search);
+  g_assert_finalize_object (all);
+  desk_clear (&desk);
+}
+
+static void
+test_board_view (void)
+{
+  Desk desk;
+  g_autoptr (PfBoardView) view = NULL;
+  g_autoptr (PfFavouriteList) favourites = NULL;
+  g_autofree char *uuid = NULL;
+  g_autofree char *batch = NULL;
+
+  desk_init (&desk);
+  batch = rig_create_board (&desk.rig, "Attic", &uuid, NULL);
+  settle (&desk);
+  view = pf_board_view_new (desk.boards);
+  pf_board_view_set_sort (view, PF_BOARD_SORT_PINS);
+  {
+    g_autoptr (PfBoardItem) first = g_list_model_get_item (G_LIST_MODEL (view), 0);
+    g_assert_cmpstr (pf_board_item_get_name (first), ==, "Garden");
+  }
+  pf_board_view_set_sort (view, PF_BOARD_SORT_NAME);
+  {
+    g_autoptr (PfBoardItem) first = g_list_model_get_item (G_LIST_MODEL (view), 0);
+    g_assert_cmpstr (pf_board_item_get_name (first), ==, "Attic");
+  }
+  pf_board_view_set_filter (view, PF_BOARD_FILTER_SECRET);
+  g_assert_cmpuint (length (view), ==, 1);
+  pf_board_view_set_text (view, "att");
+  g_assert_cmpuint (length (view), ==, 0);
+  favourites = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
+  settle (&desk);
+  pf_favourite_list_set (favourites, uuid, TRUE);
+  pf_favourite_list_set (favourites, desk.rig.board, TRUE);
+  pf_favourite_list_move (favourites, desk.rig.board, 0);
+  settle (&desk);
+  g_assert_cmpuint (length (favourites), ==, 2);
+  {
+    g_autoptr (PfFavouriteList) again
+        = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
+
+    settle (&desk);
+    g_assert_cmpuint (length (again), ==, 2);
+    {
+      g_autoptr (PfBoardItem) first = g_list_model_get_item (G_LIST_MODEL (again), 0);
+      g_assert_cmpstr (pf_board_item_get_uuid (first), ==, desk.rig.board);
+    }
+  }
+  g_clear_object (&favourites);
+  g_clear_object (&view);
+  desk_clear (&desk);
+}
+
+static void
 test_activity (void)
 {
   Desk desk;
@@ -639,6 +843,9 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pins/on-a-pending-board", test_pending_board);
   g_test_add_func ("/model/pins/long-board", test_long_board);
   g_test_add_func ("/model/pins/tiles", test_tiles);
+  g_test_add_func ("/model/pins/sections", test_sections);
+  g_test_add_func ("/model/pins/all-and-search", test_all_and_search);
+  g_test_add_func ("/model/boards/view-and-favourites", test_board_view);
   g_test_add_func ("/model/activity", test_activity);
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 #include "api/api-world.h"
 #include "fake-connection.h"
 
-#include "core/sync/pf-sync.h"
+#include "core/sync/pf-sync-run.h"
 
 #define ME "c0ffee00-0000-4000-8000-000000000001"
 
@@ -493,6 +493,77 @@ test_stop (void)
     }
 }
 
+static PfSyncRunState
+settle_run (PfSyncRun *run)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (pf_sync_run_get_state (run) == PF_SYNC_RUN_RUNNING)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      world_spin (1);
+    }
+  return pf_sync_run_get_state (run);
+}
+
+static void
+reply_pins (Bench *self, guint first, const char *bookmark)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"items\":[{\"id\":\"%u\",\"board_id\":\"7\",\"board_section_id\":\"5\",\"is_owner\":true},"
+      "{\"id\":\"%u\",\"board_id\":\"7\",\"is_owner\":true}],\"bookmark\":%s}",
+      first, first + 1, bookmark != NULL ? bookmark : "null");
+
+  script_server_reply (self->world->server, 200, NULL, body);
+}
+
+/* Everything: boards, pins, and the sections that are used; cut off in the middle, it goes on
+ * there. */
+static void
+test_run (void)
+{
+  Bench bench;
+  PfSyncRun *run;
+  guint n_done, n_total;
+
+  bench_init (&bench);
+  run = pf_sync_get_run (bench.sync);
+  g_assert_true (pf_sync_get_run (bench.sync) == run);
+  script_server_reply (bench.world->server, 200, NULL,
+                       "{\"items\":[{\"id\":\"7\",\"name\":\"N\",\"pin_count\":4}]}");
+  reply_pins (&bench, 11, "\"A\"");
+  script_server_reply (bench.world->server, 400, NULL, "{\"code\":1,\"message\":\"no\"}");
+  pf_sync_run_begin (run);
+  pf_sync_run_begin (run);
+  g_assert_cmpint (settle_run (run), ==, PF_SYNC_RUN_FAILED);
+  g_assert_nonnull (pf_sync_run_get_error (run));
+  world_spin (50);
+  bench_clear (&bench);
+
+  bench_init (&bench);
+  run = pf_sync_get_run (bench.sync);
+  script_server_reply (bench.world->server, 200, NULL,
+                       "{\"items\":[{\"id\":\"7\",\"name\":\"N\",\"pin_count\":4}]}");
+  reply_pins (&bench, 11, "\"A\"");
+  script_server_reply (bench.world->server, 403, NULL, "{\"code\":7,\"message\":\"no\"}");
+  pf_sync_run_begin (run);
+  g_assert_cmpint (settle_run (run), ==, PF_SYNC_RUN_FAILED);
+  world_spin (50);
+  assert_listed (list_pins, "11 12", &bench, "7");
+  reply_pins (&bench, 13, NULL);
+  reply_page (&bench, "5", NULL);
+  pf_sync_run_begin (run);
+  g_assert_cmpint (settle_run (run), ==, PF_SYNC_RUN_DONE);
+  assert_listed (list_pins, "11 12 13 14", &bench, "7");
+  g_object_get (run, "n-done", &n_done, "n-total", &n_total, NULL);
+  g_assert_cmpuint (n_done, ==, 4);
+  g_assert_cmpuint (n_total, ==, 4);
+  g_assert_cmpstr (target (&bench, 1), ==, "/v5/pins?page_size=250");
+  g_assert_cmpstr (target (&bench, 3), ==, "/v5/pins?page_size=250&bookmark=A");
+  g_assert_cmpstr (target (&bench, 4), ==, "/v5/boards/7/sections?page_size=250");
+  bench_clear (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -509,5 +580,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/sign-in-cures", test_sign_in_cures);
   g_test_add_func ("/sync/cut-off-goes-on", test_cut_off);
   g_test_add_func ("/sync/stop", test_stop);
+  g_test_add_func ("/sync/run/goes-on", test_run);
   return g_test_run ();
 }

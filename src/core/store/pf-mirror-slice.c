@@ -225,15 +225,18 @@ pf_mirror_read_titles (sqlite3 *db, GArray *keys, GError **error)
     return NULL;
   for (guint i = 0; i < keys->len; i++)
     {
+      const char *texts[PF_RECORD_PEEK];
+      gsize lengths[PF_RECORD_PEEK];
       char *title = NULL;
       gboolean row;
 
       if (!pf_db_rebind (stmt, error, "i", g_array_index (keys, PfMirrorKey, i).entry)
           || !pf_db_step (stmt, &row, error))
         return NULL;
-      if (row)
-        title = pf_record_peek_title (sqlite3_column_blob (stmt, 0),
-                                      (gsize)sqlite3_column_bytes (stmt, 0));
+      if (row
+          && pf_record_peek_pin (sqlite3_column_blob (stmt, 0),
+                                 (gsize)sqlite3_column_bytes (stmt, 0), texts, lengths))
+        title = g_strndup (texts[1], lengths[1]);
       g_ptr_array_add (titles, title != NULL ? title : g_strdup (""));
     }
   return g_steal_pointer (&titles);

@@ -7,10 +7,12 @@
 
 #include <string.h>
 
-/* How many pins are looked through for a beginning of one or two letters before the index is
- * asked after all: what is not in so many of the newest is rare, and the index is quick with what
- * is rare. A frequent one would make it join thousands of words (performance.md rule 7). */
-#define SCAN_LIMIT 3000
+/* First the newest pins are looked through: at least so many, and more as long as one in so many
+ * is a find. What is frequent is found at once, where the index would first join thousands of words
+ * (performance.md rule 7); with what is rare the index is quick. */
+#define SCAN_FIRST 200
+#define SCAN_DENSITY 20
+#define SCAN_LIMIT 2000
 #define SHORT_TERM 2
 #define MAX_TERMS 12
 #define MAX_PLACES 200
@@ -172,12 +174,40 @@ typedef struct
   GCancellable *cancellable;
 } Search;
 
+/* What is written on a pin, folded, in @words. */
 static gboolean
-matches (const Search *self, const PfPin *pin, const char *board_id)
+read_words (GString *words, const void *data, gsize length, const char *board_id)
 {
-  g_autofree char *words = pf_mirror_words_of (pin, board_id);
-  g_autofree char *folded = fold (words);
+  const char *texts[PF_RECORD_PEEK];
+  gsize lengths[PF_RECORD_PEEK];
 
+  g_string_truncate (words, 0);
+  if (!pf_record_peek_pin (data, length, texts, lengths))
+    return FALSE;
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_string_append_len (words, texts[i], (gssize)lengths[i]);
+      g_string_append_c (words, '\n');
+    }
+  append_place (words, BOARD_WORD, board_id);
+  if (lengths[7] > 0)
+    {
+      g_string_append (words, "\n" SECTION_WORD);
+      g_string_append_len (words, texts[7], (gssize)lengths[7]);
+    }
+  if (g_str_is_ascii (words->str))
+    g_string_ascii_down (words);
+  else
+    {
+      g_autofree char *folded = fold (words->str);
+      g_string_assign (words, folded);
+    }
+  return TRUE;
+}
+
+static gboolean
+matches (const Search *self, const char *folded)
+{
   for (guint i = 0; i < self->terms->len; i++)
     {
       GPtrArray *places = self->places->pdata[i];
@@ -191,51 +221,72 @@ matches (const Search *self, const PfPin *pin, const char *board_id)
   return TRUE;
 }
 
-/* Looks through the newest pins. @complete: whether there are no others. */
+/* Takes the pins of @stmt (id, record, board) that match until there are enough, or, with
+ * @scanning, too few. @n: how many were looked at; G_MAXUINT when a scan came to the last pin. */
 static gboolean
-scan (const Search *self, GArray *ids, gboolean *complete, GError **error)
+sift (const Search *self,
+      sqlite3_stmt *stmt,
+      gboolean scanning,
+      GArray *ids,
+      guint *n,
+      GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = NULL;
-  guint n = 0;
+  g_autoptr (GString) words = g_string_sized_new (512);
+  gboolean row = TRUE;
 
-  *complete = FALSE;
-  stmt = pf_db_prepare (self->db, error,
-                        "SELECT entry.id, data, parent FROM entry JOIN listing "
-                        "ON listing.id = listing JOIN record ON entry = entry.id "
-                        "WHERE entry.id > ? AND entry.id < (1 << 60) AND connection_id = ? "
-                        "ORDER BY entry.id LIMIT ?",
-                        "isi", self->after, self->connection_id, (gint64)SCAN_LIMIT);
-  if (stmt == NULL)
-    return FALSE;
-  for (; ids->len < self->limit; n++)
+  for (*n = 0; ids->len < self->limit; (*n)++)
     {
-      g_autoptr (PfPin) pin = NULL;
-      gboolean row;
-      gint64 id;
-
-      if (n % 64 == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      if (scanning && *n >= SCAN_FIRST && ids->len * SCAN_DENSITY < *n)
+        return TRUE;
+      if (*n % 64 == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
       if (!pf_db_step (stmt, &row, error))
         return FALSE;
       if (!row)
         {
-          *complete = n < SCAN_LIMIT;
+          *n = scanning && *n < SCAN_LIMIT ? G_MAXUINT : *n;
           return TRUE;
         }
-      id = sqlite3_column_int64 (stmt, 0);
-      pin = pf_record_decode (PF_RECORD_PIN, sqlite3_column_blob (stmt, 1),
-                              (gsize)sqlite3_column_bytes (stmt, 1));
-      if (pin != NULL && matches (self, pin, (const char *)sqlite3_column_text (stmt, 2)))
-        g_array_append_val (ids, id);
+      if (read_words (words, sqlite3_column_blob (stmt, 1), (gsize)sqlite3_column_bytes (stmt, 1),
+                      (const char *)sqlite3_column_text (stmt, 2))
+          && matches (self, words->str))
+        {
+          gint64 id = sqlite3_column_int64 (stmt, 0);
+          g_array_append_val (ids, id);
+        }
     }
-  *complete = TRUE;
   return TRUE;
+}
+
+/* Looks through the newest pins. @complete: whether that is enough. */
+static gboolean
+scan (const Search *self, GArray *ids, gboolean *complete, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+  guint n;
+
+  stmt = pf_db_prepare (self->db, error,
+                        "SELECT entry.id, data, parent FROM entry JOIN listing "
+                        "ON listing.id = listing JOIN record ON entry = entry.id "
+                        "WHERE entry.id > ? AND entry.id < (1 << 60) AND +connection_id = ? "
+                        "ORDER BY entry.id LIMIT ?",
+                        "isi", self->after, self->connection_id, (gint64)SCAN_LIMIT);
+  if (stmt == NULL || !sift (self, stmt, TRUE, ids, &n, error))
+    return FALSE;
+  *complete = ids->len >= self->limit || n == G_MAXUINT;
+  return TRUE;
+}
+
+static gboolean
+is_short (const char *term)
+{
+  return g_utf8_strlen (term, -1) <= SHORT_TERM;
 }
 
 /* The expression of https://www.sqlite.org/fts5.html section 3: terms are folded letters and
  * digits, so that quotes are all they need. */
 static char *
-make_expression (const Search *self)
+make_expression (const Search *self, gboolean with_short)
 {
   GString *query = g_string_new (NULL);
 
@@ -243,7 +294,9 @@ make_expression (const Search *self)
     {
       GPtrArray *places = self->places->pdata[i];
 
-      g_string_append_printf (query, "%s(\"%s\" *", i > 0 ? " AND " : "",
+      if (!with_short && is_short (self->terms->pdata[i]))
+        continue;
+      g_string_append_printf (query, "%s(\"%s\" *", query->len > 0 ? " AND " : "",
                               (const char *)self->terms->pdata[i]);
       for (guint j = 0; j < places->len; j++)
         g_string_append_printf (query, " OR \"%s\"", (const char *)places->pdata[j]);
@@ -252,22 +305,33 @@ make_expression (const Search *self)
   return g_string_free (query, FALSE);
 }
 
+/* @only_long: asks for the long words, and looks for the short ones in what is found. */
 static gboolean
-ask_index (const Search *self, GArray *ids, GError **error)
+ask_index (const Search *self, gboolean only_long, GArray *ids, GError **error)
 {
-  g_autofree char *query = make_expression (self);
+  g_autofree char *query = make_expression (self, !only_long);
   g_autoptr (sqlite3_stmt) stmt = NULL;
   gint64 after = ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) : self->after;
+  guint n;
 
-  stmt
-      = pf_db_prepare (self->db, error,
-                       "SELECT words.rowid FROM words JOIN entry ON entry.id = words.rowid "
-                       "JOIN listing ON listing.id = listing WHERE words MATCH ? "
-                       "AND words.rowid > ? AND connection_id = ? ORDER BY words.rowid LIMIT ?",
-                       "sisi", query, after, self->connection_id, (gint64)(self->limit - ids->len));
+  stmt = pf_db_prepare (self->db, error,
+                        only_long ? "SELECT words.rowid, data, parent FROM words "
+                                    "CROSS JOIN entry ON entry.id = words.rowid "
+                                    "CROSS JOIN listing ON listing.id = listing "
+                                    "CROSS JOIN record ON entry = words.rowid "
+                                    "WHERE words MATCH ? AND words.rowid > ? "
+                                    "AND connection_id = ? ORDER BY words.rowid"
+                                  : "SELECT words.rowid FROM words "
+                                    "CROSS JOIN entry ON entry.id = words.rowid "
+                                    "CROSS JOIN listing ON listing.id = listing "
+                                    "WHERE words MATCH ? AND words.rowid > ? "
+                                    "AND connection_id = ? ORDER BY words.rowid",
+                        "sis", query, after, self->connection_id);
   if (stmt == NULL)
     return FALSE;
-  for (;;)
+  if (only_long)
+    return sift (self, stmt, FALSE, ids, &n, error);
+  while (ids->len < self->limit)
     {
       gboolean row;
       gint64 id;
@@ -279,20 +343,22 @@ ask_index (const Search *self, GArray *ids, GError **error)
       id = sqlite3_column_int64 (stmt, 0);
       g_array_append_val (ids, id);
     }
+  return TRUE;
 }
 
 static gboolean
 find_ids (const Search *self, GArray *ids, GError **error)
 {
-  gboolean complete = FALSE, is_short = FALSE;
+  gboolean complete = FALSE;
+  guint n_short = 0;
 
-  /* It is as slow as its broadest word, and narrower than each. */
+  if (!scan (self, ids, &complete, error))
+    return FALSE;
+  if (complete)
+    return TRUE;
   for (guint i = 0; i < self->terms->len; i++)
-    if (g_utf8_strlen (self->terms->pdata[i], -1) <= SHORT_TERM)
-      is_short = TRUE;
-  if (is_short && (!scan (self, ids, &complete, error) || complete))
-    return *error == NULL;
-  return ask_index (self, ids, error);
+    n_short += is_short (self->terms->pdata[i]);
+  return ask_index (self, n_short > 0 && n_short < self->terms->len, ids, error);
 }
 
 static void

@@ -270,27 +270,41 @@ pf_record_decode (PfRecordKind kind, const void *data, gsize length)
   return record;
 }
 
+/* The next text without copying it. */
+static gboolean
+peek (Codec *codec, const char **start, gsize *length)
+{
+  guint64 raw = read_raw (codec);
+
+  *start = (const char *)codec->at;
+  *length = raw > 0 ? raw - 1 : 0;
+  if (codec->bad || *length > (gsize)(codec->end - codec->at))
+    return FALSE;
+  codec->at += *length;
+  return TRUE;
+}
+
 /**
- * pf_record_peek_title:
+ * pf_record_peek_pin:
  * @data: the compact form of a pin
  * @length: bytes
+ * @texts: (out caller-allocates) (array fixed-size=8): id, title, description, alternative text,
+ *   link, note, board and section; inside @data, without a NUL
+ * @lengths: (out caller-allocates) (array fixed-size=8): of each; 0 for none
  *
- * Reads no more than that, for sorting a hundred thousand.
+ * Reads no more than that, for looking through many.
  *
- * Returns: (transfer full) (nullable): its title
+ * Returns: whether it could
  */
-char *
-pf_record_peek_title (const void *data, gsize length)
+gboolean
+pf_record_peek_pin (const void *data, gsize length, const char **texts, gsize *lengths)
 {
   Codec codec = { .at = data, .end = (const guint8 *)data + length };
-  guint64 id_length = read_raw (&codec);
-  char *title = NULL;
 
-  if (codec.bad || id_length == 0 || id_length - 1 > (guint64)(codec.end - codec.at))
-    return NULL;
-  codec.at += id_length - 1;
-  text (&codec, &title);
-  return title;
+  for (guint i = 0; i < PF_RECORD_PEEK; i++)
+    if (!peek (&codec, &texts[i], &lengths[i]))
+      return FALSE;
+  return TRUE;
 }
 
 /**

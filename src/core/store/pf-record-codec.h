@@ -21,7 +21,9 @@ typedef enum
  * several times smaller and faster than JSON (performance.md P11). */
 GBytes *pf_record_encode (PfRecordKind kind, gconstpointer record);
 gpointer pf_record_decode (PfRecordKind kind, const void *data, gsize length);
-char *pf_record_peek_title (const void *data, gsize length);
+/* The first texts of a pin, in the order they are kept. */
+#define PF_RECORD_PEEK 8
+gboolean pf_record_peek_pin (const void *data, gsize length, const char **texts, gsize *lengths);
 
 gpointer pf_record_ref (PfRecordKind kind, gpointer record);
 void pf_record_unref (PfRecordKind kind, gpointer record);

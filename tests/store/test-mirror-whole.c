@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/store-util.h"
+
+#include "core/store/pf-choices.h"
+
+#include <string.h>
+
+/* The mirror as a whole: all pins of an account, sections, words, kept copies. */
+
+static PfMirror *
+open_mirror (PfContext *context)
+{
+  g_autoptr (GError) error = NULL;
+  PfMirror *mirror;
+  WAIT (result, pf_mirror_open_async (context, NULL, keep_result, &result));
+
+  mirror = pf_mirror_open_finish (result, &error);
+  g_assert_no_error (error);
+  return mirror;
+}
+
+static void
+close_mirror (PfMirror *mirror)
+{
+  WAIT (result, pf_mirror_close_async (mirror, keep_result, &result));
+
+  g_assert_true (pf_mirror_close_finish (mirror, result, NULL));
+  g_object_unref (mirror);
+}
+
+static void
+pin_unref (gpointer pin)
+{
+  pf_pin_unref (pin);
+}
+
+/* Later numbers were created earlier. */
+static PfPin *
+make_pin (guint number, const char *board, const char *section, const char *title)
+{
+  g_autofree char *in = section != NULL ? g_strdup_printf ("\"%s\"", section) : g_strdup ("null");
+  g_autofree char *json = g_strdup_printf (
+      "{\"id\":\"9%06u\",\"title\":\"%s\",\"board_id\":\"%s\",\"board_section_id\":%s,"
+      "\"is_owner\":true,\"created_at\":\"2024-%02u-%02uT10:00:00\",\"media\":{\"media_type\":"
+      "\"image\",\"images\":{\"600x\":{\"width\":600,\"height\":900,"
+      "\"url\":\"https://i.pinimg.com/600x/%u.jpg\"}}}}",
+      number, title, board, in, 12 - number / 28 % 12, 28 - number % 28, number);
+  g_autoptr (GError) error = NULL;
+  PfPin *pin = pf_pin_new_from_json (json, -1, &error);
+
+  g_assert_no_error (error);
+  return pin;
+}
+
+static PfPage *
+page_new (const char *bookmark)
+{
+  PfPage *page = g_new0 (PfPage, 1);
+
+  page->items = g_ptr_array_new_with_free_func (pin_unref);
+  page->bookmark = g_strdup (bookmark);
+  return page;
+}
+
+static void
+put_all (PfMirror *mirror, const PfPage *page, gint64 generation)
+{
+  g_autoptr (GError) error = NULL;
+  WAIT (result,
+        pf_mirror_put_all_pins_async (mirror, "c", page, generation, NULL, keep_result, &result));
+
+  g_assert_true (pf_mirror_put_all_pins_finish (mirror, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+put_board_page (PfMirror *mirror, const char *board, const PfPage *page, gint64 generation)
+{
+  g_autoptr (GError) error = NULL;
+  WAIT (result, pf_mirror_put_pins_async (mirror, "c", board, page, generation, NULL, keep_result,
+                                          &result));
+
+  g_assert_true (pf_mirror_put_pins_finish (mirror, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+put_board (PfMirror *mirror, const char *id, const char *name)
+{
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\"}", id, name);
+  g_autoptr (PfBoard) board = pf_board_new_from_json (json, -1, NULL);
+  WAIT (result, pf_mirror_put_board_async (mirror, "c", board, NULL, NULL, keep_result, &result));
+
+  g_assert_true (pf_mirror_put_board_finish (mirror, result, NULL));
+}
+
+static char *
+titles_of (GPtrArray *rows)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    g_string_append_printf (titles, "%s%s", i > 0 ? " " : "",
+                            ((PfPin *)((PfMirrorRow *)rows->pdata[i])->record)->title);
+  return g_strdup (titles->str);
+}
+
+static void
+assert_board (PfMirror *mirror, const char *board, const char *titles)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *seen = NULL;
+  WAIT (result, pf_mirror_get_pins_async (mirror, "c", board, 0, 1000, NULL, keep_result, &result));
+
+  rows = pf_mirror_get_pins_finish (mirror, result, NULL);
+  seen = titles_of (rows);
+  g_assert_cmpstr (seen, ==, titles);
+}
+
+typedef struct
+{
+  const char *text;
+  gint64 after;
+  guint limit;
+} Ask;
+
+static gpointer
+run_search (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Ask *ask = data;
+  g_autoptr (GArray) keys
+      = pf_mirror_search (db, "c", ask->text, ask->after, ask->limit, cancellable, error);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) pins = pf_mirror_pins_new ();
+  GString *titles = g_string_new (NULL);
+
+  g_assert_nonnull (keys);
+  for (guint i = 0; i < keys->len; i++)
+    g_array_append_val (entries, g_array_index (keys, PfMirrorKey, i).entry);
+  g_assert_true (pf_mirror_read_pins (db, entries, pins, error));
+  for (guint i = 0; i < keys->len; i++)
+    {
+      PfMirrorPin *pin = g_hash_table_lookup (pins, &g_array_index (keys, PfMirrorKey, i).entry);
+
+      g_string_append_printf (titles, "%s%s", i > 0 ? " " : "", pin->pin->title);
+    }
+  return g_string_free (titles, FALSE);
+}
+
+static void
+assert_found (PfMirror *mirror, const char *text, const char *titles)
+{
+  Ask ask = { text, G_MININT64, 100 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *seen
+      = pf_db_run (pf_mirror_get_db_of (mirror, "c"), PF_DB_READ, run_search, &ask, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (seen, ==, titles);
+}
+
+static void
+test_all (void)
+{
+  World world;
+  PfMirror *mirror;
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  {
+    g_autoptr (PfPage) page = page_new ("more");
+
+    g_ptr_array_add (page->items, make_pin (1, "77", NULL, "a"));
+    g_ptr_array_add (page->items, make_pin (2, "78", NULL, "b"));
+    put_all (mirror, page, 1);
+  }
+  {
+    g_autoptr (PfPage) page = page_new ("more");
+
+    g_ptr_array_add (page->items, make_pin (3, "77", NULL, "c"));
+    g_ptr_array_add (page->items, make_pin (4, "77", NULL, "d"));
+    put_all (mirror, page, 1);
+  }
+  assert_board (mirror, "77", "a c d");
+  assert_board (mirror, "78", "b");
+  /* A pass over the board itself gives the order; what it did not meet yet stays behind. */
+  {
+    g_autoptr (PfPage) page = page_new ("more");
+
+    g_ptr_array_add (page->items, make_pin (4, "77", NULL, "d"));
+    put_board_page (mirror, "77", page, 5);
+  }
+  assert_board (mirror, "77", "d a c");
+  /* Gone on with: one moved at the service, one is new. */
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+    g_autoptr (PfMirrorWalk) walk = NULL;
+
+    g_ptr_array_add (page->items, make_pin (1, "78", NULL, "a"));
+    g_ptr_array_add (page->items, make_pin (4, "77", NULL, "d"));
+    g_ptr_array_add (page->items, make_pin (5, "77", NULL, "e"));
+    put_all (mirror, page, 9);
+    assert_board (mirror, "78", "a");
+    /* Others were not met by this pass: they are gone. */
+    assert_board (mirror, "77", "d e");
+    {
+      WAIT (result, pf_mirror_get_walk_async (mirror, "c", "pins", "", NULL, keep_result, &result));
+      walk = pf_mirror_get_walk_finish (mirror, result, NULL);
+    }
+    g_assert_cmpint (walk->generation, ==, 9);
+    g_assert_null (walk->bookmark);
+    g_assert_cmpint (walk->walked_at, >, 0);
+    g_assert_cmpint (walk->n_walked, ==, 3);
+  }
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
+static void
+test_sections (void)
+{
+  World world;
+  PfMirror *mirror;
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  {
+    g_autoptr (PfPage) page = page_new ("more");
+
+    g_ptr_array_add (page->items, make_pin (1, "77", NULL, "a"));
+    put_board_page (mirror, "77", page, 1);
+  }
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+    g_autoptr (GError) error = NULL;
+
+    g_ptr_array_add (page->items, make_pin (2, "77", NULL, "b")); /* does not say it */
+    g_ptr_array_add (page->items, make_pin (3, "77", "5", "c"));
+    {
+      WAIT (result, pf_mirror_put_section_pins_async (mirror, "c", "77", "5", page, 1, NULL,
+                                                      keep_result, &result));
+      g_assert_true (pf_mirror_put_section_pins_finish (mirror, result, &error));
+    }
+  }
+  assert_board (mirror, "77", "a b c");
+  /* The rest of the board brings them too: they are shown once. */
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+
+    g_ptr_array_add (page->items, make_pin (3, "77", "5", "c"));
+    g_ptr_array_add (page->items, make_pin (4, "77", NULL, "d"));
+    g_ptr_array_add (page->items, make_pin (2, "77", "5", "b"));
+    put_board_page (mirror, "77", page, 1);
+  }
+  assert_board (mirror, "77", "a c d b");
+  /* With a section go its pins. */
+  {
+    g_autoptr (PfSection) section
+        = pf_section_new_from_json ("{\"id\":\"5\",\"name\":\"S\"}", -1, NULL);
+    g_autoptr (GError) error = NULL;
+
+    section->board_id = g_strdup ("77");
+    {
+      WAIT (result,
+            pf_mirror_put_section_async (mirror, "c", section, NULL, NULL, keep_result, &result));
+      g_assert_true (pf_mirror_put_section_finish (mirror, result, &error));
+    }
+    {
+      WAIT (result,
+            pf_mirror_put_section_removal_async (mirror, "c", "5", NULL, keep_result, &result));
+      g_assert_true (pf_mirror_put_section_removal_finish (mirror, result, &error));
+    }
+  }
+  assert_board (mirror, "77", "a d");
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
+static void
+test_words (void)
+{
+  World world;
+  PfMirror *mirror;
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  put_board (mirror, "77", "Gärten");
+  put_board (mirror, "78", "Kitchen");
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+
+    g_ptr_array_add (page->items, make_pin (3, "77", NULL, "Crème"));
+    g_ptr_array_add (page->items, make_pin (1, "78", NULL, "cremona"));
+    g_ptr_array_add (page->items, make_pin (2, "78", NULL, "Zebra"));
+    put_all (mirror, page, 1);
+  }
+  assert_found (mirror, "crem", "cremona Crème");
+  assert_found (mirror, "CRÈME", "Crème");
+  assert_found (mirror, "c", "cremona Crème");
+  assert_found (mirror, "z", "Zebra");
+  assert_found (mirror, "x", "");
+  assert_found (mirror, "", "");
+  assert_found (mirror, "\"*) OR (", "");
+  /* Names of boards count, alone and with others; a new name needs no new index. */
+  assert_found (mirror, "garten", "Crème");
+  assert_found (mirror, "kit cre", "cremona");
+  assert_found (mirror, "kit c", "cremona");
+  put_board (mirror, "78", "Cooking");
+  assert_found (mirror, "kit", "");
+  assert_found (mirror, "cook", "cremona Zebra");
+  /* What changes is found anew, what goes is not found. */
+  {
+    g_autoptr (PfPin) pin = make_pin (2, "78", NULL, "Okapi");
+    WAIT (result, pf_mirror_put_pin_async (mirror, "c", pin, NULL, NULL, keep_result, &result));
+    g_assert_true (pf_mirror_put_pin_finish (mirror, result, NULL));
+  }
+  assert_found (mirror, "zebra", "");
+  assert_found (mirror, "okapi", "Okapi");
+  {
+    WAIT (result,
+          pf_mirror_put_pin_removal_async (mirror, "c", "9000002", NULL, keep_result, &result));
+    g_assert_true (pf_mirror_put_pin_removal_finish (mirror, result, NULL));
+  }
+  assert_found (mirror, "okapi", "");
+  {
+    WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
+    g_assert_true (pf_mirror_forget_finish (mirror, result, NULL));
+  }
+  assert_found (mirror, "crem", "");
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
+static gboolean
+keep (PfMirror *mirror, PfStore *store, GError **error)
+{
+  WAIT (result, pf_mirror_keep_async (mirror, "c", store, NULL, keep_result, &result));
+
+  return pf_mirror_keep_finish (mirror, result, error);
+}
+
+static void
+test_kept (void)
+{
+  World world;
+  PfStore *store;
+  PfMirror *mirror, *other;
+  g_autoptr (GError) error = NULL;
+
+  world_init (&world);
+  store = must_open_store (world.context);
+  mirror = open_mirror (world.context);
+  g_assert_true (keep (mirror, store, &error));
+  g_assert_true (pf_mirror_is_kept (mirror, "c"));
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+
+    g_ptr_array_add (page->items, make_pin (1, "77", NULL, "a"));
+    put_all (mirror, page, 1);
+  }
+  /* One process has it; the others use their own. */
+  other = open_mirror (world.context);
+  g_assert_false (keep (other, store, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_BUSY);
+  g_clear_error (&error);
+  assert_board (other, "77", "");
+  {
+    WAIT (result, pf_mirror_wipe_async (other, "c", keep_result, &result));
+    g_assert_false (pf_mirror_wipe_finish (other, result, &error));
+    g_assert_error (error, PF_ERROR, PF_ERROR_BUSY);
+    g_clear_error (&error);
+  }
+  close_mirror (mirror);
+  /* It outlives the process. */
+  g_assert_true (keep (other, store, &error));
+  assert_board (other, "77", "a");
+  {
+    WAIT (result, pf_mirror_wipe_async (other, "c", keep_result, &result));
+    g_assert_true (pf_mirror_wipe_finish (other, result, &error));
+  }
+  g_assert_false (pf_mirror_is_kept (other, "c"));
+  assert_board (other, "77", "");
+  g_assert_true (keep (other, store, &error));
+  assert_board (other, "77", "");
+  close_mirror (other);
+  /* One that is damaged is made anew: all that was in it can be asked for again. */
+  {
+    g_autofree char *path = world_path (&world, "kept/c.db");
+
+    g_assert_true (g_file_set_contents (path, "no database", -1, NULL));
+    other = open_mirror (world.context);
+    g_assert_true (keep (other, store, &error));
+    assert_board (other, "77", "");
+    close_mirror (other);
+  }
+  close_store (store);
+  world_clear (&world);
+}
+
+static void
+test_choices (void)
+{
+  World world;
+  PfStore *store;
+  g_autoptr (GPtrArray) two = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  world_init (&world);
+  store = must_open_store (world.context);
+  g_ptr_array_add (two, (char *)"b");
+  g_ptr_array_add (two, (char *)"a");
+  {
+    WAIT (result, pf_store_set_favourites_async (store, "c", two, NULL, keep_result, &result));
+    g_assert_true (pf_store_set_favourites_finish (store, result, &error));
+  }
+  {
+    g_autoptr (GPtrArray) found = NULL;
+    WAIT (result, pf_store_list_favourites_async (store, "c", NULL, keep_result, &result));
+
+    found = pf_store_list_favourites_finish (store, result, &error);
+    g_assert_cmpuint (found->len, ==, 2);
+    g_assert_cmpstr (found->pdata[0], ==, "b");
+  }
+  {
+    WAIT (result, pf_store_set_kept_async (store, "c", PF_KEEP_PINS, NULL, keep_result, &result));
+    g_assert_true (pf_store_set_kept_finish (store, result, &error));
+  }
+  {
+    g_autoptr (GHashTable) kept = NULL;
+    WAIT (result, pf_store_list_kept_async (store, NULL, keep_result, &result));
+
+    kept = pf_store_list_kept_finish (store, result, &error);
+    g_assert_cmpuint (g_hash_table_size (kept), ==, 1);
+    g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (kept, "c")), ==, PF_KEEP_PINS);
+  }
+  close_store (store);
+  world_clear (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/mirror/all-pins", test_all);
+  g_test_add_func ("/store/mirror/sections", test_sections);
+  g_test_add_func ("/store/mirror/words", test_words);
+  g_test_add_func ("/store/mirror/kept", test_kept);
+  g_test_add_func ("/store/choices", test_choices);
+  return g_test_run ();
+}

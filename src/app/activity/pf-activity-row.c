@@ -366,7 +366,6 @@ build (PfActivityRow *self)
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->buttons), 6);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 3);
   gtk_widget_set_margin_top (self->buttons, 3);
-  gtk_widget_set_halign (self->buttons, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->buttons, "pinfold-activity-buttons");
   gtk_box_append (GTK_BOX (column), self->buttons);
   add_buttons (self);

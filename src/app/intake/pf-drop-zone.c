@@ -99,5 +99,6 @@ pf_drop_zone_add (GtkWidget *widget, PfDropZoneFunc board, gpointer user_data)
   g_signal_connect (target, "drag-motion", G_CALLBACK (motion_cb), zone);
   g_signal_connect (target, "drag-leave", G_CALLBACK (leave_cb), zone);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), zone);
+  gtk_widget_add_css_class (widget, "drop-zone");
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }

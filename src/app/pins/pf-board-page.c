@@ -255,6 +255,8 @@ arrange (PfBoardPage *self)
   /* Where two columns would not stay free the pin takes the whole page. */
   g_object_set (self->pane_bin, "natural-width",
                 self->width < PANE_WIDTH + 312 ? self->width : PANE_WIDTH, NULL);
+  /* Beside something that expands, AdwFlap gives the pane no more than it cannot do without. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->pane_bin), beside ? PANE_WIDTH : -1, -1);
 }
 
 static void
@@ -348,10 +350,18 @@ pane_key (PfBoardPage *self, guint key, guint code, GdkModifierType state)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* The focus stays on the pins when one is opened; what they leave of Escape closes it. */
+static gboolean
+page_key (PfBoardPage *self, guint key, guint code, GdkModifierType state)
+{
+  return key == GDK_KEY_Escape && pane_key (self, key, code, state);
+}
+
 static void
 pf_board_page_init (PfBoardPage *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *page_keys = gtk_event_controller_key_new ();
   GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -363,6 +373,9 @@ pf_board_page_init (PfBoardPage *self)
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (want_more), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pane_key), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->pane), keys);
+  g_signal_connect_object (page_keys, "key-pressed", G_CALLBACK (page_key), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
   pf_drop_zone_add (GTK_WIDGET (self), page_board_uuid, NULL);
 }
 

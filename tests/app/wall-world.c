@@ -164,7 +164,8 @@ insert (WallSource *self, guint position, guint n)
   for (guint i = 0; i < n; i++)
     {
       guint id = self->next_id++;
-      Tile tile = { .id = id, .aspect = 0.5f + (float)(id * 2654435761u >> 16 & 0xff) / 256 };
+      /* As many shapes as a screen or two have tiles. */
+      Tile tile = { .id = id, .aspect = 0.5f + (float)(id % 64 * 2654435761u >> 16 & 0xff) / 256 };
 
       g_array_insert_val (self->tiles, position + i, tile);
     }
@@ -297,7 +298,8 @@ peek (PfPictureSupply *supply, const PfPictureRequest *request, gboolean *failed
 {
   WallSupply *self = WALL_SUPPLY (supply);
   g_autofree char *name
-      = g_strdup_printf ("%s %ux%u", request->blob, request->width, request->height);
+      = g_strdup_printf ("%u %ux%u", (guint)g_ascii_strtoull (request->blob, NULL, 10) % 64,
+                         request->width, request->height);
   GdkTexture *texture = g_hash_table_lookup (self->textures, name);
 
   self->width = request->width;

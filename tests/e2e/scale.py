@@ -43,9 +43,9 @@ def measure(pins):
         session.hands.activate(app.window)
         began = time.monotonic()
         session.hands.click(app.window, *session.hands.middle_of(card))
-        grid = steps.see(app, "Pins", "table", timeout=40)
-        # Only below the grid: looking through the whole window takes longer than the pins do.
-        wait_until(lambda: any(n.role == "label" and n.name for n in grid.walk()), 40, "the first pins")
+        wall = steps.see(app, "Pins", "list", timeout=40)
+        # Only below the wall: looking through the whole window takes longer than the pins do.
+        wait_until(lambda: any(n.role == "list item" and n.name for n in wall.walk()), 40, "the first pins")
         first = time.monotonic() - began
         time.sleep(3)
         return {"boards_s": boards, "pins_s": first, "peak_mb": peak_mb(app.pid)}

@@ -310,10 +310,11 @@ append_picture (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot, const Gsk
 }
 
 static void
-append_ring (GtkSnapshot *snapshot, const GskRoundedRect *shape, float width, const GdkRGBA *color)
+append_frame (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot, PfWallFrame kind, float height)
 {
-  gtk_snapshot_append_border (snapshot, shape, (float[4]){ width, width, width, width },
-                              (GdkRGBA[4]){ *color, *color, *color, *color });
+  if (slot->frames[kind] == NULL)
+    slot->frames[kind] = pf_wall_make_frame (self, kind, (float)slot->rect.width, height);
+  gtk_snapshot_append_node (snapshot, slot->frames[kind]);
 }
 
 static void
@@ -341,9 +342,9 @@ append_tile (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot)
         gtk_snapshot_append_outset_shadow (snapshot, &shape, &shade, 0, 2, 0, 4);
     }
   append_picture (self, snapshot, slot, &shape);
-  append_ring (snapshot, &shape, 1, &self->colors.outline);
+  append_frame (self, snapshot, slot, PF_WALL_FRAME_EDGE, height);
   if (selected || slot->position == self->drop_tile)
-    append_ring (snapshot, &shape, 3, &self->colors.accent);
+    append_frame (self, snapshot, slot, PF_WALL_FRAME_RING, height);
   if (selected || hovered || (selecting && hovered))
     append_check (self, snapshot, slot->rect.width, selected);
   if (slot->tile.n_badges > 0)
@@ -388,7 +389,9 @@ append_band (PfWall *self, GtkSnapshot *snapshot)
   gtk_snapshot_push_rounded_clip (snapshot, &shape);
   gtk_snapshot_append_color (snapshot, &fill, &shape.bounds);
   gtk_snapshot_pop (snapshot);
-  append_ring (snapshot, &shape, 1, &self->colors.accent);
+  gtk_snapshot_append_border (snapshot, &shape, (float[4]){ 1, 1, 1, 1 },
+                              (GdkRGBA[4]){ self->colors.accent, self->colors.accent,
+                                            self->colors.accent, self->colors.accent });
 }
 
 /**

@@ -8,6 +8,13 @@ G_BEGIN_DECLS
 
 #define PF_WALL_RADIUS 12
 
+typedef enum
+{
+  PF_WALL_FRAME_EDGE, /* of every picture: white ones on white keep it */
+  PF_WALL_FRAME_RING, /* of those selected */
+  PF_WALL_N_FRAMES
+} PfWallFrame;
+
 /* A tile in view or near it. */
 typedef struct
 {
@@ -21,6 +28,7 @@ typedef struct
   gint64 fade_start;   /* frame time; 0 when it stands */
   GskRenderNode *caption;
   GskRenderNode *badges;
+  GskRenderNode *frames[PF_WALL_N_FRAMES];
   int badges_width;
   PfWallCell *cell; /* nullable: only in view */
   guint failed : 1;
@@ -75,6 +83,7 @@ struct _PfWall
   double resolution;
   guint styled_lines;
   PfWallColors colors;
+  GdkTexture *corners[PF_WALL_N_FRAMES][4];
 
   GPtrArray *slots;   /* of PfWallSlot, by position */
   GPtrArray *cells;   /* of PfWallCell, all there are (unowned: children) */
@@ -152,6 +161,10 @@ void pf_wall_groups_changed (PfWall *self);
 void pf_wall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 gboolean pf_wall_update_style (PfWall *self);
 gboolean pf_wall_query_tooltip (PfWall *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip);
+
+/* pf-wall-frames.c */
+GskRenderNode *pf_wall_make_frame (PfWall *self, PfWallFrame kind, float width, float height);
+void pf_wall_forget_frames (PfWall *self);
 
 /* pf-wall-keys.c */
 void pf_wall_add_keys (PfWall *self);

@@ -19,6 +19,8 @@ pf_wall_slot_forget_drawing (PfWallSlot *slot)
 {
   g_clear_pointer (&slot->caption, gsk_render_node_unref);
   g_clear_pointer (&slot->badges, gsk_render_node_unref);
+  for (guint i = 0; i < PF_WALL_N_FRAMES; i++)
+    g_clear_pointer (&slot->frames[i], gsk_render_node_unref);
 }
 
 void
@@ -42,6 +44,7 @@ pf_wall_slot_free (gpointer data)
 void
 pf_wall_forget_drawings (PfWall *self)
 {
+  pf_wall_forget_frames (self);
   for (guint i = 0; i < self->slots->len; i++)
     pf_wall_slot_forget_drawing (self->slots->pdata[i]);
 }

@@ -519,6 +519,7 @@ pf_wall_finalize (GObject *object)
   g_array_unref (self->found);
   g_string_free (self->typed, TRUE);
   g_clear_pointer (&self->band_base, gtk_bitset_unref);
+  pf_wall_forget_frames (self);
   g_clear_pointer (&self->font, pango_font_description_free);
   g_clear_pointer (&self->title_font, pango_font_description_free);
   g_clear_pointer (&self->badge_font, pango_font_description_free);

@@ -394,6 +394,52 @@ test_fresh (void)
   g_assert_null (get_draft (composer, 0)->blob);
 }
 
+/* Shortened and dead ends are said quietly; the words of a picture fill empty fields only. */
+static void
+test_warnings (void)
+{
+  g_autofree char *shortened = pf_pin_advise_link ("https://bit.ly/x");
+  g_autofree char *whole = pf_pin_advise_link ("https://example.org/bit.ly");
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfComposer *composer;
+  PfWindow *window;
+
+  g_assert_nonnull (shortened);
+  g_assert_null (whole);
+  app_world_add_connection (world, "one", "Anna", "expired");
+  window = app_world_show_window (world);
+  composer = drop (world, window, 1, BOARD);
+  pf_field_set_text (composer->link_field, "https://tinyurl.com/rye");
+  g_assert_true (app_shows_text (composer, "Pinterest often blocks shortened links."));
+  g_assert_true (app_shows_text (composer, "Describe the picture for people who cannot see it"));
+  pf_edit_view_cut (PF_EDIT_VIEW (app_find_type (composer->pane, PF_TYPE_EDIT_VIEW)), 9, 4);
+  APP_WAIT (app_shows_text (composer, "Wider than tall"), 10);
+}
+
+/* A video is told by what is in it; what Pinterest refuses is said before anything is kept. */
+static void
+test_not_a_video (void)
+{
+  static const char broken[] = "\0\0\0\x10"
+                               "ftypisom\0\0\0\0"
+                               "\0\0\0\x08"
+                               "mdat";
+  g_autoptr (AppWorld) world = app_world_new ();
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autofree char *path = g_build_filename (world->place, "clip.jpg", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  PfWindow *window;
+
+  app_world_add_connection (world, "one", "Anna", "expired");
+  window = app_world_show_window (world);
+  g_assert_true (g_file_set_contents (path, broken, sizeof broken - 1, NULL));
+  g_list_store_append (files, file);
+  pf_intake_files (window, G_LIST_MODEL (files), BOARD);
+  APP_WAIT (app_shows_text (window, "damaged"), 10);
+  g_assert_null (find_composer ());
+  g_assert_cmpuint (count_drafts (world), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -410,6 +456,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/composer/carousel", test_carousel);
   g_test_add_func ("/app/composer/PQ-8/all-as-one-batch", test_pin_all);
   g_test_add_func ("/app/composer/fresh-pin", test_fresh);
+  g_test_add_func ("/app/composer/warnings", test_warnings);
+  g_test_add_func ("/app/intake/UI-2/broken-video", test_not_a_video);
   result = g_test_run ();
   practice_tidy ();
   return result;

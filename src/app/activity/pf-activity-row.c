@@ -308,7 +308,7 @@ create_picture (PfActivityRow *self)
 {
   GtkWidget *picture;
 
-  if (self->row->blob == NULL)
+  if (self->row->blob == NULL || self->row->kind == PF_PIN_KIND_VIDEO)
     {
       picture = gtk_image_new_from_icon_name (self->row->op == PF_OP_CREATE_BOARD
                                                       || self->row->op == PF_OP_DELETE_BOARD

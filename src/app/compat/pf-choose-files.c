@@ -46,11 +46,14 @@ pf_choose_pictures (GtkWindow *parent, PfChooseFunc chosen, gpointer user_data)
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   Choice *choice = g_new0 (Choice, 1);
 
-  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  gtk_file_filter_set_name (filter, _ ("Pictures and Videos"));
   gtk_file_filter_add_mime_type (filter, "image/jpeg");
   gtk_file_filter_add_mime_type (filter, "image/png");
   gtk_file_filter_add_mime_type (filter, "image/webp");
   gtk_file_filter_add_mime_type (filter, "image/gif");
+  gtk_file_filter_add_mime_type (filter, "video/mp4");
+  gtk_file_filter_add_mime_type (filter, "video/quicktime");
+  gtk_file_filter_add_mime_type (filter, "video/x-m4v");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);

@@ -6,11 +6,14 @@
 #include "app/composer/pf-composer-private.h"
 
 #include "app/compat/pf-choose-files.h"
+#include "app/composer/pf-web-window.h"
 #include "app/intake/pf-import.h"
 #include "app/intake/pf-incoming.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "core/media/pf-media-info.h"
+#include "core/media/pf-media-load.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +26,17 @@ say (PfComposer *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
 }
 
+/* Only what is still empty is filled in. */
+static void
+suggest (PfComposer *self, char **place, const char *text, PfDraftField field)
+{
+  if (text == NULL || *text == '\0' || **place != '\0')
+    return;
+  g_free (*place);
+  *place = g_utf8_make_valid (text, -1);
+  pf_composer_spread (self, field);
+}
+
 static void
 set_picture (PfComposer *self, const PfDraft *from)
 {
@@ -33,10 +47,13 @@ set_picture (PfComposer *self, const PfDraft *from)
   self->draft->width = from->width;
   self->draft->height = from->height;
   /* A part of one picture is no part of another. */
-  self->draft->media.edit = from->media.edit;
+  pf_pin_media_clear (&self->draft->media);
+  pf_pin_media_copy (&self->draft->media, &from->media);
   pf_composer_mark (self, self->draft);
+  suggest (self, &self->draft->title, from->title, PF_DRAFT_TITLE);
+  suggest (self, &self->draft->description, from->description, PF_DRAFT_DESCRIPTION);
   pf_filmstrip_refresh (self->strip, pf_filmstrip_get_current (self->strip));
-  pf_composer_show_picture (self);
+  pf_composer_fill (self);
   pf_composer_touch (self);
 }
 
@@ -182,6 +199,117 @@ void
 pf_composer_replace_picture (PfComposer *self)
 {
   pf_choose_pictures (GTK_WINDOW (self), replacement_cb, pf_weak_new (self));
+}
+
+/* A picture for a video; it is kept like any other. */
+
+static void
+cover_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  char *blob = pf_store_keep_blob_finish (PF_STORE (source), result, &error);
+
+  if (self == NULL || self->gone || self->draft->media.kind != PF_PIN_KIND_VIDEO)
+    {
+      g_free (blob);
+      return;
+    }
+  if (blob == NULL)
+    {
+      g_autofree char *words = pf_error_words (error);
+
+      say (self, words);
+      return;
+    }
+  g_free (self->draft->media.cover_blob);
+  self->draft->media.cover_blob = blob;
+  self->draft->media.cover_time = -1;
+  pf_composer_mark (self, self->draft);
+  pf_composer_show_picture (self);
+  pf_composer_touch (self);
+}
+
+static void
+cover_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = pf_media_load_finish (result, &error);
+  gsize size = 0;
+  const void *head = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (bytes == NULL)
+    {
+      g_autofree char *words = pf_error_words (error);
+
+      say (self, words);
+    }
+  else if (pf_media_sniff (head, size) == PF_MEDIA_FORMAT_UNKNOWN)
+    say (self, _ ("This is not a picture that can be pinned"));
+  else
+    pf_store_keep_blob_async (pf_workspace_get_store (self->workspace), bytes, self->cancellable,
+                              cover_kept_cb, pf_weak_new (self));
+}
+
+static void
+cover_chosen_cb (GListModel *files, gpointer data)
+{
+  g_autoptr (PfComposer) self = pf_weak_take (data);
+  g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
+
+  if (self != NULL && file != NULL)
+    pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, self->cancellable, cover_loaded_cb,
+                         pf_weak_new (self));
+}
+
+/* Lets the person choose the cover of a video. */
+void
+pf_composer_choose_cover (PfComposer *self)
+{
+  pf_choose_pictures (GTK_WINDOW (self), cover_chosen_cb, pf_weak_new (self));
+}
+
+static void
+web_chosen (PfComposer *self,
+            const char *blob,
+            const char *name,
+            int width,
+            int height,
+            const char *title,
+            const char *link)
+{
+  g_autoptr (PfDraft) from = pf_draft_copy (self->draft);
+
+  if (self->pinning || self->gone)
+    return;
+  g_free (from->blob);
+  g_free (from->picture_name);
+  pf_pin_media_clear (&from->media);
+  from->blob = g_strdup (blob);
+  from->picture_name = g_strdup (name);
+  from->width = width;
+  from->height = height;
+  set_picture (self, from);
+  suggest (self, &self->draft->title, title, PF_DRAFT_TITLE);
+  suggest (self, &self->draft->link, link, PF_DRAFT_LINK);
+  pf_composer_fill (self);
+  pf_composer_touch (self);
+}
+
+/* A picture from an address, or one of a page's. */
+void
+pf_composer_ask_web (PfComposer *self)
+{
+  PfWebWindow *window;
+
+  if (self->pinning || self->window == NULL)
+    return;
+  window = pf_web_window_new (GTK_WINDOW (self), pf_workspace_get_store (self->workspace),
+                              pf_window_get_pictures (self->window));
+  g_signal_connect_object (window, "chosen", G_CALLBACK (web_chosen), self, G_CONNECT_SWAPPED);
 }
 
 /* Takes the picture that is on the clipboard. */

@@ -51,6 +51,10 @@ struct _PfComposer
   char *failure; /* nullable: why the last try did not work */
   PfPinGate gate;
   guint save_id;
+  guint warn_id;
+  char *checked_link, *link_words;  /* nullable: what the web says about a link */
+  char *checked_blob, *alike_words; /* nullable: whether a picture was pinned before */
+  GtkLabel *alike_note;
   guint importing;
   guint n_ready;
   guint n_parts;
@@ -68,6 +72,8 @@ void pf_composer_add_picture_ways (PfComposer *self);
 void pf_composer_choose_picture (PfComposer *self);
 void pf_composer_replace_picture (PfComposer *self);
 void pf_composer_paste (PfComposer *self);
+void pf_composer_ask_web (PfComposer *self);
+void pf_composer_choose_cover (PfComposer *self);
 
 /* pf-composer-group.c */
 void pf_composer_init_group (PfComposer *self);
@@ -84,6 +90,9 @@ void pf_composer_note_sent (PfComposer *self, GPtrArray *sent, GHashTable *fault
 void pf_composer_drop (PfComposer *self, guint position);
 void pf_composer_show_current (PfComposer *self);
 PfDraft *pf_composer_new_sibling (PfComposer *self);
+
+/* pf-composer-warnings.c */
+void pf_composer_show_warnings (PfComposer *self);
 
 /* pf-composer-carousel.c */
 PfCarouselItem *pf_composer_get_item (PfComposer *self);

@@ -199,6 +199,7 @@ pf_composer_update (PfComposer *self)
     self->gate = PF_PIN_GATE_INCOMPLETE;
   update_button (self, reason);
   pf_field_set_refusal (self->link_field, link);
+  pf_composer_show_warnings (self);
   pf_field_set_advice (self->alt_text_field,
                        *self->draft->alt_text == '\0'
                            ? _ ("Describe the picture for people who cannot see it")
@@ -263,6 +264,16 @@ picture_edited (PfComposer *self)
   pf_composer_take_edit (self, pf_picture_pane_get_edit (self->pane));
   pf_composer_mark (self, self->draft);
   pf_filmstrip_refresh (self->strip, pf_filmstrip_get_current (self->strip));
+  pf_composer_touch (self);
+}
+
+static void
+cover_changed (PfComposer *self, int second)
+{
+  self->draft->media.cover_time = second;
+  g_clear_pointer (&self->draft->media.cover_blob, g_free);
+  pf_composer_mark (self, self->draft);
+  pf_composer_show_picture (self);
   pf_composer_touch (self);
 }
 
@@ -484,6 +495,18 @@ replace_activated (GtkWidget *widget, const char *name, GVariant *unused)
 }
 
 static void
+cover_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  pf_composer_choose_cover (PF_COMPOSER (widget));
+}
+
+static void
+web_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  pf_composer_ask_web (PF_COMPOSER (widget));
+}
+
+static void
 carousel_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
   if (g_str_equal (name, "composer.make-carousel"))
@@ -578,6 +601,7 @@ pf_composer_dispose (GObject *object)
       self->draft = NULL;
     }
   g_clear_handle_id (&self->save_id, g_source_remove);
+  g_clear_handle_id (&self->warn_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->window);
@@ -594,6 +618,10 @@ pf_composer_finalize (GObject *object)
   g_clear_pointer (&self->dirty, g_hash_table_unref);
   g_clear_pointer (&self->sending, g_ptr_array_unref);
   g_free (self->failure);
+  g_free (self->checked_link);
+  g_free (self->link_words);
+  g_free (self->checked_blob);
+  g_free (self->alike_words);
   G_OBJECT_CLASS (pf_composer_parent_class)->finalize (object);
 }
 
@@ -634,6 +662,7 @@ pf_composer_class_init (PfComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfComposer, alt_text_field);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, link_field);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, strip_bar);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, alike_note);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, carousel_button);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, carousel_bar);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, parts);
@@ -644,6 +673,7 @@ pf_composer_class_init (PfComposerClass *klass)
                                                G_STRUCT_OFFSET (PfComposer, shares)
                                                    + (gssize)(i * sizeof (GtkCheckButton *)));
   gtk_widget_class_bind_template_callback (widget_class, picture_edited);
+  gtk_widget_class_bind_template_callback (widget_class, cover_changed);
   gtk_widget_class_bind_template_callback (widget_class, text_changed);
   gtk_widget_class_bind_template_callback (widget_class, board_changed);
   gtk_widget_class_bind_template_callback (widget_class, account_changed);
@@ -658,6 +688,8 @@ pf_composer_class_init (PfComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.replace-picture", NULL,
                                    replace_activated);
   gtk_widget_class_install_action (widget_class, "composer.go", "i", go_activated);
+  gtk_widget_class_install_action (widget_class, "composer.ask-web", NULL, web_activated);
+  gtk_widget_class_install_action (widget_class, "composer.choose-cover", NULL, cover_activated);
   gtk_widget_class_install_action (widget_class, "composer.make-carousel", NULL,
                                    carousel_activated);
   gtk_widget_class_install_action (widget_class, "composer.take-apart", NULL, carousel_activated);

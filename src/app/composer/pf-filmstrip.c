@@ -135,8 +135,12 @@ show_item (GtkListItem *cell, PfStripItem *item)
       = g_strdup_printf ("%u. %s. %s", gtk_list_item_get_position (cell) + 1,
                          *title != '\0' ? title : _ ("No title"), find_words (item));
 
-  pf_edit_view_set_picture (picture, item->draft->blob, item->draft->width, item->draft->height,
-                            &item->draft->media.edit);
+  if (item->draft->media.kind == PF_PIN_KIND_VIDEO)
+    pf_edit_view_set_picture (picture, item->draft->media.cover_blob, TILE_WIDTH, TILE_HEIGHT,
+                              NULL);
+  else
+    pf_edit_view_set_picture (picture, item->draft->blob, item->draft->width, item->draft->height,
+                              &item->draft->media.edit);
   gtk_image_set_from_icon_name (badge, find_icon (item->state));
   gtk_widget_set_tooltip_text (overlay, find_words (item));
   if (item->state == PF_STRIP_PINNING || item->state == PF_STRIP_PINNED)

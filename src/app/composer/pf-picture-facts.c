@@ -96,8 +96,13 @@ look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   else
     facts->what = g_strdup_printf ("%u × %u · %s", width, height, bytes);
   facts->will = describe_work (&info, size, work->keep);
+  pf_media_edit_get_size (&work->draft->media.edit, width, height, &width, &height);
   if (width < PF_PIN_GOOD_WIDTH)
     facts->advice = g_strdup (_ ("Small for Pinterest. 1000 × 1500 or more looks best."));
+  else if (width > height)
+    facts->advice = g_strdup (_ ("Wider than tall: it gets little room among pins. 2:3 is best."));
+  else if ((guint64)height * 10 > (guint64)width * 21)
+    facts->advice = g_strdup (_ ("Very tall: its lower part is cut off among pins."));
   g_task_return_pointer (task, facts, (GDestroyNotify)pf_picture_facts_free);
 }
 

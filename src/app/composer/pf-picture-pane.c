@@ -8,6 +8,7 @@
 #include "app/composer/pf-edit-view.h"
 #include "app/composer/pf-feed-preview.h"
 #include "app/composer/pf-picture-facts.h"
+#include "app/pictures/pf-picture.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 
@@ -26,6 +27,12 @@ struct _PfPicturePane
   GtkWidget *rotate;
   GtkToggleButton *preview;
   GtkBox *shapes;
+  GtkStack *cover_stack;
+  PfPicture *cover;
+  GtkLabel *video_facts;
+  GtkSpinButton *cover_time;
+  GtkAdjustment *cover_adjustment;
+  gboolean filling;
   GtkLabel *what;
   GtkLabel *will;
   GtkWidget *advice_box;
@@ -40,6 +47,7 @@ struct _PfPicturePane
 enum
 {
   EDITED,
+  COVER,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -91,6 +99,7 @@ pf_picture_pane_set_window (PfPicturePane *self, PfWindow *window)
 {
   g_set_object (&self->store, pf_workspace_get_store (pf_window_get_workspace (window)));
   pf_edit_view_set_loader (self->picture, pf_window_get_pictures (window));
+  pf_picture_set_loader (self->cover, pf_window_get_pictures (window));
   pf_feed_preview_set_loader (self->feed, pf_window_get_pictures (window));
 }
 
@@ -99,10 +108,37 @@ show_facts (PfPicturePane *self, const PfDraft *draft)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (draft->blob == NULL || draft->media.kind == PF_PIN_KIND_VIDEO)
+  if (draft->blob == NULL)
     return;
   self->cancellable = g_cancellable_new ();
   pf_picture_facts_async (self->store, draft, self->cancellable, facts_cb, self);
+}
+
+static void
+show_video (PfPicturePane *self, const PfDraft *draft)
+{
+  const PfPinMedia *media = &draft->media;
+  g_autofree char *size = g_format_size ((guint64)media->size);
+  g_autofree char *name = pf_text_clean (draft->picture_name);
+  int seconds = (int)(media->duration_ms / 1000);
+  g_autofree char *facts = g_strdup_printf ("%s · %d × %d · %d:%02d · %s", name, draft->width,
+                                            draft->height, seconds / 60, seconds % 60, size);
+
+  self->filling = TRUE;
+  gtk_label_set_label (self->video_facts, facts);
+  gtk_adjustment_set_upper (self->cover_adjustment, MAX (seconds, 1));
+  gtk_spin_button_set_value (self->cover_time, MAX (media->cover_time, 0));
+  pf_picture_set_blob (self->cover, media->cover_blob);
+  gtk_stack_set_visible_child_name (self->cover_stack,
+                                    media->cover_blob != NULL ? "cover" : "frame");
+  self->filling = FALSE;
+}
+
+static void
+cover_time_changed (PfPicturePane *self)
+{
+  if (!self->filling)
+    g_signal_emit (self, signals[COVER], 0, gtk_spin_button_get_value_as_int (self->cover_time));
 }
 
 /**
@@ -121,6 +157,14 @@ pf_picture_pane_show (PfPicturePane *self, const PfDraft *draft)
 
   g_clear_pointer (&self->draft, pf_draft_unref);
   self->draft = pf_draft_copy (draft);
+  if (draft->media.kind == PF_PIN_KIND_VIDEO && draft->blob != NULL)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "video");
+      g_free (self->blob);
+      self->blob = g_strdup (draft->blob);
+      show_video (self, draft);
+      return;
+    }
   gtk_stack_set_visible_child_name (self->stack, draft->blob != NULL ? "picture" : "empty");
   if (other)
     gtk_toggle_button_set_active (self->crop, FALSE);
@@ -255,6 +299,16 @@ pf_picture_pane_class_init (PfPicturePaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_picture_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_picture_pane_finalize;
   g_type_ensure (PF_TYPE_EDIT_VIEW);
+  g_type_ensure (PF_TYPE_PICTURE);
+  /**
+   * PfPicturePane::cover:
+   * @self: a pane
+   * @second: of the video
+   *
+   * Somebody wants another moment of the video as its cover.
+   */
+  signals[COVER] = g_signal_new ("cover", PF_TYPE_PICTURE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   g_type_ensure (PF_TYPE_FEED_PREVIEW);
   /**
    * PfPicturePane::edited:
@@ -278,6 +332,12 @@ pf_picture_pane_class_init (PfPicturePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPicturePane, rotate);
   gtk_widget_class_bind_template_child (widget_class, PfPicturePane, preview);
   gtk_widget_class_bind_template_child (widget_class, PfPicturePane, shapes);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, cover_stack);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, cover);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, video_facts);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, cover_time);
+  gtk_widget_class_bind_template_child (widget_class, PfPicturePane, cover_adjustment);
+  gtk_widget_class_bind_template_callback (widget_class, cover_time_changed);
   gtk_widget_class_bind_template_callback (widget_class, edited);
   gtk_widget_class_bind_template_callback (widget_class, crop_toggled);
   gtk_widget_class_bind_template_callback (widget_class, rotate_clicked);
@@ -289,4 +349,5 @@ pf_picture_pane_init (PfPicturePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_shapes (self);
+  pf_picture_set_fit (self->cover, PF_DECODE_FIT_CONTAIN);
 }

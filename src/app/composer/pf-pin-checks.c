@@ -36,6 +36,29 @@ pf_pin_check_link (const char *link)
   return NULL;
 }
 
+/**
+ * pf_pin_advise_link:
+ * @link: what stands in the field
+ *
+ * Returns: (transfer full) (nullable): what would make it better
+ */
+char *
+pf_pin_advise_link (const char *link)
+{
+  static const char *const shorteners[]
+      = { "bit.ly",  "tinyurl.com", "t.co",       "goo.gl", "ow.ly",   "buff.ly", "is.gd",
+          "v.gd",    "cutt.ly",     "rebrand.ly", "t.ly",   "lnkd.in", "rb.gy",   "shorturl.at",
+          "tiny.cc", "bl.ink",      "soo.gd",     "s.id",   NULL };
+  g_autoptr (GUri) uri = g_uri_parse (link, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *host = uri != NULL && g_uri_get_host (uri) != NULL
+                              ? g_ascii_strdown (g_uri_get_host (uri), -1)
+                              : NULL;
+
+  if (host == NULL || !g_strv_contains (shorteners, host))
+    return NULL;
+  return g_strdup (_ ("Pinterest often blocks shortened links. Use the whole address."));
+}
+
 static gboolean
 is_too_long (const char *text, glong limit)
 {

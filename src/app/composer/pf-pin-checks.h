@@ -38,6 +38,7 @@ typedef enum
 } PfPinGate;
 
 char *pf_pin_check_link (const char *link);
+char *pf_pin_advise_link (const char *link);
 char *pf_pin_find_missing (const PfDraft *draft);
 PfPinGate pf_pin_gate (PfConnection *connection, const PfDraft *draft, char **reason);
 

@@ -180,8 +180,14 @@ pf_draft_tile_set_draft (PfDraftTile *self, const PfDraft *draft)
   g_autofree char *spoken = NULL;
   gboolean titled = *title != '\0';
 
-  pf_picture_set_blob (self->picture, draft->blob);
-  gtk_widget_set_visible (self->placeholder, draft->blob == NULL);
+  const char *blob = draft->media.kind == PF_PIN_KIND_VIDEO ? draft->media.cover_blob : draft->blob;
+
+  pf_picture_set_blob (self->picture, blob);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->placeholder),
+                                draft->media.kind == PF_PIN_KIND_VIDEO
+                                    ? "video-x-generic-symbolic"
+                                    : "image-x-generic-symbolic");
+  gtk_widget_set_visible (self->placeholder, blob == NULL);
   gtk_label_set_label (self->title, titled ? title : _ ("No title"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), titled ? title : NULL);
   if (titled)

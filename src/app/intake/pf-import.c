@@ -6,7 +6,14 @@
 #include "app/intake/pf-import.h"
 
 #include "core/media/pf-media-info.h"
+#include "core/base/pf-error.h"
 #include "core/media/pf-media-load.h"
+#include "core/media/pf-media-video.h"
+#include "core/media/pf-media-words.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* One picture on its way in: load, look at it, keep its bytes, write the draft. */
 typedef struct
@@ -14,6 +21,7 @@ typedef struct
   PfStore *store;
   PfDraft *draft;
   GBytes *bytes;
+  char *path; /* nullable: of a local file */
 } Import;
 
 static void
@@ -24,6 +32,7 @@ import_free (gpointer data)
   g_object_unref (import->store);
   g_clear_pointer (&import->draft, pf_draft_unref);
   g_clear_pointer (&import->bytes, g_bytes_unref);
+  g_free (import->path);
   g_free (import);
 }
 
@@ -56,6 +65,39 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+suggest (char **place, const char *text)
+{
+  if (text == NULL || **place != '\0')
+    return;
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
+/* What the picture says about itself goes into fields in which nothing stands yet. */
+static void
+take_words (PfDraft *draft, GBytes *bytes)
+{
+  PfMediaWords words;
+  g_autofree char *description = NULL;
+
+  pf_media_words_read (&words, bytes);
+  if (words.description != NULL && words.keywords != NULL)
+    description = g_strdup_printf ("%s\n%s", words.description, words.keywords);
+  else
+    description = g_strdup (words.description != NULL ? words.description : words.keywords);
+  suggest (&draft->title, words.title);
+  if (draft->group_uuid == NULL || description == NULL)
+    suggest (&draft->description, description);
+  else if (*draft->description == '\0')
+    {
+      /* Of many, each its own. */
+      suggest (&draft->description, description);
+      draft->own_fields |= PF_DRAFT_DESCRIPTION;
+    }
+  pf_media_words_clear (&words);
+}
+
+static void
 look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Import *import = data;
@@ -73,6 +115,7 @@ look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   pf_media_info_get_upright_size (&info, &width, &height);
   import->draft->width = (int)width;
   import->draft->height = (int)height;
+  take_words (import->draft, import->bytes);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -116,6 +159,101 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     look_async (task);
 }
 
+/* A video: looked at by its boxes, copied block by block, never loaded. */
+
+static void
+video_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Import *import = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  import->draft->blob = pf_store_keep_file_finish (PF_STORE (source), result, &error);
+  if (import->draft->blob == NULL)
+    g_task_return_error (task, error);
+  else
+    pf_store_save_draft_async (import->store, import->draft, g_task_get_cancellable (task),
+                               saved_cb, g_object_ref (task));
+}
+
+static gboolean
+read_video (Import *import, int fd, GError **error)
+{
+  PfPinMedia *media = &import->draft->media;
+  PfVideoInfo info;
+  g_autofree char *fault = NULL;
+
+  if (!pf_media_video_read (&info, fd, error))
+    return FALSE;
+  fault = pf_media_video_find_fault (&info);
+  if (fault != NULL)
+    {
+      g_set_error_literal (error, PF_ERROR, PF_ERROR_INVALID, fault);
+      return FALSE;
+    }
+  media->kind = PF_PIN_KIND_VIDEO;
+  media->duration_ms = info.duration_ms;
+  media->size = info.size;
+  media->content_type = g_strdup (info.quicktime ? "video/quicktime" : "video/mp4");
+  media->cover_time = 0;
+  import->draft->width = (int)info.width;
+  import->draft->height = (int)info.height;
+  return TRUE;
+}
+
+/* By content, never by name. */
+static void
+sniff (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Import *import = data;
+  int fd = open (import->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat info;
+  guint8 head[16];
+  GError *error = NULL;
+  gboolean video = fd >= 0 && fstat (fd, &info) == 0 && S_ISREG (info.st_mode)
+                   && pread (fd, head, sizeof head, 0) == sizeof head
+                   && pf_media_is_video (head, sizeof head);
+
+  if (video && !read_video (import, fd, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+  if (fd >= 0)
+    close (fd);
+}
+
+static void
+sniffed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Import *import = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, error);
+  else if (import->draft->media.kind == PF_PIN_KIND_VIDEO)
+    pf_store_keep_file_async (import->store, import->path, PF_VIDEO_MAX_BYTES,
+                              g_task_get_cancellable (task), video_kept_cb, g_object_ref (task));
+  else
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (import->path);
+
+      pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, g_task_get_cancellable (task), loaded_cb,
+                           g_object_ref (task));
+    }
+}
+
+static void
+sniff_async (GTask *task)
+{
+  g_autoptr (GTask) sniffing
+      = g_task_new (NULL, g_task_get_cancellable (task), sniffed_cb, g_object_ref (task));
+
+  g_task_set_source_tag (sniffing, sniff_async);
+  g_task_set_task_data (sniffing, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (sniffing, sniff);
+}
+
 static void
 import_start (GTask *task, PfStore *store, PfDraft *draft, GFile *file, GBytes *bytes)
 {
@@ -129,8 +267,12 @@ import_start (GTask *task, PfStore *store, PfDraft *draft, GFile *file, GBytes *
       g_autofree char *basename = g_file_get_basename (file);
 
       draft->picture_name = basename != NULL ? g_filename_display_name (basename) : NULL;
-      pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, g_task_get_cancellable (task), loaded_cb,
-                           g_object_ref (task));
+      import->path = g_file_get_path (file);
+      if (import->path != NULL)
+        sniff_async (task);
+      else
+        pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, g_task_get_cancellable (task), loaded_cb,
+                             g_object_ref (task));
     }
   else
     {

@@ -21,6 +21,7 @@ struct _PfPreferencesWindow
 
   AdwComboRow *color_scheme;
   GtkSwitch *strip_metadata;
+  GtkSwitch *check_links;
   GtkSwitch *pkce;
   AdwPreferencesGroup *addresses;
   AdwPreferencesGroup *stored;
@@ -195,6 +196,8 @@ pf_preferences_window_new (PfWindow *window)
                               (guint)g_settings_get_enum (self->settings, "color-scheme"));
   g_settings_bind (self->settings, "strip-metadata", self->strip_metadata, "active",
                    G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "check-links", self->check_links, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "pinterest-pkce", self->pkce, "active", G_SETTINGS_BIND_DEFAULT);
   add_addresses (self);
   add_stored (self);
@@ -223,6 +226,7 @@ pf_preferences_window_class_init (PfPreferencesWindowClass *klass)
       widget_class, "/io/github/pinfold/Pinfold/ui/preferences/pf-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, strip_metadata);
+  gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, check_links);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, pkce);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, addresses);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, stored);

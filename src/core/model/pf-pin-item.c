@@ -188,5 +188,6 @@ pf_pin_item_get_color (PfPinItem *self)
 const char *
 pf_pin_item_get_blob (PfPinItem *self)
 {
-  return self->row != NULL ? self->row->blob : NULL;
+  /* A video is no picture. */
+  return self->row != NULL && self->row->kind != PF_PIN_KIND_VIDEO ? self->row->blob : NULL;
 }

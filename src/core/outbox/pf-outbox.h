@@ -134,6 +134,13 @@ char *pf_outbox_create_pins_finish (PfOutbox *self,
                                     GAsyncResult *result,
                                     GHashTable **faults,
                                     GError **error);
+/* A pin of the same account, on its way or done, whose picture looks the same; or NULL. */
+void pf_outbox_find_alike_async (PfOutbox *self,
+                                 const PfDraft *draft,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+PfOutboxRow *pf_outbox_find_alike_finish (PfOutbox *self, GAsyncResult *result);
 /* Of a video on its way: the share that was sent, 0 to 1; -1 when it is not being sent. */
 double pf_outbox_get_upload_share (PfOutbox *self, const char *row_uuid);
 void pf_outbox_delete_pin_async (PfOutbox *self,

@@ -227,6 +227,18 @@ end_with_refusal (GTask *task, const GError *error)
     end_with_error (task, error);
 }
 
+/* libsecret 0.20.5 waits for itself for ever when a request to the portal is cancelled. Such a
+ * one goes on instead, and its late answer serves the next call. */
+static void
+cancel_inner (GTask *task)
+{
+  PfKeyring *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+
+  if (!self->uses_portal)
+    g_cancellable_cancel (call->inner);
+}
+
 static gboolean
 on_limit (gpointer data)
 {
@@ -238,7 +250,7 @@ on_limit (gpointer data)
     {
       g_task_return_new_error (task, PF_ERROR, PF_ERROR_TIMED_OUT,
                                _ ("The keyring does not answer. It may be locked."));
-      g_cancellable_cancel (call->inner);
+      cancel_inner (task);
     }
   return G_SOURCE_REMOVE;
 }
@@ -246,9 +258,12 @@ on_limit (gpointer data)
 static void
 on_outer_cancelled (GCancellable *cancellable, GTask *task)
 {
-  Call *call = g_task_get_task_data (task);
+  PfKeyring *self = g_task_get_source_object (task);
 
-  g_cancellable_cancel (call->inner);
+  if (!self->uses_portal)
+    cancel_inner (task);
+  else if (end (task))
+    g_task_return_error_if_cancelled (task);
 }
 
 static GTask *

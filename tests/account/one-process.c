@@ -51,6 +51,7 @@ read_stall (const char *path)
   g_autofree char *text = NULL;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  /* Empty: not measured. */
   return g_ascii_strtoll (text, NULL, 10);
 }
 

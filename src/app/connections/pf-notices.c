@@ -90,8 +90,10 @@ find_trouble (PfConnection *connection)
 char *
 pf_window_action_for (const char *action, PfConnection *connection)
 {
-  return g_action_print_detailed_name (action,
-                                       g_variant_new_string (pf_connection_get_id (connection)));
+  g_autoptr (GVariant) target
+      = g_variant_ref_sink (g_variant_new_string (pf_connection_get_id (connection)));
+
+  return g_action_print_detailed_name (action, target);
 }
 
 static PfNotice *

@@ -171,10 +171,13 @@ filter (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, g
       g_object_unref (message);
       return NULL;
     }
-  if (g_strcmp0 (g_dbus_message_get_member (message), "Get") != 0)
+  if (g_strcmp0 (g_dbus_message_get_interface (message), "org.freedesktop.DBus.Properties") != 0)
     return message;
   reply = g_dbus_message_new_method_reply (message);
-  g_dbus_message_set_body (reply, g_variant_new ("(v)", g_variant_new_uint32 (1)));
+  if (g_strcmp0 (g_dbus_message_get_member (message), "Get") == 0)
+    g_dbus_message_set_body (reply, g_variant_new ("(v)", g_variant_new_uint32 (1)));
+  else
+    g_dbus_message_set_body (reply, g_variant_new_parsed ("({'version': <uint32 1>},)"));
   g_dbus_connection_send_message (connection, reply, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL, NULL);
   g_object_unref (reply);
   g_object_unref (message);

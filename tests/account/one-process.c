@@ -84,6 +84,16 @@ at_in_child (void)
   return FALSE;
 }
 
+GTestDBus *
+at_start_bus (void)
+{
+  static GTestDBus *bus;
+
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+  return bus;
+}
+
 static gint64 last_turn;
 static gint64 longest_us;
 

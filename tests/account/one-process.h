@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * FALSE in the parent after the case passed. As root, the process goes on as an ordinary user
  * (safety.md SE-8). */
 gboolean at_in_child (void);
+
+/* The private bus of this process; it stays until the end. */
+GTestDBus *at_start_bus (void);
 
 /* Has the child measure how long the main loop stands still; the parent fails when that was more
  * than 100 ms in each of three tries. */

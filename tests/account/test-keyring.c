@@ -90,8 +90,7 @@ begin (World *w)
   g_setenv ("XDG_RUNTIME_DIR", w->folder, TRUE);
   g_unsetenv ("DISPLAY");
   g_unsetenv ("WAYLAND_DISPLAY");
-  w->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (w->bus);
+  w->bus = at_start_bus ();
   w->keyring = pf_keyring_new_with_limit (LIMIT_MS);
   g_timeout_add (10, on_probe, w);
 }

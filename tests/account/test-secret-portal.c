@@ -36,8 +36,7 @@ begin (World *w, guint limit_ms)
   w->helper = g_build_filename (g_getenv ("PINFOLD_BUILD_ROOT"),
                                 "src/core/account/helper/pinfold-keyring-helper", NULL);
   g_setenv ("XDG_DATA_HOME", w->home, TRUE);
-  w->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (w->bus);
+  w->bus = at_start_bus ();
   /* For the helper: libsecret's file backend does not free an entity tag that GIO made for it. */
   g_setenv ("ASAN_OPTIONS", "detect_leaks=0", TRUE);
   g_setenv ("SNAP_NAME", "pinfold", TRUE);
@@ -252,7 +251,7 @@ test_mute (void)
 
   if (!at_in_child ())
     return;
-  begin (&w, 500);
+  begin (&w, 1500);
   add_portal (&w);
   w.portal->mute = TRUE;
   g_assert_null (lookup (&w, &error));
@@ -274,7 +273,7 @@ test_undecided (void)
 
   if (!at_in_child ())
     return;
-  begin (&w, 500);
+  begin (&w, 1500);
   add_portal (&w);
   w.portal->undecided = TRUE;
   g_assert_null (lookup (&w, &error));

@@ -32,8 +32,7 @@ prepare (World *w)
   memset (w, 0, sizeof *w);
   g_unsetenv ("DISPLAY");
   g_unsetenv ("WAYLAND_DISPLAY");
-  w->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (w->bus);
+  w->bus = at_start_bus ();
   w->service = at_service_new (g_test_dbus_get_bus_address (w->bus));
 }
 

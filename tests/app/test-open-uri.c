@@ -33,8 +33,7 @@ begin (World *w)
   g_setenv ("XDG_CONFIG_HOME", w->folder, TRUE);
   g_setenv ("XDG_CONFIG_DIRS", w->folder, TRUE);
   g_setenv ("GTK_USE_PORTAL", "1", TRUE);
-  w->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (w->bus);
+  w->bus = at_start_bus ();
   /* GTestDBus forgets it. */
   g_setenv ("DISPLAY", display, TRUE);
   w->portal = at_portal_new (g_test_dbus_get_bus_address (w->bus));

@@ -305,6 +305,7 @@ test_absent (void)
   g_assert_null (lookup (&w, &error));
   g_assert_error (error, PF_ERROR, PF_ERROR_NO_KEYRING);
   ac_set_up_with (&w.f, w.keyring);
+  at_watch_stalls ();
   account = ac_connect_anna (&w.f);
   g_assert_true (pf_connection_get_session_only (account));
   g_clear_object (&account);

@@ -11,7 +11,7 @@
 
 /* Records are kept for so many pins, those used last; of all others only the key (performance.md
  * P8). What comes back into view is read again, with its neighbours. */
-#define MAX_RECORDS 4096
+#define MAX_RECORDS 1024
 #define BLOCK 64
 
 typedef struct

@@ -13,7 +13,8 @@
 #define SCAN_FIRST 200
 #define SCAN_DENSITY 20
 #define SCAN_LIMIT 2000
-#define SHORT_TERM 2
+/* Beside a longer word, words of so many letters are looked for in what that one finds. */
+#define SHORT_TERM 3
 #define MAX_TERMS 12
 #define MAX_PLACES 200
 

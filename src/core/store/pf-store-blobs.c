@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "core/store/pf-store.h"
+#include "core/store/pf-store-private.h"
 
 #include "core/base/pf-error.h"
 
@@ -207,7 +207,7 @@ pf_store_load_blob_async (PfStore *self,
       return;
     }
   g_task_set_task_data (task, g_strdup (sha256), g_free);
-  g_task_run_in_thread (task, load_thread);
+  pf_store_run_in_turn (self, task, load_thread);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "core/store/pf-store.h"
+#include "core/store/pf-store-private.h"
 
 #include "core/base/pf-error.h"
 #include "core/store/pf-presence.h"
@@ -33,6 +33,7 @@ struct _PfStore
   GMainContext *main_context;
   GMutex lock;
   guint touched; /* PfStoreTables not yet told, under the lock */
+  GThreadPool *turns;
   gboolean closed;
 };
 
@@ -58,6 +59,8 @@ pf_store_finalize (GObject *object)
   g_clear_object (&self->context);
   g_clear_pointer (&self->main_context, g_main_context_unref);
   g_mutex_clear (&self->lock);
+  /* Nothing waits in it: a task holds the store. But this may be its own thread. */
+  g_thread_pool_free (self->turns, FALSE, FALSE);
   G_OBJECT_CLASS (pf_store_parent_class)->finalize (object);
 }
 
@@ -78,10 +81,48 @@ pf_store_class_init (PfStoreClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
+typedef struct
+{
+  GTask *task;
+  GTaskThreadFunc func;
+} Turn;
+
+static void
+run_turn (gpointer data, gpointer user_data)
+{
+  Turn *turn = data;
+
+  turn->func (turn->task, g_task_get_source_object (turn->task), g_task_get_task_data (turn->task),
+              g_task_get_cancellable (turn->task));
+  g_object_unref (turn->task);
+  g_free (turn);
+}
+
+/**
+ * pf_store_run_in_turn:
+ * @self: a store
+ * @task: a task of the store
+ * @func: what it does, on a thread
+ *
+ * Runs @func on the store's thread for large files, one after the other in the
+ * order of asking: the order in which pictures arrive must not be chance (FT-1), and two
+ * of them read at once are not read faster.
+ */
+void
+pf_store_run_in_turn (PfStore *self, GTask *task, GTaskThreadFunc func)
+{
+  Turn *turn = g_new (Turn, 1);
+
+  turn->task = g_object_ref (task);
+  turn->func = func;
+  g_thread_pool_push (self->turns, turn, NULL);
+}
+
 static void
 pf_store_init (PfStore *self)
 {
   g_mutex_init (&self->lock);
+  self->turns = g_thread_pool_new (run_turn, NULL, 1, FALSE, NULL);
 }
 
 static gboolean

@@ -9,6 +9,14 @@
 
 #include <glib/gi18n-lib.h>
 
+/**
+ * pf_client_parse_board:
+ * @root: a reply
+ * @about: unused
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the #PfBoard in it; PF_ERROR_PARSE
+ */
 gpointer
 pf_client_parse_board (JsonNode *root, const char *about, GError **error)
 {
@@ -17,6 +25,14 @@ pf_client_parse_board (JsonNode *root, const char *about, GError **error)
   return pf_board_new_from_object (json_node_get_object (root), error);
 }
 
+/**
+ * pf_client_parse_section:
+ * @root: a reply
+ * @board_id: (nullable): of which board
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the #PfSection in it; PF_ERROR_PARSE
+ */
 gpointer
 pf_client_parse_section (JsonNode *root, const char *board_id, GError **error)
 {
@@ -33,6 +49,14 @@ pf_client_parse_section (JsonNode *root, const char *board_id, GError **error)
   return section;
 }
 
+/**
+ * pf_client_parse_pin:
+ * @root: a reply
+ * @about: unused
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the #PfPin in it; PF_ERROR_PARSE
+ */
 gpointer
 pf_client_parse_pin (JsonNode *root, const char *about, GError **error)
 {
@@ -41,6 +65,13 @@ pf_client_parse_pin (JsonNode *root, const char *about, GError **error)
   return pf_pin_new_from_object (json_node_get_object (root), error);
 }
 
+/**
+ * pf_client_make_write:
+ * @method: of HTTP
+ * @path: (transfer full): where
+ *
+ * Returns: a request that counts as a write and has the priority of a delivery
+ */
 PfRequest
 pf_client_make_write (const char *method, char *path)
 {
@@ -50,6 +81,16 @@ pf_client_make_write (const char *method, char *path)
                       .priority = PF_PRIORITY_DELIVERY };
 }
 
+/**
+ * pf_client_check_id:
+ * @self: a client
+ * @source_tag: of the call
+ * @id: what is to stand in its path
+ * @callback: called with an error when it cannot
+ * @data: for @callback
+ *
+ * Returns: whether @id is one of Pinterest's; else the call has ended
+ */
 gboolean
 pf_client_check_id (PfClient *self,
                     gpointer source_tag,

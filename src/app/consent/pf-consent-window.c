@@ -403,7 +403,6 @@ show_scopes (PfConsentWindow *self)
         pf_action_row_set_subtitle (ADW_ACTION_ROW (row), scope->reason);
       adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-      gtk_widget_set_tooltip_text (row, self->scope_names[i]);
       gtk_list_box_append (self->scopes, row);
     }
 }

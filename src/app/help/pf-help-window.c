@@ -73,6 +73,8 @@ add_article (PfHelpWindow *self, const char *name)
   gtk_widget_set_margin_top (label, 6);
   gtk_widget_set_margin_bottom (label, 6);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (title), -1);
   gtk_widget_set_name (row, name);
   g_object_set_data_full (G_OBJECT (row), "article", g_object_ref (article), g_object_unref);
   g_object_set_data_full (G_OBJECT (row), "words", g_utf8_casefold (text->str, -1), g_free);

@@ -318,8 +318,10 @@ splice_array (GArray *array, guint position, guint n_removed, guint n_added)
 
   if (n_added > n_removed)
     g_array_set_size (array, len + n_added - n_removed);
-  memmove (array->data + (position + n_added) * size, array->data + (position + n_removed) * size,
-           tail * size);
+  /* An array without anything has no memory yet, and memmove() takes no NULL. */
+  if (tail > 0)
+    memmove (array->data + (position + n_added) * size, array->data + (position + n_removed) * size,
+             tail * size);
   if (n_added < n_removed)
     g_array_set_size (array, len + n_added - n_removed);
 }

@@ -19,6 +19,7 @@ struct _PfConnection
   PfTokenRecord *tokens; /* nullable: not unsealed yet */
   PfConnectionState base;
   gboolean session_only;
+  gboolean leaving; /* this process is disconnecting it; it is shown until it is gone */
   gboolean offline;
   gboolean dropped;
   gboolean loading;

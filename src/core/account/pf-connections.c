@@ -313,17 +313,17 @@ merge_row (PfConnection *connection, const PfConnectionRow *row)
     }
 }
 
-static const PfConnectionRow *
-find_row (GPtrArray *rows, const char *id)
+static gboolean
+is_there (const PfConnection *connection, GPtrArray *rows)
 {
   for (guint i = 0; i < rows->len; i++)
     {
       const PfConnectionRow *row = rows->pdata[i];
 
-      if (strcmp (row->id, id) == 0 && strcmp (row->state, PF_CONNECTION_ROW_LEAVING) != 0)
-        return row;
+      if (strcmp (row->id, connection->row->id) == 0)
+        return connection->leaving || strcmp (row->state, PF_CONNECTION_ROW_LEAVING) != 0;
     }
-  return NULL;
+  return FALSE;
 }
 
 static void
@@ -334,7 +334,7 @@ merge (PfConnections *self, PfAccountRows *rows)
     {
       PfConnection *connection = self->items->pdata[i - 1];
 
-      if (!connection->session_only && find_row (rows->connections, connection->row->id) == NULL)
+      if (!connection->session_only && !is_there (connection, rows->connections))
         pf_connections_remove (self, connection->row->id);
     }
   for (guint i = 0; i < rows->connections->len; i++)

@@ -61,15 +61,15 @@ leave (Leaving *leaving, GTask *task, GError **error)
     return destroy (leaving, task, leaving->row->id, error);
   if (!pf_keeper_write (leaving->keeper, pf_rows_set_leaving, leaving->row, error))
     return FALSE;
-  if (!destroy (leaving, task, leaving->row->id, &problem))
+  if (!pf_vault_destroy_key (leaving->keeper->vault, task, leaving->row->id, &problem))
     {
       /* The key is still there, and so is the account. */
-      if (g_error_matches (problem, PF_ERROR, PF_ERROR_LOCKED)
-          || g_error_matches (problem, PF_ERROR, PF_ERROR_TIMED_OUT))
-        pf_keeper_write (leaving->keeper, pf_rows_put_back, leaving->row, NULL);
+      pf_keeper_write (leaving->keeper, pf_rows_put_back, leaving->row, NULL);
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
+  if (!pf_vault_destroy_record (leaving->keeper->vault, leaving->row->id, error))
+    return FALSE;
   rows = pf_keeper_load_rows (leaving->keeper, error);
   if (rows == NULL)
     return FALSE;
@@ -160,6 +160,7 @@ pf_connections_disconnect_async (PfConnections *self,
                                  gpointer user_data)
 {
   pf_client_abort (pf_connection_get_client (connection));
+  connection->leaving = TRUE;
   start (self, connection->row, connection->session_only, callback, user_data);
 }
 
@@ -176,9 +177,16 @@ gboolean
 pf_connections_disconnect_finish (PfConnections *self, GAsyncResult *result, GError **error)
 {
   Leaving *leaving = g_task_get_task_data (G_TASK (result));
+  PfConnection *connection = pf_connections_find (self, leaving->row->id);
 
+  if (connection != NULL)
+    connection->leaving = FALSE;
   if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
+    {
+      /* What was put back, or stays half done until the next start, is shown as it is. */
+      pf_connections_reload (self);
+      return FALSE;
+    }
   pf_connections_remove (self, leaving->row->id);
   pf_store_touch (self->keeper->store, PF_STORE_CONNECTIONS);
   return TRUE;

@@ -4,7 +4,6 @@
 the words it has for it."""
 
 import json
-import os
 import re
 import socket
 import subprocess
@@ -53,10 +52,7 @@ def main_path():
         visit, seconds = steps.connect(app, session)
         steps.see(app, steps.ANNA)
         steps.see(app, "Connected, Practice")
-        # Three seconds of a machine that has a processor to spare; other tests run beside this.
-        busy = max(1, os.getloadavg()[0] / os.cpu_count())
-        print(f"# Connected {seconds:.1f} s after the click, {busy:.1f} tasks a processor", flush=True)
-        assert seconds <= 3 * busy, f"Connected came {seconds:.1f} s after the click"
+        assert seconds <= 3, f"Connected came {seconds:.1f} s after the click"
         assert not [n for n in app.root.walk() if n.role == "password text"], "a field for a password"
         steps.see_boards(app)
         steps.open_board(app, session, BOARD)

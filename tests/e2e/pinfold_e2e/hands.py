@@ -30,6 +30,12 @@ class Hands:
             return done.stdout.split()
         return wait_until(search, timeout, f"a window {title or pid}")[-1]
 
+    def managed(self):
+        """Whether a window manager is there: it alone says how many desktops there are."""
+        done = subprocess.run(["xdotool", "get_num_desktops"], env=self.session.env,
+                              capture_output=True, text=True, check=False)
+        return done.returncode == 0 and done.stdout.strip().isdigit()
+
     def activate(self, window):
         self.do("windowactivate", "--sync", window)
 

@@ -58,8 +58,8 @@ class Session:
             os.environ.update({k: self.env[k] for k in (
                 "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "HOME", "GDK_BACKEND", "GSK_RENDERER",
                 "GSETTINGS_BACKEND", "GIO_USE_VFS")})
-            self.start("openbox", ["openbox", "--sm-disable"])
             self.hands = Hands(self)
+            self._start_window_manager()
             self.keyring = Keyring(self, self.keyring_state)
             self.browser = Browser(self)
         except BaseException:
@@ -117,6 +117,11 @@ class Session:
         if not number:
             raise AssertionError("Xvfb did not start:\n" + self._processes[-1].log)
         self.env["DISPLAY"] = f":{number}"
+
+    def _start_window_manager(self):
+        manager = self.start("openbox", ["openbox", "--sm-disable"])
+        # A window that comes while it starts may never be shown.
+        wait_until(lambda: not manager.alive() or self.hands.managed(), 15, "the window manager")
 
     def _start_bus(self):
         services = self.place / "services"

@@ -564,6 +564,42 @@ test_run (void)
   bench_clear (&bench);
 }
 
+/* Who scrolls goes on where the pass over everything stopped, and it where they did. */
+static void
+test_run_and_scroll (void)
+{
+  Bench bench;
+  PfListing *all;
+  PfSyncRun *run;
+
+  bench_init (&bench);
+  all = pf_sync_get_all_pins (bench.sync);
+  reply_pins (&bench, 11, "\"A\"");
+  pf_listing_load_more (all);
+  g_assert_cmpint (settle (all), ==, PF_LISTING_IDLE);
+  run = pf_sync_get_run (bench.sync);
+  script_server_reply (bench.world->server, 200, NULL,
+                       "{\"items\":[{\"id\":\"7\",\"name\":\"N\",\"pin_count\":8}]}");
+  reply_pins (&bench, 13, "\"B\"");
+  script_server_reply (bench.world->server, 403, NULL, "{\"code\":7,\"message\":\"no\"}");
+  pf_sync_run_begin (run);
+  g_assert_cmpint (settle_run (run), ==, PF_SYNC_RUN_FAILED);
+  world_spin (50);
+  reply_pins (&bench, 15, "\"C\"");
+  pf_listing_load_more (all);
+  g_assert_cmpint (settle (all), ==, PF_LISTING_IDLE);
+  reply_pins (&bench, 17, NULL);
+  reply_page (&bench, "5", NULL);
+  pf_sync_run_begin (run);
+  g_assert_cmpint (settle_run (run), ==, PF_SYNC_RUN_DONE);
+  g_assert_cmpint (pf_listing_get_state (all), ==, PF_LISTING_END);
+  assert_listed (list_pins, "11 12 13 14 15 16 17 18", &bench, "7");
+  g_assert_cmpstr (target (&bench, 2), ==, "/v5/pins?page_size=250&bookmark=A");
+  g_assert_cmpstr (target (&bench, 4), ==, "/v5/pins?page_size=250&bookmark=B");
+  g_assert_cmpstr (target (&bench, 5), ==, "/v5/pins?page_size=250&bookmark=C");
+  bench_clear (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -581,5 +617,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/cut-off-goes-on", test_cut_off);
   g_test_add_func ("/sync/stop", test_stop);
   g_test_add_func ("/sync/run/goes-on", test_run);
+  g_test_add_func ("/sync/run/hands-over", test_run_and_scroll);
   return g_test_run ();
 }

@@ -94,6 +94,12 @@ has_text (const PfPinState *state, PfChangeField field, const char *text, gboole
 }
 
 static gboolean
+has_effect (const PfPinState *state, PfRowEffect effect)
+{
+  return state != NULL && state->shown != NULL && pf_row_get_effect (state->shown) == effect;
+}
+
+static gboolean
 passes (PfPinFilter filter, const PfMirrorKey *key, const PfPinState *state, gboolean in_section)
 {
   gboolean link, alt;
@@ -108,7 +114,11 @@ passes (PfPinFilter filter, const PfMirrorKey *key, const PfPinState *state, gbo
          && (!(filter & PF_PIN_FILTER_NO_ALT_TEXT) || !alt)
          && (!(filter & PF_PIN_FILTER_VIDEO) || (key->flags & PF_MIRROR_VIDEO))
          && (!(filter & PF_PIN_FILTER_CAROUSEL) || (key->flags & PF_MIRROR_CAROUSEL))
-         && (!(filter & PF_PIN_FILTER_NO_SECTION) || !in_section);
+         && (!(filter & PF_PIN_FILTER_PICTURE)
+             || !(key->flags & (PF_MIRROR_VIDEO | PF_MIRROR_CAROUSEL)))
+         && (!(filter & PF_PIN_FILTER_NO_SECTION) || !in_section)
+         && (!(filter & PF_PIN_FILTER_PENDING) || has_effect (state, PF_ROW_EFFECT_PENDING))
+         && (!(filter & PF_PIN_FILTER_TROUBLE) || has_effect (state, PF_ROW_EFFECT_TROUBLE));
 }
 
 /* Group of a pin, or LEFT_OUT. */

@@ -19,6 +19,7 @@ struct _PfPinOverlay
   GPtrArray *extras;  /* PfPinState, newest first */
   GArray *extra_keys; /* PfMirrorKey */
   char *board_uuid;
+  const char *find;     /* nullable: while it is made */
   PfPinOverlay *before; /* until it is seated */
   guint n_pending;
 };
@@ -265,13 +266,29 @@ place (PfPinOverlay *self, PfPinState *state)
   state->here = !state->away && ours && state->board_uuid != NULL;
 }
 
+/* Of what a search shows: pins that are being made with these words. */
+static gboolean
+is_found (PfPinOverlay *self, const PfPinState *state)
+{
+  const PfOutboxRow *row = state->make;
+  g_autofree char *text = NULL;
+
+  if (row == NULL || row->op != PF_OP_CREATE_PIN || self->find == NULL)
+    return FALSE;
+  text = g_strjoin ("\n", row->title != NULL ? row->title : "",
+                    row->description != NULL ? row->description : "",
+                    row->alt_text != NULL ? row->alt_text : "", row->link != NULL ? row->link : "",
+                    NULL);
+  return pf_mirror_matches (self->find, text);
+}
+
 static gboolean
 is_to_show (PfPinOverlay *self, const PfPinState *state)
 {
   guint32 hash;
 
   if (state->away || !state->here || state->mirrored
-      || (self->board_uuid != NULL && *self->board_uuid == '\0'))
+      || (self->board_uuid != NULL && *self->board_uuid == '\0' && !is_found (self, state)))
     return FALSE;
   if (state->make == NULL)
     return state->moved && self->board_uuid != NULL;
@@ -307,12 +324,13 @@ count_pending (PfPinOverlay *self)
     }
 }
 
-PfPinOverlay *
-pf_pin_overlay_new (GPtrArray *rows,
-                    const char *connection_id,
-                    const char *board_uuid,
-                    PfPinOverlay *before,
-                    GArray *keys)
+static PfPinOverlay *
+make (GPtrArray *rows,
+      const char *connection_id,
+      const char *board_uuid,
+      const char *find,
+      PfPinOverlay *before,
+      GArray *keys)
 {
   PfPinOverlay *self = g_new0 (PfPinOverlay, 1);
 
@@ -324,6 +342,7 @@ pf_pin_overlay_new (GPtrArray *rows,
   self->extras = g_ptr_array_new ();
   self->extra_keys = g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));
   self->board_uuid = g_strdup (board_uuid);
+  self->find = find;
   self->before = before != NULL ? pf_pin_overlay_ref (before) : NULL;
   collect_rows (self, rows, connection_id);
   for (guint i = 0; i < self->rows->len; i++)
@@ -352,7 +371,28 @@ pf_pin_overlay_new (GPtrArray *rows,
         g_ptr_array_add (self->extras, state);
     }
   g_ptr_array_sort (self->extras, compare_newest_first);
+  self->find = NULL;
   return self;
+}
+
+PfPinOverlay *
+pf_pin_overlay_new (GPtrArray *rows,
+                    const char *connection_id,
+                    const char *board_uuid,
+                    PfPinOverlay *before,
+                    GArray *keys)
+{
+  return make (rows, connection_id, board_uuid, NULL, before, keys);
+}
+
+PfPinOverlay *
+pf_pin_overlay_new_found (GPtrArray *rows,
+                          const char *connection_id,
+                          const char *find,
+                          PfPinOverlay *before,
+                          GArray *keys)
+{
+  return make (rows, connection_id, "", find, before, keys);
 }
 
 static gboolean
@@ -393,6 +433,10 @@ make_key (const PfPinState *state)
              | flag (row->title, PF_MIRROR_TITLE) | PF_MIRROR_OWN,
   };
 
+  if (row->kind == PF_PIN_KIND_VIDEO)
+    key.flags |= PF_MIRROR_VIDEO;
+  else if (row->kind == PF_PIN_KIND_CAROUSEL)
+    key.flags |= PF_MIRROR_CAROUSEL;
   return key;
 }
 

@@ -41,14 +41,19 @@ typedef struct
  */
 typedef struct _PfPinOverlay PfPinOverlay;
 
-/* @board_uuid: (nullable): of the list; %NULL for all pins, "" for what a search found, on which
- * nothing is put. @before: (nullable): the last one, for
+/* @board_uuid: (nullable): of the list; %NULL for all pins. @before: (nullable): the last one, for
  * what was shown then. @keys: (element-type PfMirrorKey). */
 PfPinOverlay *pf_pin_overlay_new (GPtrArray *rows,
                                   const char *connection_id,
                                   const char *board_uuid,
                                   PfPinOverlay *before,
                                   GArray *keys);
+/* The same over what a search for @find found: on top of it are pins being made with its words. */
+PfPinOverlay *pf_pin_overlay_new_found (GPtrArray *rows,
+                                        const char *connection_id,
+                                        const char *find,
+                                        PfPinOverlay *before,
+                                        GArray *keys);
 PfPinOverlay *pf_pin_overlay_ref (PfPinOverlay *self);
 void pf_pin_overlay_unref (PfPinOverlay *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfPinOverlay, pf_pin_overlay_unref)

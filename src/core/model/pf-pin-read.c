@@ -262,6 +262,16 @@ seat_guests (sqlite3 *db, PfPinOverlay *overlay, PfPinReading *reading, GError *
   return TRUE;
 }
 
+static PfPinOverlay *
+lay_over (const PfPinRead *self, GArray *keys)
+{
+  PfPinOverlay *before = self->before != NULL ? pf_pin_order_get_overlay (self->before) : NULL;
+
+  if (self->find != NULL)
+    return pf_pin_overlay_new_found (self->rows, self->connection_id, self->find, before, keys);
+  return pf_pin_overlay_new (self->rows, self->connection_id, self->board_uuid, before, keys);
+}
+
 gpointer
 pf_pin_read_run (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -277,11 +287,7 @@ pf_pin_read_run (sqlite3 *db, gpointer data, GCancellable *cancellable, GError *
   keys = self->find != NULL ? search (db, self, reading, cancellable, error)
                             : follow (db, self, reading, error);
   if (keys != NULL)
-    overlay
-        = pf_pin_overlay_new (self->rows, self->connection_id,
-                              self->find != NULL ? "" : self->board_uuid,
-                              self->before != NULL ? pf_pin_order_get_overlay (self->before) : NULL,
-                              keys);
+    overlay = lay_over (self, keys);
   if (overlay == NULL || !seat_guests (db, overlay, reading, error)
       || !make_ranks (db, self, keys, &ranks, error)
       || (self->wanted != NULL && !pf_mirror_read_pins (db, self->wanted, reading->pins, error)))

@@ -148,3 +148,20 @@ pf_mirror_place_wipe (const char *data_dir, const char *connection_id, GError **
   close (fd);
   return TRUE;
 }
+
+guint64
+pf_mirror_place_get_size (const char *data_dir, const char *connection_id)
+{
+  static const char *const suffixes[] = { ".db", ".db-wal", ".db-shm" };
+  guint64 size = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = path_of (data_dir, connection_id, suffixes[i]);
+      GStatBuf info;
+
+      if (g_stat (path, &info) == 0)
+        size += (guint64)info.st_size;
+    }
+  return size;
+}

@@ -31,6 +31,9 @@ void pf_mirror_place_free (PfMirrorPlace *self, gboolean wipe);
 /* Blocks: removes a copy that this process does not have open; FALSE when another one has it. */
 gboolean pf_mirror_place_wipe (const char *data_dir, const char *connection_id, GError **error);
 
+/* Bytes on the disk, 0 when there is none. */
+guint64 pf_mirror_place_get_size (const char *data_dir, const char *connection_id);
+
 gboolean pf_mirror_make_tables (const char *path, GError **error);
 void pf_mirror_remove_database (const char *path);
 gboolean

@@ -278,6 +278,26 @@ scan (const Search *self, GArray *ids, gboolean *complete, GError **error)
   return TRUE;
 }
 
+/**
+ * pf_mirror_matches:
+ * @typed: what somebody looks for
+ * @text: what is written on a thing
+ *
+ * Returns: whether a word of @text begins with each word that was typed, as pf_mirror_search()
+ *   finds them; %FALSE when there are none. On any thread.
+ */
+gboolean
+pf_mirror_matches (const char *typed, const char *text)
+{
+  g_autoptr (GPtrArray) terms = split (typed);
+  g_autofree char *folded = fold (text);
+
+  for (guint i = 0; i < terms->len; i++)
+    if (!has_word (folded, terms->pdata[i]))
+      return FALSE;
+  return terms->len > 0;
+}
+
 static gboolean
 is_short (const char *term)
 {

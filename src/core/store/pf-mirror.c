@@ -415,6 +415,19 @@ pf_mirror_is_kept (PfMirror *self, const char *connection_id)
   return g_hash_table_contains (self->places, connection_id);
 }
 
+/**
+ * pf_mirror_get_kept_size:
+ * @self: a mirror
+ * @connection_id: of whom
+ *
+ * Returns: how many bytes its kept copy takes on the disk, 0 when there is none
+ */
+guint64
+pf_mirror_get_kept_size (PfMirror *self, const char *connection_id)
+{
+  return pf_mirror_place_get_size (pf_context_get_data_dir (self->context), connection_id);
+}
+
 static void
 wipe_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {

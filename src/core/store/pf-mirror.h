@@ -47,6 +47,7 @@ void pf_mirror_keep_async (PfMirror *self,
                            gpointer user_data);
 gboolean pf_mirror_keep_finish (PfMirror *self, GAsyncResult *result, GError **error);
 gboolean pf_mirror_is_kept (PfMirror *self, const char *connection_id);
+guint64 pf_mirror_get_kept_size (PfMirror *self, const char *connection_id);
 void pf_mirror_wipe_async (PfMirror *self,
                            const char *connection_id,
                            GAsyncReadyCallback callback,
@@ -222,6 +223,7 @@ GArray *pf_mirror_search (sqlite3 *db,
                           guint limit,
                           GCancellable *cancellable,
                           GError **error);
+gboolean pf_mirror_matches (const char *typed, const char *text);
 /* Pinterest's id of a local UUID of any kind; NULL without error when it is not known here. */
 void pf_mirror_find_remote_async (PfMirror *self,
                                   const char *connection_id,

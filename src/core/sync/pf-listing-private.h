@@ -32,5 +32,7 @@ PfListing *pf_listing_new (const PfListingPlace *place,
                            const char *board_id,
                            const char *section_id);
 void pf_listing_stop (PfListing *self);
+/* Goes on where a pass over the same pins stopped; @bookmark: NULL when that was the end. */
+void pf_listing_take_over (PfListing *self, gint64 generation, const char *bookmark);
 
 G_END_DECLS

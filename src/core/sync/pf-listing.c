@@ -417,6 +417,33 @@ pf_listing_stop (PfListing *self)
     set_state (self, PF_LISTING_IDLE, NULL);
 }
 
+/**
+ * pf_listing_take_over:
+ * @self: a listing
+ * @generation: of the pass
+ * @bookmark: (nullable): where it goes on; %NULL when it came to its end
+ *
+ * Goes on where somebody else stopped, so that nothing is asked for twice.
+ */
+void
+pf_listing_take_over (PfListing *self, gint64 generation, const char *bookmark)
+{
+  /* Begun anew meanwhile, it is ahead of that pass. */
+  if (self->place.connection == NULL || generation < self->generation)
+    return;
+  cancel_pull (self);
+  self->generation = generation;
+  g_free (self->bookmark);
+  self->bookmark = g_strdup (bookmark);
+  self->n_empty = 0;
+  g_hash_table_remove_all (self->visited);
+  if (bookmark != NULL)
+    g_hash_table_add (self->visited, g_strdup (bookmark));
+  self->loaded_at = pf_clock_now (pf_context_get_clock (self->place.context));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED_AT]);
+  set_state (self, bookmark != NULL ? PF_LISTING_IDLE : PF_LISTING_END, NULL);
+}
+
 PfListingState
 pf_listing_get_state (PfListing *self)
 {

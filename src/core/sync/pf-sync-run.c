@@ -6,6 +6,7 @@
 #include "core/sync/pf-sync-run.h"
 
 #include "core/base/pf-error.h"
+#include "core/sync/pf-listing-private.h"
 
 #define PAGE 250
 /* Rows of one commit (performance.md rule 7), and how many commits may wait for the disk. */
@@ -29,11 +30,12 @@ struct _PfSyncRun
   GPtrArray *section_boards; /* ids still to be listed */
   gint64 generation;
   char *bookmark;      /* of the next page */
+  char *stored;        /* behind what is stored or on its way there, with has_stored */
   GHashTable *visited; /* bookmarks of this run */
   PfPage *batch;       /* fetched and not being stored */
   gint64 batch_at;
   guint n_stores;
-  gboolean fetching, fetched_all;
+  gboolean fetching, fetched_all, has_stored;
 };
 
 G_DEFINE_FINAL_TYPE (PfSyncRun, pf_sync_run, G_TYPE_OBJECT)
@@ -105,12 +107,22 @@ let_go (PfSyncRun *self)
   self->fetching = FALSE;
 }
 
+/* Whoever scrolls through all pins goes on from here. */
+static void
+hand_over (PfSyncRun *self)
+{
+  if (self->has_stored && self->generation != 0 && self->sync != NULL)
+    pf_listing_take_over (pf_sync_get_all_pins (self->sync), self->generation, self->stored);
+  self->has_stored = FALSE;
+}
+
 static void
 end (PfSyncRun *self, PfSyncRunState state, const GError *error)
 {
   g_autoptr (PfSyncRun) keep = g_object_ref (self);
 
   let_go (self);
+  hand_over (self);
   g_object_freeze_notify (G_OBJECT (self));
   self->state = state;
   g_clear_error (&self->error);
@@ -240,6 +252,9 @@ store (PfSyncRun *self)
 
   /* Where it goes on if it ends here. */
   page->bookmark = g_strdup (self->bookmark);
+  g_free (self->stored);
+  self->stored = g_strdup (self->bookmark);
+  self->has_stored = TRUE;
   self->n_stores++;
   pf_mirror_put_all_pins_async (self->mirror, pf_connection_get_id (self->connection), page,
                                 self->generation, NULL, on_stored,
@@ -410,6 +425,7 @@ pf_sync_run_begin (PfSyncRun *self)
     return;
   self->cancellable = g_cancellable_new ();
   self->fetched_all = FALSE;
+  self->has_stored = FALSE;
   g_clear_pointer (&self->section_boards, g_ptr_array_unref);
   g_hash_table_remove_all (self->visited);
   self->state = PF_SYNC_RUN_RUNNING;
@@ -505,6 +521,7 @@ pf_sync_run_finalize (GObject *object)
   g_clear_pointer (&self->section_boards, g_ptr_array_unref);
   g_hash_table_unref (self->visited);
   g_free (self->bookmark);
+  g_free (self->stored);
   G_OBJECT_CLASS (pf_sync_run_parent_class)->finalize (object);
 }
 

@@ -9,6 +9,8 @@
 
 #include "core/base/pf-error.h"
 
+#include <string.h>
+
 struct _PfSync
 {
   GObject parent_instance;
@@ -215,6 +217,32 @@ on_connection_state (PfSync *self, GParamSpec *spec, PfConnection *connection)
     retry_all (self, cured_by_sign_in);
 }
 
+static void
+refresh_loaded (PfListing *listing)
+{
+  if (listing != NULL && pf_listing_get_loaded_at (listing) != 0)
+    pf_listing_refresh (listing);
+}
+
+/* A kept copy begins empty, or is wiped: what was looked at is asked for again. */
+static void
+on_place_changed (PfSync *self, const char *connection_id)
+{
+  GHashTable *tables[] = TABLES (self);
+
+  if (self->stopped || strcmp (connection_id, pf_connection_get_id (self->connection)) != 0)
+    return;
+  if (self->run != NULL)
+    pf_sync_run_cancel (self->run);
+  refresh_loaded (self->boards);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (GList) listings = g_hash_table_get_values (tables[i]);
+      for (GList *l = listings; l != NULL; l = l->next)
+        refresh_loaded (l->data);
+    }
+}
+
 /**
  * pf_sync_stop:
  * @self: a sync
@@ -310,6 +338,8 @@ pf_sync_new (PfContext *context, PfMirror *mirror, PfConnection *connection)
   g_signal_connect_object (pf_context_get_network (context), "changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (on_connection_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (mirror, "place-changed", G_CALLBACK (on_place_changed), self,
                            G_CONNECT_SWAPPED);
   return self;
 }

@@ -14,7 +14,7 @@
 #include "app/composer/pf-pin-checks.h"
 #include "app/composer/pf-recent-boards.h"
 #include "app/drafts/pf-draft-deletion.h"
-#include "app/drafts/pf-draft-tile.h"
+#include "app/drafts/pf-drafts-page.h"
 #include "app/intake/pf-intake.h"
 #include "core/outbox/pf-outbox-record.h"
 #include "media/pictures.h"
@@ -310,6 +310,15 @@ test_signed_out (void)
   APP_WAIT (count_drafts (world) == 1, 10);
 }
 
+/* On the page of drafts. */
+static guint
+count_tiles (PfWindow *window)
+{
+  GtkWidget *wall = app_find_type (pf_window_find_page (window, "drafts"), PF_TYPE_WALL);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (pf_wall_get_selection (PF_WALL (wall))));
+}
+
 static void
 test_hostile (void)
 {
@@ -359,7 +368,7 @@ test_hostile (void)
     APP_WAIT (result != NULL, 10);
     app_settle ();
   }
-  n_drafts = app_count_type (window, PF_TYPE_DRAFT_TILE);
+  n_drafts = count_tiles (window);
   g_assert_cmpuint (n_drafts, ==, texts->len + 1);
   for (guint i = 0; i < 4; i++)
     app_settle ();
@@ -661,7 +670,8 @@ test_files (void)
     APP_WAIT (app_shows_text (composer, "wrong.txt"), 10);
     APP_WAIT (app_shows_text (composer, "WebP becomes JPEG."), 10);
     /* Deleted elsewhere: it leaves the window and does not come back; the last one closes it. */
-    pf_draft_delete (window, g_ptr_array_index (drafts, 0));
+    g_ptr_array_set_size (drafts, 1);
+    pf_drafts_delete (window, drafts);
     app_settle ();
     g_assert_true (is_open ());
     g_assert_null (pf_composer_find (wrong_uuid));
@@ -675,7 +685,7 @@ test_files (void)
 
     g_assert_cmpuint (drafts->len, ==, 2);
   }
-  APP_WAIT (app_count_type (window, PF_TYPE_DRAFT_TILE) == 2, 10);
+  APP_WAIT (count_tiles (window) == 2, 10);
 }
 
 static PfOutboxRow *

@@ -37,9 +37,9 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 undo_clicked (AdwToast *toast, PfWindow *window)
 {
-  pf_store_save_draft_async (pf_workspace_get_store (pf_window_get_workspace (window)),
-                             g_object_get_data (G_OBJECT (toast), "draft"), NULL, restored_cb,
-                             pf_weak_new (window));
+  pf_store_save_drafts_async (pf_workspace_get_store (pf_window_get_workspace (window)),
+                              g_object_get_data (G_OBJECT (toast), "drafts"), NULL, restored_cb,
+                              pf_weak_new (window));
 }
 
 static void
@@ -52,29 +52,72 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
     tell_error (window, error);
 }
 
+static void
+draft_unref (gpointer draft)
+{
+  pf_draft_unref (draft);
+}
+
+static void
+array_unref (gpointer array)
+{
+  g_ptr_array_unref (array);
+}
+
+/* As they are now: a composer may be ahead of what is kept. */
+static GPtrArray *
+copy_drafts (GPtrArray *drafts)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func (draft_unref);
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const PfDraft *draft = drafts->pdata[i];
+      PfComposer *composer = pf_composer_find (draft->uuid);
+
+      g_ptr_array_add (copies, pf_draft_copy (composer != NULL
+                                                  ? pf_composer_find_draft (composer, draft->uuid)
+                                                  : draft));
+    }
+  return copies;
+}
+
 /**
- * pf_draft_delete:
+ * pf_drafts_delete:
  * @window: the window it is done in
- * @draft: a draft
+ * @drafts: (element-type PfDraft): drafts
  *
- * Deletes a draft, with Undo. Its composer closes.
+ * Deletes drafts, with one Undo. Their composers close.
  */
 void
-pf_draft_delete (PfWindow *window, const PfDraft *draft)
+pf_drafts_delete (PfWindow *window, GPtrArray *drafts)
 {
-  PfComposer *composer = pf_composer_find (draft->uuid);
-  AdwToast *toast = adw_toast_new (_ ("Draft deleted"));
+  g_autoptr (GPtrArray) copies = copy_drafts (drafts);
+  g_autoptr (GPtrArray) uuids = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+  AdwToast *toast;
 
+  if (copies->len == 0)
+    return;
+  for (guint i = 0; i < copies->len; i++)
+    g_ptr_array_add (uuids, ((PfDraft *)copies->pdata[i])->uuid);
+  g_ptr_array_add (uuids, NULL);
+  pf_store_delete_drafts_async (pf_workspace_get_store (pf_window_get_workspace (window)),
+                                (const char *const *)uuids->pdata, NULL, deleted_cb,
+                                pf_weak_new (window));
+  for (guint i = 0; i < copies->len; i++)
+    {
+      const char *uuid = uuids->pdata[i];
+      PfComposer *composer = pf_composer_find (uuid);
+
+      if (composer != NULL)
+        pf_composer_forget (composer, uuid);
+    }
+  text
+      = g_strdup_printf (ngettext ("Draft deleted", "%u drafts deleted", copies->len), copies->len);
+  toast = pf_toast_new (text);
   adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "draft",
-                          pf_draft_copy (composer != NULL
-                                             ? pf_composer_find_draft (composer, draft->uuid)
-                                             : draft),
-                          (GDestroyNotify)pf_draft_unref);
+  g_object_set_data_full (G_OBJECT (toast), "drafts", g_steal_pointer (&copies), array_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), window, 0);
-  pf_store_delete_draft_async (pf_workspace_get_store (pf_window_get_workspace (window)),
-                               draft->uuid, NULL, deleted_cb, pf_weak_new (window));
-  if (composer != NULL)
-    pf_composer_forget (composer, draft->uuid);
   pf_window_add_toast (window, toast);
 }

@@ -5,55 +5,89 @@
 
 #include "app/drafts/pf-drafts-page.h"
 
-#include "app/compat/pf-cell-label.h"
-#include "app/activity/pf-sent-toast.h"
 #include "app/composer/pf-composer.h"
-#include "app/composer/pf-pin-checks.h"
 #include "app/drafts/pf-draft-deletion.h"
-#include "app/drafts/pf-draft-tile.h"
-#include "app/widgets/pf-error-words.h"
-#include "app/widgets/pf-text.h"
-#include "app/widgets/pf-weak.h"
+#include "app/drafts/pf-draft-describe.h"
+#include "app/drafts/pf-draft-sending.h"
 
 #include <glib/gi18n.h>
 
-/* What is begun and not pinned, of all accounts, newest first. */
+/* What is begun and not pinned, of all accounts, newest first: a wall, and what can be done with
+ * what is selected on it. */
 struct _PfDraftsPage
 {
   PfView parent;
 
   GtkStack *stack;
-  GtkGridView *grid;
-  GtkSingleSelection *selection;
+  PfWall *wall;
+  GtkRevealer *bar;
+  GtkLabel *count;
+  GtkPopover *menu;
   PfWindow *window; /* (unowned): the page lives in it */
   PfDraftList *drafts;
 };
 
 G_DEFINE_FINAL_TYPE (PfDraftsPage, pf_drafts_page, PF_TYPE_VIEW)
 
-static PfDraft *
-find_draft (PfDraftsPage *self, const char *uuid)
+static void
+draft_unref (gpointer draft)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->drafts));
+  pf_draft_unref (draft);
+}
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PfDraftItem) item = g_list_model_get_item (G_LIST_MODEL (self->drafts), i);
-      PfDraft *draft = pf_draft_item_get_draft (item);
+static GtkSelectionModel *
+get_selection (PfDraftsPage *self)
+{
+  return GTK_SELECTION_MODEL (pf_wall_get_selection (self->wall));
+}
 
-      if (g_strcmp0 (draft->uuid, uuid) == 0)
-        return pf_draft_ref (draft);
-    }
-  return NULL;
+static void
+add_draft (PfDraftsPage *self, GPtrArray *drafts, guint position)
+{
+  g_autoptr (PfDraftItem) item = g_list_model_get_item (G_LIST_MODEL (self->drafts), position);
+
+  if (item != NULL)
+    g_ptr_array_add (drafts, pf_draft_ref (pf_draft_item_get_draft (item)));
+}
+
+/* What a verb is about: what is selected, else the draft that the keyboard is on. */
+static GPtrArray *
+list_chosen (PfDraftsPage *self)
+{
+  GPtrArray *drafts = g_ptr_array_new_with_free_func (draft_unref);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (get_selection (self));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    add_draft (self, drafts, position);
+  if (drafts->len == 0 && pf_wall_get_cursor (self->wall) != PF_WALL_NO_TILE)
+    add_draft (self, drafts, pf_wall_get_cursor (self->wall));
+  return drafts;
 }
 
 static void
 drafts_changed (PfDraftsPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->drafts));
+  gboolean loading;
 
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "drafts" : "empty");
+  g_object_get (self->drafts, "loading", &loading, NULL);
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "drafts" : loading ? "loading" : "empty");
   pf_sidebar_set_count (pf_window_get_sidebar (self->window), "drafts", n);
+}
+
+static void
+selected_changed (PfDraftsPage *self)
+{
+  guint n = pf_wall_selection_get_n_selected (pf_wall_get_selection (self->wall));
+  g_autofree char *words = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+
+  /* The last number stays while the bar goes. */
+  if (n > 0)
+    gtk_label_set_label (self->count, words);
+  gtk_revealer_set_reveal_child (self->bar, n > 0);
 }
 
 static void
@@ -66,109 +100,108 @@ activated (PfDraftsPage *self, guint position)
 }
 
 static void
-open_activated (GtkWidget *widget, const char *name, GVariant *uuid)
+open_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
   PfDraftsPage *self = PF_DRAFTS_PAGE (widget);
-  g_autoptr (PfDraft) draft = find_draft (self, g_variant_get_string (uuid, NULL));
+  g_autoptr (GPtrArray) drafts = list_chosen (self);
 
-  if (draft != NULL)
-    pf_composer_present (self->window, draft);
+  if (drafts->len > 0)
+    pf_composer_present (self->window, drafts->pdata[0]);
 }
 
 static void
-delete_activated (GtkWidget *widget, const char *name, GVariant *uuid)
+pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
   PfDraftsPage *self = PF_DRAFTS_PAGE (widget);
-  g_autoptr (PfDraft) draft = find_draft (self, g_variant_get_string (uuid, NULL));
+  g_autoptr (GPtrArray) drafts = list_chosen (self);
 
-  if (draft != NULL)
-    pf_draft_delete (self->window, draft);
+  pf_drafts_pin (self->window, drafts);
 }
 
 static void
-enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (PfWindow) window = pf_weak_take (data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *batch = pf_outbox_enqueue_finish (PF_OUTBOX (source), result, NULL, &error);
-
-  if (window == NULL)
-    return;
-  if (batch != NULL)
-    pf_sent_toast_show (window, batch, _ ("Pinning"));
-  else
-    {
-      g_autofree char *words = pf_error_words (error);
-
-      pf_window_add_toast (window, pf_toast_new (words));
-    }
-}
-
-static void
-pin (PfDraftsPage *self, PfDraft *draft)
-{
-  PfWorkspace *workspace = pf_window_get_workspace (self->window);
-  PfConnection *connection
-      = draft->connection_id != NULL
-            ? pf_connections_find (pf_workspace_get_connections (workspace), draft->connection_id)
-            : NULL;
-  g_autofree char *reason = NULL;
-
-  /* The composer says what stands in the way, and is the place to change it. */
-  if (connection == NULL || pf_composer_find (draft->uuid) != NULL
-      || pf_pin_gate (connection, draft, &reason) != PF_PIN_GATE_OPEN)
-    pf_composer_present (self->window, draft);
-  else
-    pf_outbox_create_pin_async (pf_workspace_get_outbox (workspace), connection, draft, NULL,
-                                enqueued_cb, pf_weak_new (self->window));
-}
-
-static void
-pin_activated (GtkWidget *widget, const char *name, GVariant *uuid)
+delete_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
   PfDraftsPage *self = PF_DRAFTS_PAGE (widget);
-  g_autoptr (PfDraft) draft = find_draft (self, g_variant_get_string (uuid, NULL));
+  g_autoptr (GPtrArray) drafts = list_chosen (self);
 
-  if (draft != NULL)
-    pin (self, draft);
+  pf_drafts_delete (self->window, drafts);
 }
 
-/* The keys act on the draft that has the focus. */
+static void
+select_none_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfDraftsPage *self = PF_DRAFTS_PAGE (widget);
+
+  gtk_selection_model_unselect_all (get_selection (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->wall));
+}
+
+/* Enter opens by the wall itself; these act on what is selected or has the focus. */
 static gboolean
 key_pressed (PfDraftsPage *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  PfDraftItem *item = gtk_single_selection_get_selected_item (self->selection);
   GdkModifierType mods = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK);
-  g_autoptr (PfDraft) draft = NULL;
+  const char *action = NULL;
 
-  if (item == NULL)
-    return FALSE;
-  draft = pf_draft_ref (pf_draft_item_get_draft (item));
   if (mods == 0 && (keyval == GDK_KEY_Delete || keyval == GDK_KEY_KP_Delete))
-    pf_draft_delete (self->window, draft);
+    action = "drafts.delete";
   else if (mods == GDK_CONTROL_MASK && (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter))
-    pin (self, draft);
-  else
-    return FALSE;
+    action = "drafts.pin";
+  else if (mods == 0 && keyval == GDK_KEY_Escape && gtk_revealer_get_reveal_child (self->bar))
+    action = "drafts.select-none";
+  return action != NULL && gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
+/* The menu is about the draft it was asked for, or all that are selected with it. */
+static gboolean
+menu_requested (PfDraftsPage *self, guint position, double x, double y)
+{
+  if (!gtk_selection_model_is_selected (get_selection (self), position))
+    gtk_selection_model_unselect_all (get_selection (self));
+  pf_wall_set_cursor (self->wall, position, FALSE);
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->wall), GTK_WIDGET (self), x, y, &x, &y);
+  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+  gtk_popover_popup (self->menu);
   return TRUE;
 }
 
 static void
-setup_cell (PfDraftsPage *self, GtkListItem *cell)
+describe (PfWall *wall, gpointer item, int device_width, PfWallTile *tile, gpointer data)
 {
-  gtk_list_item_set_child (cell, pf_draft_tile_new (self->window));
+  pf_draft_describe (PF_DRAFTS_PAGE (data)->window, pf_draft_item_get_draft (item), tile);
+}
+
+static guint
+find (PfWall *wall, const char *typed, guint from, gpointer data)
+{
+  return pf_draft_find (G_LIST_MODEL (PF_DRAFTS_PAGE (data)->drafts), typed, from);
+}
+
+/* Boards have their names, or another account is shown. */
+static void
+names_changed (PfDraftsPage *self)
+{
+  pf_wall_redescribe (self->wall);
 }
 
 static void
-bind_cell (PfDraftsPage *self, GtkListItem *cell)
+connection_changed (PfDraftsPage *self)
 {
-  PfDraftItem *item = gtk_list_item_get_item (cell);
-  g_autofree char *title = NULL;
+  PfConnection *connection = pf_window_get_connection (self->window);
 
-  pf_draft_tile_set_draft (PF_DRAFT_TILE (gtk_list_item_get_child (cell)),
-                           pf_draft_item_get_draft (item));
-  title = pf_text_clean (pf_draft_item_get_draft (item)->title);
-  pf_cell_set_label (cell, *title != '\0' ? title : _ ("Draft without a title"));
+  if (connection != NULL)
+    g_signal_connect_object (pf_workspace_get_boards (pf_window_get_workspace (self->window),
+                                                      connection),
+                             "items-changed", G_CALLBACK (names_changed), self, G_CONNECT_SWAPPED);
+  names_changed (self);
+}
+
+static void
+pf_drafts_page_shown (PfView *view)
+{
+  PfDraftsPage *self = PF_DRAFTS_PAGE (view);
+
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -176,12 +209,14 @@ pf_drafts_page_dispose (GObject *object)
 {
   PfDraftsPage *self = PF_DRAFTS_PAGE (object);
 
-  if (self->grid != NULL)
-    gtk_grid_view_set_model (self->grid, NULL);
-  self->grid = NULL;
-  g_clear_object (&self->selection);
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->menu));
+  self->menu = NULL;
+  if (self->wall != NULL)
+    pf_wall_set_source (self->wall, NULL);
   g_clear_object (&self->drafts);
   G_OBJECT_CLASS (pf_drafts_page_parent_class)->dispose (object);
+  self->wall = NULL;
 }
 
 static void
@@ -190,29 +225,36 @@ pf_drafts_page_class_init (PfDraftsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pf_drafts_page_dispose;
+  PF_VIEW_CLASS (klass)->shown = pf_drafts_page_shown;
+  g_type_ensure (PF_TYPE_WALL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/drafts/pf-drafts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfDraftsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, PfDraftsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, PfDraftsPage, wall);
+  gtk_widget_class_bind_template_child (widget_class, PfDraftsPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, PfDraftsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, PfDraftsPage, menu);
   gtk_widget_class_bind_template_callback (widget_class, activated);
-  gtk_widget_class_install_action (widget_class, "drafts.open", "s", open_activated);
-  gtk_widget_class_install_action (widget_class, "drafts.pin", "s", pin_activated);
-  gtk_widget_class_install_action (widget_class, "drafts.delete", "s", delete_activated);
+  gtk_widget_class_bind_template_callback (widget_class, menu_requested);
+  gtk_widget_class_install_action (widget_class, "drafts.open", NULL, open_activated);
+  gtk_widget_class_install_action (widget_class, "drafts.pin", NULL, pin_activated);
+  gtk_widget_class_install_action (widget_class, "drafts.delete", NULL, delete_activated);
+  gtk_widget_class_install_action (widget_class, "drafts.select-none", NULL, select_none_activated);
 }
 
 static void
 pf_drafts_page_init (PfDraftsPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell), self);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), self);
-  gtk_grid_view_set_factory (self->grid, factory);
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  pf_wall_set_title_lines (self->wall, 2);
+  pf_wall_set_describe (self->wall, describe, self);
+  pf_wall_set_find (self->wall, find, self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->grid), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), keys);
 }
 
 /**
@@ -225,15 +267,24 @@ PfView *
 pf_drafts_page_new (PfWindow *window)
 {
   PfDraftsPage *self = g_object_new (PF_TYPE_DRAFTS_PAGE, NULL);
+  PfWorkspace *workspace = pf_window_get_workspace (window);
 
   self->window = window;
-  self->drafts = pf_draft_list_new (pf_workspace_get_store (pf_window_get_workspace (window)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->drafts)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (self->selection));
+  self->drafts = pf_draft_list_new (pf_workspace_get_store (workspace));
+  g_object_set (self->drafts, "in-place", TRUE, NULL);
+  g_settings_bind (pf_context_get_settings (pf_workspace_get_context (workspace)), "column-width",
+                   self->wall, "column-width", G_SETTINGS_BIND_DEFAULT);
+  pf_wall_set_pictures (self->wall, PF_PICTURE_SUPPLY (pf_window_get_pictures (window)));
+  pf_wall_set_source (self->wall, PF_TILE_SOURCE (self->drafts));
+  g_signal_connect_object (pf_wall_get_selection (self->wall), "notify::n-selected",
+                           G_CALLBACK (selected_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drafts, "items-changed", G_CALLBACK (drafts_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drafts, "notify::loading", G_CALLBACK (drafts_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,
+                           G_CONNECT_SWAPPED);
+  connection_changed (self);
   drafts_changed (self);
   return PF_VIEW (self);
 }

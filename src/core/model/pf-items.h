@@ -42,6 +42,9 @@ typedef enum
   PF_PIN_FILTER_VIDEO = 1 << 3,
   PF_PIN_FILTER_CAROUSEL = 1 << 4,
   PF_PIN_FILTER_NO_SECTION = 1 << 5,
+  PF_PIN_FILTER_PICTURE = 1 << 6, /* one picture: no video, no carousel */
+  PF_PIN_FILTER_PENDING = 1 << 7, /* something of it is on its way */
+  PF_PIN_FILTER_TROUBLE = 1 << 8, /* something of it needs a word of the user */
 } PfPinFilter;
 
 #define PF_TYPE_SECTION_ITEM (pf_section_item_get_type ())
@@ -129,6 +132,7 @@ void pf_search_list_set_text (PfSearchList *self, const char *text);
 const char *pf_search_list_get_text (PfSearchList *self);
 void pf_search_list_load_more (PfSearchList *self);
 
+/* A PfTileSource. Properties "loading" and "in-place". */
 #define PF_TYPE_DRAFT_LIST (pf_draft_list_get_type ())
 G_DECLARE_FINAL_TYPE (PfDraftList, pf_draft_list, PF, DRAFT_LIST, GObject)
 PfDraftList *pf_draft_list_new (PfStore *store);

@@ -156,7 +156,7 @@ pf_draft_save (sqlite3 *db, const PfDraft *draft, gint64 now, GError **error)
 typedef struct
 {
   GPtrArray *drafts;
-  char *uuid;
+  char **uuids;
   gint64 now;
 } Change;
 
@@ -166,7 +166,7 @@ change_free (gpointer data)
   Change *change = data;
 
   g_clear_pointer (&change->drafts, g_ptr_array_unref);
-  g_free (change->uuid);
+  g_strfreev (change->uuids);
   g_free (change);
 }
 
@@ -185,8 +185,9 @@ static gpointer delete (sqlite3 *db, gpointer data, GCancellable *cancellable, G
 {
   Change *change = data;
 
-  if (!pf_db_exec (db, error, "DELETE FROM draft WHERE uuid = ?", "s", change->uuid))
-    return NULL;
+  for (guint i = 0; change->uuids[i] != NULL; i++)
+    if (!pf_db_exec (db, error, "DELETE FROM draft WHERE uuid = ?", "s", change->uuids[i]))
+      return NULL;
   return PF_DB_OK;
 }
 
@@ -297,11 +298,33 @@ pf_store_delete_draft_async (PfStore *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
+  const char *one[] = { uuid, NULL };
+
+  pf_store_delete_drafts_async (self, one, cancellable, callback, user_data);
+}
+
+/**
+ * pf_store_delete_drafts_async:
+ * @self: a store
+ * @uuids: (array zero-terminated=1): of drafts; those that are gone are no error
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Removes many in one transaction; for pf_store_delete_draft_finish().
+ */
+void
+pf_store_delete_drafts_async (PfStore *self,
+                              const char *const *uuids,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Change *change = g_new0 (Change, 1);
 
   g_task_set_source_tag (task, pf_store_delete_draft_async);
-  change->uuid = g_strdup (uuid);
+  change->uuids = g_strdupv ((char **)uuids);
   run_change (self, task, delete, change);
 }
 

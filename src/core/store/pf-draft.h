@@ -75,6 +75,11 @@ void pf_store_delete_draft_async (PfStore *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+void pf_store_delete_drafts_async (PfStore *self,
+                                   const char *const *uuids,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 gboolean pf_store_delete_draft_finish (PfStore *self, GAsyncResult *result, GError **error);
 void pf_store_list_drafts_async (PfStore *self,
                                  GCancellable *cancellable,

@@ -45,6 +45,8 @@ read_colors (PfWall *self, PfWallColors *colors)
   gtk_style_context_lookup_color (style, "accent_fg_color", &colors->accent_fg);
   colors->high_contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   colors->outline = colors->fg;
+  colors->advice = colors->fg;
+  gtk_style_context_lookup_color (style, "pinfold_due", &colors->advice);
   colors->outline.alpha *= colors->high_contrast ? 0.5f : 0.1f;
 }
 
@@ -73,6 +75,7 @@ pf_wall_update_style (PfWall *self)
       && gdk_rgba_equal (&colors.fg, &self->colors.fg)
       && gdk_rgba_equal (&colors.accent, &self->colors.accent)
       && gdk_rgba_equal (&colors.accent_fg, &self->colors.accent_fg)
+      && gdk_rgba_equal (&colors.advice, &self->colors.advice)
       && colors.high_contrast == self->colors.high_contrast
       && self->title_lines == self->styled_lines)
     return FALSE;
@@ -103,20 +106,45 @@ make_layout (PfWall *self, const char *text, PangoFontDescription *font)
   return layout;
 }
 
+static PangoLayout *
+make_line (
+    PfWall *self, PfWallSlot *slot, const char *text, PangoFontDescription *font, guint n_lines)
+{
+  PangoLayout *layout = make_layout (self, text, font);
+  int width = slot->rect.width - 2 * CAPTION_GAP;
+
+  /* Letters of any script stand on the side where their script begins. */
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_set_height (layout, -(int)n_lines);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_auto_dir (layout, FALSE);
+  return layout;
+}
+
+static void
+append_note (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot)
+{
+  g_autoptr (PangoLayout) layout = make_line (self, slot, slot->tile.note, self->badge_font, 1);
+  GdkRGBA color = slot->tile.is_advice ? self->colors.advice : self->colors.fg;
+
+  if (!slot->tile.is_advice && !self->colors.high_contrast)
+    color.alpha *= 0.55f;
+  slot->title_cut = slot->title_cut || pango_layout_is_ellipsized (layout);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float)(self->line_height
+                                                                     * (self->title_lines - 1))));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+}
+
 static void
 draw_caption (PfWall *self, PfWallSlot *slot)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (PangoLayout) layout = make_layout (self, slot->tile.title, self->title_font);
-  int width = slot->rect.width - 2 * CAPTION_GAP;
+  gboolean noted = slot->tile.note != NULL && self->title_lines > 1;
+  g_autoptr (PangoLayout) layout
+      = make_line (self, slot, slot->tile.title, self->title_font, self->title_lines - noted);
   GdkRGBA color = self->colors.fg;
 
-  /* Letters of any script stand on the side where their script begins. */
-  pango_layout_set_width (layout, width * PANGO_SCALE);
-  pango_layout_set_height (layout, -(int)self->title_lines);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_auto_dir (layout, FALSE);
   slot->title_cut = pango_layout_is_ellipsized (layout);
   if (slot->tile.is_untitled && !self->colors.high_contrast)
     color.alpha *= 0.55f;
@@ -124,6 +152,8 @@ draw_caption (PfWall *self, PfWallSlot *slot)
                                                           (float)(slot->rect.height - self->caption
                                                                   + CAPTION_GAP)));
   gtk_snapshot_append_layout (snapshot, layout, &color);
+  if (noted)
+    append_note (self, snapshot, slot);
   slot->caption = gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -458,7 +488,8 @@ pf_wall_query_tooltip (PfWall *self, int x, int y, gboolean keyboard, GtkTooltip
   edge = (int)(slot->rect.y - self->offset) + slot->rect.height - self->caption;
   area = (GdkRectangle){ slot->rect.x, edge, slot->rect.width, self->caption };
   if ((keyboard || y >= edge) && slot->title_cut && slot->tile.title != NULL)
-    g_string_append (text, slot->tile.title);
+    g_string_append_printf (text, "%s%s%s", slot->tile.title, slot->tile.note != NULL ? "\n" : "",
+                            slot->tile.note != NULL ? slot->tile.note : "");
   else if (!keyboard && y < edge - BADGE_HEIGHT - BADGE_INSET)
     return FALSE;
   if (keyboard || y < edge)

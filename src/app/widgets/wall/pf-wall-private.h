@@ -45,7 +45,7 @@ typedef struct
 
 typedef struct
 {
-  GdkRGBA fg, outline, accent, accent_fg;
+  GdkRGBA fg, outline, accent, accent_fg, advice;
   gboolean high_contrast;
 } PfWallColors;
 

@@ -32,6 +32,7 @@ void
 pf_wall_tile_clear (PfWallTile *self)
 {
   g_free (self->title);
+  g_free (self->note);
   g_free (self->label);
   g_free (self->description);
   g_clear_object (&self->client);

@@ -20,6 +20,7 @@ typedef struct
 /**
  * PfWallTile:
  * @title: (nullable): shown under the picture
+ * @note: (nullable): one line more, in place of the last line of @title
  * @label: what assistive technology says
  * @description: (nullable): more of it: what is on the picture
  * @client: (nullable): whose picture, with @url
@@ -29,12 +30,14 @@ typedef struct
  * @n_badges: how many
  * @is_untitled: whether @title is only said in place of one
  * @is_pending: whether it is only on its way, and shown fainter
+ * @is_advice: whether @note wants something of the person
  *
  * What a wall shows of an item in view. Filled in by the page; the strings are owned.
  */
 typedef struct
 {
   char *title;
+  char *note;
   char *label;
   char *description;
   PfClient *client;
@@ -44,6 +47,7 @@ typedef struct
   guint n_badges;
   guint is_untitled : 1;
   guint is_pending : 1;
+  guint is_advice : 1;
 } PfWallTile;
 
 void

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/pf-window.h"
+
+G_BEGIN_DECLS
+
+void pf_drafts_pin (PfWindow *window, GPtrArray *drafts);
+
+G_END_DECLS

@@ -14,7 +14,7 @@
 #include "app/composer/pf-pin-checks.h"
 #include "app/composer/pf-recent-boards.h"
 #include "app/drafts/pf-draft-deletion.h"
-#include "app/drafts/pf-drafts-page.h"
+#include "app/widgets/wall/pf-wall.h"
 #include "app/intake/pf-intake.h"
 #include "core/outbox/pf-outbox-record.h"
 #include "media/pictures.h"
@@ -670,8 +670,7 @@ test_files (void)
     APP_WAIT (app_shows_text (composer, "wrong.txt"), 10);
     APP_WAIT (app_shows_text (composer, "WebP becomes JPEG."), 10);
     /* Deleted elsewhere: it leaves the window and does not come back; the last one closes it. */
-    g_ptr_array_set_size (drafts, 1);
-    pf_drafts_delete (window, drafts);
+    pf_draft_delete (window, g_ptr_array_index (drafts, 0));
     app_settle ();
     g_assert_true (is_open ());
     g_assert_null (pf_composer_find (wrong_uuid));

@@ -738,6 +738,29 @@ test_all_and_search (void)
   settle (&desk);
   assert_titles (search, "Apple");
   g_assert_true (complete);
+  /* What is being made is found by its words, and stands on top. */
+  {
+    g_autofree char *batch
+        = rig_create_pin_of (&desk.rig, "one", "Appearing", desk.rig.board, NULL, NULL);
+
+    settle (&desk);
+    assert_titles (search, "Appearing Apple");
+    pf_pin_list_set_filter (all, PF_PIN_FILTER_PENDING);
+    settle (&desk);
+    assert_titles (all, "Appearing");
+    g_assert_cmpuint (pf_pin_list_get_n_loaded (all), ==, 4);
+    pf_pin_list_set_filter (all, PF_PIN_FILTER_TROUBLE);
+    settle (&desk);
+    assert_titles (all, "");
+    pf_search_list_set_text (search, "banan");
+    for (gboolean searching = TRUE; searching;)
+      {
+        g_main_context_iteration (NULL, TRUE);
+        g_object_get (search, "searching", &searching, NULL);
+      }
+    settle (&desk);
+    assert_titles (search, "banana");
+  }
   g_assert_finalize_object (search);
   g_assert_finalize_object (all);
   desk_clear (&desk);

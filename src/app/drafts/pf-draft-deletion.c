@@ -121,3 +121,19 @@ pf_drafts_delete (PfWindow *window, GPtrArray *drafts)
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), window, 0);
   pf_window_add_toast (window, toast);
 }
+
+/**
+ * pf_draft_delete:
+ * @window: the window it is done in
+ * @draft: a draft
+ *
+ * As pf_drafts_delete() for one.
+ */
+void
+pf_draft_delete (PfWindow *window, PfDraft *draft)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, draft);
+  pf_drafts_delete (window, one);
+}

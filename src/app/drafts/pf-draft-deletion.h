@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+void pf_draft_delete (PfWindow *window, PfDraft *draft);
 void pf_drafts_delete (PfWindow *window, GPtrArray *drafts);
 
 G_END_DECLS

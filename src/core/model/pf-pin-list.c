@@ -481,6 +481,23 @@ pf_pin_list_get_filter (PfPinList *self)
 }
 
 /**
+ * pf_pin_list_get_n_loaded:
+ * @self: a list
+ *
+ * Returns: how many pins there are before its filter leaves some out
+ */
+guint
+pf_pin_list_get_n_loaded (PfPinList *self)
+{
+  PfPinOrder *order = self->view.order;
+
+  if (order == NULL)
+    return 0;
+  return pf_pin_order_get_keys (order)->len
+         + pf_pin_overlay_get_extras (pf_pin_order_get_overlay (order))->len;
+}
+
+/**
  * pf_pin_list_get_sections:
  * @self: a list
  *

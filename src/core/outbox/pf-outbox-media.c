@@ -208,6 +208,8 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
 
   PF_FAULT_POINT ("outbox/upload/sent");
   self->share = -1;
+  if (!self->outbox->stopped)
+    pf_outbox_emit_upload (self->outbox, &self->record->row);
   if (self->outbox->stopped)
     {
       g_clear_error (&error);

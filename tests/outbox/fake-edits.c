@@ -139,7 +139,7 @@ fake_create_section (PfDelivery *delivery,
   g_ptr_array_add (self->order, g_strdup (name));
   if (self->on_accept != NULL)
     self->on_accept (self, name, self->accept_data);
-  kind = fake_next_kind (self);
+  kind = fake_world_find_board (self, board_id) != NULL ? fake_next_kind (self) : FAKE_404;
   /* A name is there once: made "late" or "twice" is the same as made. */
   if (fake_is_made (kind))
     section = fake_world_add_section (self, board_id, name);
@@ -168,6 +168,13 @@ make_copy (FakeWorld *self, FakePin *of, const char *board_id, const char *secti
   return pin;
 }
 
+static gboolean
+is_there (FakeWorld *self, const char *board_id, const char *section_id)
+{
+  return fake_world_find_board (self, board_id) != NULL
+         && (section_id == NULL || fake_world_find_section (self, section_id) != NULL);
+}
+
 static void
 fake_save_pin (PfDelivery *delivery,
                const char *connection_id,
@@ -186,7 +193,7 @@ fake_save_pin (PfDelivery *delivery,
   self->n_saves++;
   if (self->on_accept != NULL)
     self->on_accept (self, of != NULL ? of->title : "", self->accept_data);
-  kind = of != NULL ? fake_next_kind (self) : FAKE_404;
+  kind = of != NULL && is_there (self, board_id, section_id) ? fake_next_kind (self) : FAKE_404;
   if (fake_is_made (kind))
     pin = make_copy (self, of, board_id, section_id, kind == FAKE_LATE ? 20 * G_USEC_PER_SEC : 0);
   if (kind == FAKE_TWICE)
@@ -217,9 +224,6 @@ change_pin (FakeWorld *self, FakePin *pin, const PfPatch *patch)
     replace (&pin->alt_text, patch->alt_text);
   if ((patch->fields & PF_CHANGE_BOARD) == 0)
     return;
-  g_assert_nonnull (fake_world_find_board (self, patch->board_id));
-  g_assert_true (patch->section_id == NULL
-                 || fake_world_find_section (self, patch->section_id) != NULL);
   replace (&pin->board_id, patch->board_id);
   replace (&pin->section_id, patch->section_id);
   fake_append_log (self, "move", pin->id, pin->board_id,
@@ -255,7 +259,9 @@ fake_update (PfDelivery *delivery,
   GTask *task = fake_new_task (self, cancellable, callback, data);
 
   self->n_updates++;
-  if (pin == NULL && board == NULL && section == NULL)
+  if ((pin == NULL && board == NULL && section == NULL)
+      || ((patch->fields & PF_CHANGE_BOARD) != 0
+          && !is_there (self, patch->board_id, patch->section_id)))
     kind = FAKE_404;
   if (fake_is_made (kind) && pin != NULL)
     change_pin (self, pin, patch);

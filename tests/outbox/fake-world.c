@@ -432,7 +432,7 @@ fake_create_pin (PfDelivery *delivery,
   g_ptr_array_add (self->order, g_strdup (new_pin->title));
   if (self->on_accept != NULL)
     self->on_accept (self, new_pin->title, self->accept_data);
-  kind = fake_next_kind (self);
+  kind = fake_world_find_board (self, new_pin->board_id) != NULL ? fake_next_kind (self) : FAKE_404;
   if (fake_is_made (kind))
     pin = make_pin (self, new_pin, kind == FAKE_LATE ? 20 * G_USEC_PER_SEC : 0);
   if (kind == FAKE_TWICE)
@@ -479,6 +479,55 @@ fake_create_board_finish (PfDelivery *delivery, GAsyncResult *result, GError **e
   return fake_finish (delivery, result, error);
 }
 
+static gboolean
+drop (FakeWorld *self, PfOutboxOp op, const char *id)
+{
+  gboolean found = op == PF_OP_DELETE_PIN ? drop_pin (self, id)
+                   : op == PF_OP_DELETE_SECTION
+                       ? drop_section (self, id)
+                       : fake_world_find_board (self, id) != NULL && drop_board (self, id);
+
+  if (found)
+    fake_append_log (self, "remove", id, "", "");
+  return found;
+}
+
+typedef struct
+{
+  FakeWorld *world;
+  PfOutboxOp op;
+  char *id;
+} Removal;
+
+static void
+removal_free (gpointer data)
+{
+  Removal *removal = data;
+
+  g_object_unref (removal->world);
+  g_free (removal->id);
+  g_free (removal);
+}
+
+static void
+drop_late (gpointer data)
+{
+  const Removal *removal = data;
+
+  drop (removal->world, removal->op, removal->id);
+}
+
+static void
+drop_later (FakeWorld *self, PfOutboxOp op, const char *id)
+{
+  Removal *removal = g_new0 (Removal, 1);
+
+  removal->world = g_object_ref (self);
+  removal->op = op;
+  removal->id = g_strdup (id);
+  pf_clock_timeout (self->clock, 20 * G_USEC_PER_SEC, drop_late, removal, removal_free);
+}
+
 static void
 fake_remove (PfDelivery *delivery,
              const char *connection_id,
@@ -494,19 +543,11 @@ fake_remove (PfDelivery *delivery,
 
   self->n_removes++;
   /* "Not there" is true: somebody else was faster. */
-  if (fake_is_made (kind) || kind == FAKE_404)
-    {
-      gboolean found
-          = op == PF_OP_DELETE_PIN ? drop_pin (self, remote_id)
-            : op == PF_OP_DELETE_SECTION
-                ? drop_section (self, remote_id)
-                : fake_world_find_board (self, remote_id) != NULL && drop_board (self, remote_id);
-
-      if (found)
-        fake_append_log (self, "remove", remote_id, "", "");
-      else if (kind == FAKE_OK)
-        kind = FAKE_404;
-    }
+  if (kind == FAKE_LATE)
+    drop_later (self, op, remote_id);
+  else if ((fake_is_made (kind) || kind == FAKE_404) && !drop (self, op, remote_id)
+           && kind == FAKE_OK)
+    kind = FAKE_404;
   fake_reply_to_write (self, fake_new_task (self, cancellable, callback, data), kind,
                        kind == FAKE_OK ? g_new0 (char, 1) : NULL, g_free, NULL);
 }

@@ -273,7 +273,8 @@ rig_create_board (Rig *self, const char *name, char **uuid, GError **error)
 }
 
 static PfDraft *
-save_draft (Rig *self, const char *connection, const char *title, const char *board)
+save_draft (
+    Rig *self, const char *connection, const char *title, const char *board, const char *section)
 {
   PfDraft *draft = pf_draft_new (self->context);
   g_autoptr (GBytes) bytes = g_bytes_new (title, strlen (title));
@@ -282,6 +283,7 @@ save_draft (Rig *self, const char *connection, const char *title, const char *bo
   g_free (draft->title);
   draft->title = g_strdup (title);
   draft->board_uuid = g_strdup (board);
+  draft->section_uuid = g_strdup (section);
   draft->connection_id = g_strdup (connection);
   draft->picture_name = g_strdup ("garden.jpg");
   draft->width = 40;
@@ -302,7 +304,7 @@ rig_create_pin_of (Rig *self,
                    char **uuid,
                    GError **error)
 {
-  g_autoptr (PfDraft) draft = save_draft (self, connection, title, board);
+  g_autoptr (PfDraft) draft = save_draft (self, connection, title, board, NULL);
   WAIT (result, pf_outbox_create_pin_async (self->outbox, fake_connection (connection), draft, NULL,
                                             keep_result, &result));
 
@@ -313,6 +315,17 @@ char *
 rig_create_pin (Rig *self, const char *title, const char *board_uuid, GError **error)
 {
   return rig_create_pin_of (self, "one", title, board_uuid, NULL, error);
+}
+
+char *
+rig_create_pin_in (
+    Rig *self, const char *title, const char *board, const char *section, GError **error)
+{
+  g_autoptr (PfDraft) draft = save_draft (self, "one", title, board, section);
+  WAIT (result, pf_outbox_create_pin_async (self->outbox, fake_connection ("one"), draft, NULL,
+                                            keep_result, &result));
+
+  return pf_outbox_enqueue_finish (self->outbox, result, NULL, error);
 }
 
 char *

@@ -185,11 +185,6 @@ test_stuck_pin (void)
   end (&world);
 }
 
-static void
-add_while_moving (FakeWorld *self, const char *title, gpointer data)
-{
-}
-
 /* A pin that comes meanwhile stops the delete. */
 static void
 test_new_pin (void)
@@ -201,7 +196,6 @@ test_new_pin (void)
   FakePin *pin;
 
   begin (&world);
-  world.rig.world->on_accept = add_while_moving;
   id = merge (&world, PF_MERGE_SECTIONS_KEEP);
   rig_advance (&world.rig, 9);
   g_assert_cmpuint (world.rig.world->n_updates, >, 0);

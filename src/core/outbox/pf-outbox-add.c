@@ -90,6 +90,36 @@ pf_outbox_bind_known (sqlite3 *db,
   return TRUE;
 }
 
+/* A pin that is to go into a section never goes onto the bare board instead. */
+static gboolean
+resolve_section (sqlite3 *db, PfOutboxRow *row, GError **error)
+{
+  g_autofree char *known = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (row->section_uuid == NULL)
+    return TRUE;
+  known = pf_outbox_get_text (db, &local, "SELECT remote_id FROM object WHERE uuid = ?",
+                              row->section_uuid, NULL, NULL);
+  if (known == NULL && local == NULL)
+    {
+      g_free (row->depends_on);
+      row->depends_on
+          = pf_outbox_get_text (db, &local,
+                                "SELECT uuid FROM outbox WHERE op = 'create-section'"
+                                " AND object_uuid = ? AND state NOT IN ('undone', 'discarded')"
+                                " ORDER BY seq DESC",
+                                row->section_uuid, NULL, NULL);
+      if (row->depends_on == NULL && local == NULL)
+        local = g_error_new_literal (PF_ERROR, PF_ERROR_INVALID,
+                                     _ ("Choose a section for this pin again."));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 resolve_board (sqlite3 *db, PfOutboxCommand *command, GError **error)
 {
@@ -175,7 +205,7 @@ pf_outbox_do_enqueue (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
   gboolean ok = TRUE;
 
   if (row->op == PF_OP_CREATE_PIN)
-    ok = resolve_board (db, command, error)
+    ok = resolve_board (db, command, error) && resolve_section (db, row, error)
          && check_not_there (db, row, "'failed', 'undone', 'discarded'",
                              _ ("This draft is already being pinned."), error)
          && pf_db_exec (db, error, "DELETE FROM draft WHERE uuid = ?", "s", row->object_uuid);

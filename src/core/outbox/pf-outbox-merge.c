@@ -239,6 +239,8 @@ judge_rest (Merge *self, GError **error)
                             "SELECT COALESCE (MAX (done_at), 0) FROM outbox WHERE batch_id = ?"
                             " AND op = 'update-pin'",
                             "s", row->batch_id);
+  if (moved_at < 0)
+    return FALSE;
   if (moved_at + LAG_US > self->list->now)
     return set_round (self, self->record->stage, self->list->now + LIST_AGAIN_US, error);
   words
@@ -281,11 +283,13 @@ gpointer
 pf_outbox_do_merge (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   PfMergeList *list = data;
-  g_autoptr (PfOutboxRecord) record = pf_outbox_load (db, list->uuid, error);
-  Merge merge = { .db = db, .list = list, .record = record };
+  g_autoptr (PfOutboxRecord) record = NULL;
+  Merge merge = { .db = db, .list = list };
   gboolean ok;
 
   list->next = PF_MERGE_NEXT_WAIT;
+  if (pf_outbox_heed_undo (db, list->uuid, list->owner, list->now, error))
+    merge.record = record = pf_outbox_load (db, list->uuid, error);
   if (record == NULL)
     return NULL;
   if (record->row.state != PF_OUTBOX_SENDING || g_strcmp0 (record->lease_owner, list->owner) != 0)
@@ -368,6 +372,14 @@ on_listed (PfFlight *self, GError *error)
   if (outbox->stopped || (error != NULL && !g_error_matches (error, PF_ERROR, PF_ERROR_NOT_FOUND)))
     {
       pf_flight_land (self, error, NULL);
+      return;
+    }
+  if (error == NULL && !self->survey->complete)
+    {
+      pf_flight_land (self,
+                      g_error_new_literal (PF_ERROR, PF_ERROR_SERVER,
+                                           pf_survey_words_incomplete ()),
+                      NULL);
       return;
     }
   round = g_new0 (Round, 1);

@@ -57,6 +57,7 @@ typedef void (*PfSurveyFunc) (PfFlight *flight, GError *error);
  * PfSurvey:
  * @sections, @pins: (element-type PfOutboxListed): what is in a board or a section
  * @target_sections: likewise, of the board that is merged into
+ * @complete: whether each listing came to its end, so that what is not in it is not there
  *
  * Lists all that is in something before it is deleted: each page of its sections, of its
  * pins, and of the pins of each section.
@@ -66,6 +67,7 @@ typedef struct _PfSurvey
   GPtrArray *sections, *pins, *target_sections;
   char *board_id, *section_id, *target_id;
   guint step, n_pages;
+  gboolean complete;
   GHashTable *seen, *bookmarks;
   PfSurveyFunc done;
 } PfSurvey;
@@ -76,6 +78,7 @@ void pf_flight_survey (PfFlight *self,
                        const char *target_id,
                        PfSurveyFunc done);
 void pf_survey_free (PfSurvey *self);
+const char *pf_survey_words_incomplete (void);
 
 struct _PfOutbox
 {

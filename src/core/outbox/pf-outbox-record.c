@@ -172,7 +172,7 @@ record_free (PfOutboxRecord *self)
     row->link,           self->service,        self->account_id,    self->source_blob,
     self->picture_name,  self->content_type,   self->lease_owner,   self->parent_state,
     self->board_remote,  self->section_remote, self->object_remote, self->source_uuid,
-    self->source_remote, self->group_uuid,
+    self->source_remote, self->group_uuid,     self->undone_by,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

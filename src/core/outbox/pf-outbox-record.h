@@ -27,6 +27,7 @@ void pf_outbox_listed_free (PfOutboxListed *self);
 /**
  * PfOutboxRecord:
  * @row: what faces see; first, so that one is the other
+ * @undone_by: (nullable): the batch that takes it back
  * @parent_state: (nullable): state of the row it depends on
  * @board_remote: (nullable): Pinterest's id of its board, once there is one
  * @candidates: (nullable): ids on the board that may be it, newest first
@@ -56,6 +57,7 @@ typedef struct
   guint64 fingerprint;
   char **candidates;
   char *lease_owner;
+  char *undone_by;
   char *parent_state;
   char *board_remote, *section_remote, *object_remote;
   gint64 unknown_at;

@@ -121,9 +121,10 @@ pf_outbox_recover (sqlite3 *db, gpointer data, GCancellable *cancellable, GError
 
   PF_FAULT_POINT ("outbox/recover/begin");
   if (!recover_lost (db, moment, error) ||
-      /* Leased and not begun, or a delete, which may be repeated. */
+      /* Leased and not begun, or an edit or a delete, which may be repeated unless Undo came. */
       !pf_db_exec (db, error,
-                   "UPDATE outbox SET state = 'queued', lease_owner = NULL, lease_until = NULL,"
+                   "UPDATE outbox SET state = CASE WHEN undone_by IS NULL THEN 'queued'"
+                   " ELSE 'undone' END, lease_owner = NULL, lease_until = NULL,"
                    " modified_at = ?1 WHERE state = 'sending' AND lease_owner IS NOT ?2",
                    "is", moment->now, moment->owner)
       || !pf_outbox_ask_for_orphans (db, moment, error) ||

@@ -10,7 +10,8 @@
 const char *const pf_outbox_select
     = "SELECT o.uuid, o.seq, o.connection_id, o.account_id, o.service, o.op, o.object_uuid,"
       " o.board_uuid, o.section_uuid, o.remote_id, o.payload, o.blob, o.source_blob, o.fingerprint,"
-      " o.batch_id, o.depends_on, o.not_before, o.state, o.attempts, o.lease_owner, o.sent_at,"
+      " o.batch_id, o.undone_by, o.depends_on, o.not_before, o.state, o.attempts, o.lease_owner,"
+      " o.sent_at,"
       " o.error_kind, o.error_code, o.error_message, o.request_id, o.created_at, o.done_at,"
       " p.state,"
       " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.board_uuid),"
@@ -54,6 +55,7 @@ pf_outbox_record_from_stmt (sqlite3_stmt *stmt)
   record->has_fingerprint = sqlite3_column_type (stmt, i) != SQLITE_NULL;
   record->fingerprint = (guint64)sqlite3_column_int64 (stmt, i++);
   row->batch_id = pf_db_column_text (stmt, i++);
+  record->undone_by = pf_db_column_text (stmt, i++);
   row->depends_on = pf_db_column_text (stmt, i++);
   row->not_before = sqlite3_column_int64 (stmt, i++);
   state = pf_db_column_text (stmt, i++);

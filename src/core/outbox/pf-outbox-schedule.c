@@ -104,8 +104,8 @@ end_rows (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
       || !pf_db_exec (db, error,
                       "UPDATE outbox SET state = 'failed', error_kind = 'not-found',"
                       " error_message = ?1, modified_at = ?2 WHERE state = 'queued'"
-                      " AND op IN ('update-pin', 'save-pin', 'create-section', 'update-section',"
-                      "  'update-board', 'merge-board')"
+                      " AND op IN ('create-pin', 'update-pin', 'save-pin', 'create-section',"
+                      "  'update-section', 'update-board', 'merge-board')"
                       " AND depends_on IN (SELECT uuid FROM outbox"
                       "  WHERE state IN ('undone', 'discarded'))",
                       "si", _ ("The place it was to go to was not made."), moment->now)
@@ -176,12 +176,16 @@ find_blocks (sqlite3 *db, gint64 now, GError **error)
 
   if (stmt == NULL)
     return NULL;
-  while (pf_db_step (stmt, &found, error) && found)
+  while (pf_db_step (stmt, &found, error))
     {
-      gint64 until = sqlite3_column_int64 (stmt, 1);
+      gint64 until;
+
+      if (!found)
+        return g_steal_pointer (&blocks);
+      until = sqlite3_column_int64 (stmt, 1);
       g_hash_table_insert (blocks, pf_db_column_text (stmt, 0), g_memdup2 (&until, sizeof until));
     }
-  return g_steal_pointer (&blocks);
+  return NULL;
 }
 
 static gboolean
@@ -198,16 +202,30 @@ is_ready (const PfOutboxMoment *moment, const char *connection_id, PfOutboxOp op
   return pf_outbox_op_is_about_pin (op) ? account->can_pins : account->can_boards;
 }
 
-/* Compare-and-set: only a row that nobody has can be taken (safety.md PQ-4). */
+#define IS_REMOVAL(row) row ".op IN ('delete-section', 'delete-board', 'merge-board')"
+
+/* Compare-and-set: only a row that nobody has can be taken (safety.md PQ-4). Nothing goes into
+ * what is being deleted just now, and nothing is deleted that something goes into just now: it
+ * would be lost with it. When an earlier try may have left, sent_at goes on saying so. */
 static gboolean
 take_lease (
     sqlite3 *db, const PfOutboxMoment *moment, const char *uuid, gboolean *taken, GError **error)
 {
-  if (!pf_db_exec (db, error,
-                   "UPDATE outbox SET state = 'sending', lease_owner = ?1, lease_until = ?2,"
-                   " sent_at = NULL, attempts = attempts + 1, modified_at = ?3"
-                   " WHERE uuid = ?4 AND state = 'queued' AND lease_owner IS NULL",
-                   "siis", moment->owner, moment->now + PF_OUTBOX_LEASE_US, moment->now, uuid))
+  if (!pf_db_exec (
+          db, error,
+          "UPDATE outbox SET state = 'sending', lease_owner = ?1, lease_until = ?2,"
+          " attempts = attempts + 1, modified_at = ?3"
+          " WHERE uuid = ?4 AND state = 'queued' AND lease_owner IS NULL"
+          " AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.state = 'sending'"
+          "  AND q.object_uuid <> outbox.object_uuid AND ("
+          "   (" IS_REMOVAL (
+              "q") " AND q.object_uuid IN (outbox.board_uuid,"
+                   "     outbox.section_uuid))"
+                   "   OR (" IS_REMOVAL (
+                       "outbox") " AND q.op NOT LIKE 'delete-%'"
+                                 "     AND q.op <> 'merge-board'"
+                                 "     AND outbox.object_uuid IN (q.board_uuid, q.section_uuid))))",
+          "siis", moment->owner, moment->now + PF_OUTBOX_LEASE_US, moment->now, uuid))
     return FALSE;
   *taken = sqlite3_changes (db) == 1;
   return TRUE;
@@ -229,27 +247,38 @@ candidate_free (Candidate *self)
   g_free (self);
 }
 
+/* Whether q is to come or under way: a child of what failed is neither. */
+#define IS_COMING                                                                                  \
+  "(q.state IN ('held', 'sending', 'unknown') OR (q.state = 'queued' AND (q.depends_on IS NULL"    \
+  " OR (SELECT state FROM outbox WHERE uuid = q.depends_on) NOT IN ('failed', 'ask'))))"
+
 /* In order of intent. What is done to a thing waits for what is being done to it, and for
  * its board and section to be made; a delete of what holds other things for all that its
- * batch does before; a merge for its moves. */
+ * batch does before, and for what is to go into it or may be there by now; a merge for its
+ * moves. */
 static const char *const candidates_sql
     = "SELECT o.uuid, o.connection_id, o.board_uuid, o.object_uuid, o.op, o.state, o.not_before"
       " FROM outbox o LEFT JOIN outbox p ON p.uuid = o.depends_on WHERE o.state = 'unknown' OR"
       " (o.state = 'queued' AND (o.depends_on IS NULL OR p.state = 'done')"
       "  AND NOT EXISTS (SELECT 1 FROM outbox q"
       "   WHERE q.object_uuid IN (o.object_uuid, o.board_uuid, o.section_uuid) AND q.seq < o.seq"
-      "   AND (q.object_uuid = o.object_uuid OR q.op LIKE 'create-%')"
-      "   AND (q.state IN ('held', 'sending', 'unknown') OR (q.state = 'queued' AND"
-      "    (q.depends_on IS NULL OR (SELECT state FROM outbox WHERE uuid = q.depends_on)"
-      "     NOT IN ('failed', 'ask')))))"
-      "  AND (o.op NOT IN ('delete-section', 'delete-board') OR NOT EXISTS (SELECT 1 FROM outbox q"
-      "   WHERE q.batch_id = o.batch_id AND q.seq < o.seq AND (q.op NOT LIKE 'delete-%'"
-      "    OR q.op = 'delete-pin') AND q.state IN ('held', 'queued', 'sending', 'unknown',"
-      "    'ask')))"
-      "  AND (o.op <> 'merge-board' OR NOT EXISTS (SELECT 1 FROM outbox q"
-      "   WHERE q.batch_id = o.batch_id AND q.op <> 'merge-board'"
-      "   AND q.state IN ('held', 'queued', 'sending', 'unknown', 'ask'))))"
-      " ORDER BY o.seq";
+      "   AND (q.object_uuid = o.object_uuid OR q.op LIKE 'create-%') AND " IS_COMING ")"
+      "  AND (NOT (" IS_REMOVAL (
+          "o") ") OR NOT EXISTS (SELECT 1 FROM outbox q"
+               "   WHERE q.state IN ('held', 'queued', 'sending', 'unknown')"
+               "   AND o.object_uuid IN (q.board_uuid, q.section_uuid) AND q.object_uuid <> "
+               "o.object_uuid"
+               "   AND q.op NOT LIKE 'delete-%' AND q.op <> 'merge-board'"
+               "   AND (q.state = 'unknown' OR (q.seq < o.seq AND " IS_COMING "))))"
+               "  AND (o.op NOT IN ('delete-section', 'delete-board') OR NOT EXISTS (SELECT 1 FROM "
+               "outbox q"
+               "   WHERE q.batch_id = o.batch_id AND q.seq < o.seq AND (q.op NOT LIKE 'delete-%'"
+               "    OR q.op = 'delete-pin') AND q.state IN ('held', 'queued', 'sending', 'unknown',"
+               "    'ask')))"
+               "  AND (o.op <> 'merge-board' OR NOT EXISTS (SELECT 1 FROM outbox q"
+               "   WHERE q.batch_id = o.batch_id AND q.op <> 'merge-board'"
+               "   AND q.state IN ('held', 'queued', 'sending', 'unknown', 'ask'))))"
+               " ORDER BY o.seq";
 
 static GPtrArray *
 find_candidates (sqlite3 *db, GError **error)

@@ -357,11 +357,13 @@ on_marked (GObject *source, GAsyncResult *result, gpointer data)
                       NULL);
       return;
     }
-  if ((row->state != PF_OUTBOX_SENDING || row->sent_at == 0)
+  if ((row->state != PF_OUTBOX_SENDING
+       || g_strcmp0 (pf_outbox_record_of (row)->lease_owner, outbox->owner) != 0)
       && pf_outbox_record_of (row)->followers->len == 0)
     {
       /* Taken back in the meantime. */
       pf_flight_free (self);
+      pf_outbox_touch (outbox);
       pf_outbox_pump (outbox);
       pf_outbox_check_drains (outbox);
       return;
@@ -405,6 +407,8 @@ on_surveyed (PfFlight *self, GError *error)
 {
   if (error != NULL || self->outbox->stopped)
     pf_flight_land (self, error, NULL);
+  else if (self->record->inverse && !self->survey->complete)
+    refuse (self, PF_ERROR_SERVER, pf_survey_words_incomplete ());
   else if (self->record->inverse && self->survey->pins->len > 0)
     /* Undo of a create takes back what it made, not what was put into it since. */
     refuse (self, PF_ERROR_INVALID, _ ("There are pins in it now, so it was not taken back."));
@@ -450,7 +454,8 @@ start_create (PfFlight *self)
     refuse (self, PF_ERROR_NOT_FOUND,
             row->op == PF_OP_CREATE_PIN ? _ ("The board of this pin is gone.")
                                         : _ ("The board it was to go to is gone."));
-  else if (row->op == PF_OP_SAVE_PIN && row->section_uuid != NULL && record->section_remote == NULL)
+  else if (row->op != PF_OP_CREATE_SECTION && row->section_uuid != NULL
+           && record->section_remote == NULL)
     refuse (self, PF_ERROR_NOT_FOUND, _ ("The section it was to go to is gone."));
   else if (row->op == PF_OP_CREATE_PIN)
     pf_flight_get_media (self);

@@ -170,6 +170,11 @@ settle_row (sqlite3 *db,
 {
   if (record->row.state != PF_OUTBOX_SENDING || g_strcmp0 (record->lease_owner, end->owner) != 0)
     return TRUE;
+  /* What somebody said Undo to is not tried again. */
+  if (end->error != NULL && record->undone_by != NULL
+      && pf_verdict_of (record->row.op, end->error) != PF_VERDICT_DONE)
+    return pf_outbox_add_attempt (db, record->row.uuid, end->now, "failed", end->error, error)
+           && set_state (db, record, PF_OUTBOX_UNDONE, end->now, end->now, NULL, error);
   return end->error == NULL ? pf_outbox_mark_done (db, record, end->remote_id, end->now, error)
                             : settle_verdict (db, end, record, error);
 }
@@ -225,10 +230,35 @@ pf_outbox_settle_try (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
   return g_steal_pointer (&record);
 }
 
+/**
+ * pf_outbox_heed_undo:
+ * @db: a connection inside a write transaction
+ * @uuid: a row that is being made ready
+ * @owner: lease name of this process
+ * @now: wall clock, us
+ * @error: location for an error
+ *
+ * Undo of a delete that may have left once, and is being tried again, only leaves word with
+ * its row: here it is heeded, before the next request.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+pf_outbox_heed_undo (sqlite3 *db, const char *uuid, const char *owner, gint64 now, GError **error)
+{
+  return pf_db_exec (db, error,
+                     "UPDATE outbox SET state = 'undone', lease_owner = NULL, lease_until = NULL,"
+                     " modified_at = ?1 WHERE uuid = ?2 AND state = 'sending' AND lease_owner = ?3"
+                     " AND undone_by IS NOT NULL",
+                     "iss", now, uuid, owner);
+}
+
 static gboolean
 mark_row (
     sqlite3 *db, const PfOutboxSettlement *end, const char *uuid, gboolean *marked, GError **error)
 {
+  if (!pf_outbox_heed_undo (db, uuid, end->owner, end->now, error))
+    return FALSE;
   if (!pf_db_exec (db, error,
                    "UPDATE outbox SET sent_at = ?1, modified_at = ?1 WHERE uuid = ?2"
                    " AND state = 'sending' AND lease_owner = ?3",
@@ -262,8 +292,8 @@ keep_listing (sqlite3 *db, const PfOutboxSettlement *end, GError **error)
  *
  * Intent to send, committed and synced before the first byte (safety.md PQ-1).
  *
- * Returns: (transfer full): the #PfOutboxRecord with those followers that may go; sent_at
- *   is set when it may go itself
+ * Returns: (transfer full): the #PfOutboxRecord with those followers that may go; it is
+ *   "sending" by @data's owner when it may go itself
  */
 gpointer
 pf_outbox_mark_sent (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)

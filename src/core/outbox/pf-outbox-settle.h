@@ -60,6 +60,8 @@ gpointer pf_outbox_settle_look (sqlite3 *db, gpointer data, GCancellable *c, GEr
 /* Result: the row; its state is no longer "sending" when somebody took it back. */
 gpointer pf_outbox_mark_sent (sqlite3 *db, gpointer data, GCancellable *c, GError **error);
 
+gboolean
+pf_outbox_heed_undo (sqlite3 *db, const char *uuid, const char *owner, gint64 now, GError **error);
 gboolean pf_outbox_mark_done (
     sqlite3 *db, const PfOutboxRecord *record, const char *remote_id, gint64 now, GError **error);
 

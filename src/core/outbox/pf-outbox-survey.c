@@ -119,8 +119,14 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   take_page (survey, page);
-  if (page->bookmark == NULL || !g_hash_table_add (survey->bookmarks, g_strdup (page->bookmark)))
+  if (page->bookmark == NULL)
     go_on (self);
+  else if (!g_hash_table_add (survey->bookmarks, g_strdup (page->bookmark)))
+    {
+      /* Round in a circle: who knows what there is besides. */
+      survey->complete = FALSE;
+      go_on (self);
+    }
   else if (++survey->n_pages > MAX_PAGES)
     survey->done (self, g_error_new_literal (PF_ERROR, PF_ERROR_TOO_LARGE,
                                              _ ("This board is too large to be listed.")));
@@ -145,6 +151,12 @@ ask_page (PfFlight *self, const char *bookmark)
                                bookmark, outbox->stop, on_page, self);
 }
 
+const char *
+pf_survey_words_incomplete (void)
+{
+  return _ ("Pinterest did not list all that is in it, so it was not deleted.");
+}
+
 /* Lists what is in a board, or in one of its sections; @done ends or goes on with the flight. */
 void
 pf_flight_survey (PfFlight *self,
@@ -167,6 +179,7 @@ pf_flight_survey (PfFlight *self,
   survey->section_id = g_strdup (section_id);
   survey->target_id = g_strdup (target_id);
   survey->done = done;
+  survey->complete = TRUE;
   survey->step = section_id != NULL ? STEP_PINS : STEP_SECTIONS;
   ask_page (self, NULL);
 }

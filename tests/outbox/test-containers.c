@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fake-private.h"
+#include "rig.h"
+
+/* Boards and sections that are deleted while pins go into them, or come back: none is lost. */
+
+typedef struct
+{
+  Rig rig;
+  char *kitchen, *kitchen_remote; /* a second board */
+} World;
+
+static void
+begin (World *self)
+{
+  rig_init (&self->rig, 1);
+  self->kitchen = rig_add_board (&self->rig, "Kitchen", 2);
+  self->kitchen_remote = g_strdup (((FakeBoard *)self->rig.world->boards->pdata[1])->id);
+  rig_start (&self->rig);
+}
+
+static void
+end (World *self)
+{
+  g_assert_cmpuint (self->rig.world->n_lost_pins, ==, 0);
+  rig_clear (&self->rig);
+  g_free (self->kitchen);
+  g_free (self->kitchen_remote);
+}
+
+static void
+advance_until (World *self, const char *sql)
+{
+  for (guint i = 0; i < 4000 && rig_sql_int (&self->rig, sql) == 0; i++)
+    rig_advance (&self->rig, 0.05);
+  g_assert_cmpint (rig_sql_int (&self->rig, sql), >, 0);
+}
+
+static char *
+merge (World *self)
+{
+  PfBatch *batch = pf_batch_new (self->rig.context, "Merged Garden into Kitchen");
+  g_autoptr (PfBoard) board = fake_as_board (self->rig.world->boards->pdata[0]);
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  pf_batch_merge_board (batch, self->rig.board, board, self->kitchen, PF_MERGE_SECTIONS_FLATTEN);
+  id = rig_enqueue (&self->rig, batch, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+typedef struct
+{
+  const char *name;
+  FakeKind kind;
+  gboolean in_flight; /* Undo comes before the answer is given up */
+  gboolean back;      /* everything can go back */
+} Lost;
+
+/* The answer to a delete is lost, and then the user says Undo. */
+static const Lost lost_deletes[] = {
+  { "not-done", FAKE_LOST_BEFORE, FALSE, TRUE },
+  { "not-done-in-flight", FAKE_LOST_BEFORE, TRUE, TRUE },
+  { "late", FAKE_LATE, FALSE, FALSE },
+  { "late-in-flight", FAKE_LATE, TRUE, FALSE },
+  { "done", FAKE_LOST_AFTER, FALSE, FALSE },
+};
+
+static const char *
+removal_is (const Lost *lost)
+{
+  return lost->in_flight
+             ? "SELECT COUNT (*) FROM outbox WHERE op IN ('delete-section', 'merge-board')"
+               " AND state = 'sending' AND sent_at IS NOT NULL"
+             : "SELECT COUNT (*) FROM outbox WHERE op IN ('delete-section', 'merge-board')"
+               " AND state = 'queued' AND sent_at IS NOT NULL";
+}
+
+static void
+test_undo_section (gconstpointer data)
+{
+  const Lost *lost = data;
+  World world;
+  PfBatch *batch;
+  FakePin *fern;
+  FakeSection *shade;
+  g_autofree char *id = NULL, *section_uuid = NULL, *pin_uuid = NULL;
+  g_autoptr (PfPin) pin = NULL;
+  g_autoptr (PfUndoReport) report = NULL;
+  PfSection record = { 0 };
+  PfChanges out = { .fields = PF_CHANGE_SECTION };
+
+  begin (&world);
+  fern = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Fern", 7200);
+  shade = fake_world_add_section (world.rig.world, world.rig.board_remote, "Shade");
+  fern->section_id = g_strdup (shade->id);
+  record.id = shade->id;
+  record.board_id = shade->board_id;
+  record.name = shade->name;
+  pin = fake_as_pin (fern);
+  pin_uuid = rig_pin_uuid (fern);
+  section_uuid = pf_mirror_make_uuid ("one", "sections", shade->id);
+  batch = pf_batch_new (world.rig.context, "Deleted Shade");
+  pf_batch_update_pin (batch, pin_uuid, world.rig.board, section_uuid, pin, &out);
+  pf_batch_delete_section (batch, section_uuid, world.rig.board, &record);
+  fake_world_fault (world.rig.world, FAKE_OK);
+  fake_world_fault (world.rig.world, lost->kind);
+  id = rig_enqueue (&world.rig, batch, NULL);
+  advance_until (&world, removal_is (lost));
+  report = rig_undo_report (&world.rig, id);
+  g_assert_cmpstr (report->words, ==, "Too late to stop: it may already be deleted.");
+  rig_advance (&world.rig, 600);
+  /* Whatever became of the section: the pin is there, and the delete was not sent again. */
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 1);
+  g_assert_cmpuint (world.rig.world->pins->len, ==, 1);
+  g_assert_cmpstr (fern->board_id, ==, world.rig.board_remote);
+  g_assert_cmpuint (world.rig.world->sections->len, ==, lost->back ? 1 : 0);
+  g_assert_true ((fern->section_id != NULL) == lost->back);
+  end (&world);
+}
+
+static void
+test_undo_merge (gconstpointer data)
+{
+  const Lost *lost = data;
+  World world;
+  g_autofree char *id = NULL;
+  g_autoptr (PfUndoReport) report = NULL;
+
+  begin (&world);
+  for (guint i = 0; i < 4; i++)
+    fake_world_add_pin (world.rig.world, world.rig.board_remote, "Fern", 7200 + i);
+  id = merge (&world);
+  for (guint i = 0; i < 4; i++)
+    fake_world_fault (world.rig.world, FAKE_OK);
+  fake_world_fault (world.rig.world, lost->kind);
+  advance_until (&world, removal_is (lost));
+  report = rig_undo_report (&world.rig, id);
+  g_assert_cmpstr (report->words, ==, "Too late to stop: it may already be deleted.");
+  rig_advance (&world.rig, 600);
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 1);
+  g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden"), ==, lost->back ? 1 : 0);
+  g_assert_cmpuint (fake_world_count_on (world.rig.world,
+                                         lost->back ? world.rig.board_remote : world.kitchen_remote,
+                                         NULL),
+                    ==, 4);
+  end (&world);
+}
+
+/* Redo of such an Undo deletes after all. */
+static void
+test_redo (void)
+{
+  World world;
+  g_autofree char *id = NULL;
+  g_autoptr (PfUndoReport) back = NULL;
+  g_autoptr (PfUndoReport) again = NULL;
+
+  begin (&world);
+  fake_world_fault (world.rig.world, FAKE_LOST_BEFORE);
+  id = merge (&world);
+  advance_until (&world, removal_is (&lost_deletes[0]));
+  back = rig_undo_report (&world.rig, id);
+  rig_advance (&world.rig, 600);
+  g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden"), ==, 1);
+  again = rig_undo_report (&world.rig, back->batch_id);
+  rig_advance (&world.rig, 600);
+  g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden"), ==, 0);
+  end (&world);
+}
+
+/* An Undo whose engine dies before the answer came is an Undo. */
+static void
+test_undo_and_crash (void)
+{
+  World world;
+  g_autofree char *id = NULL;
+  g_autoptr (PfUndoReport) back = NULL;
+
+  begin (&world);
+  fake_world_fault (world.rig.world, FAKE_LOST_BEFORE);
+  id = merge (&world);
+  advance_until (&world, removal_is (&lost_deletes[1]));
+  back = rig_undo_report (&world.rig, id);
+  rig_restart (&world.rig);
+  rig_advance (&world.rig, 600);
+  g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden"), ==, 1);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_UNDONE);
+  end (&world);
+}
+
+/* A pin on its way into a board, which the board does not list yet, is not lost with it. */
+static void
+test_merge_waits (void)
+{
+  World world;
+  g_autofree char *pin = NULL, *id = NULL;
+
+  begin (&world);
+  fake_world_fault (world.rig.world, FAKE_LATE);
+  pin = rig_create_pin (&world.rig, "Fern", world.rig.board, NULL);
+  id = merge (&world);
+  rig_advance (&world.rig, 15);
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 0);
+  rig_advance (&world.rig, 600);
+  rig_assert_state (&world.rig, pin, PF_OUTBOX_DONE);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_DONE);
+  g_assert_cmpuint (fake_world_count_on (world.rig.world, world.kitchen_remote, NULL), ==, 1);
+  end (&world);
+}
+
+static void
+test_undo_create_waits (void)
+{
+  World world;
+  g_autofree char *board = NULL, *uuid = NULL, *pin = NULL;
+  g_autoptr (PfUndoReport) report = NULL;
+
+  begin (&world);
+  board = rig_create_board (&world.rig, "Attic", &uuid, NULL);
+  rig_advance (&world.rig, 20);
+  fake_world_fault (world.rig.world, FAKE_LATE);
+  pin = rig_create_pin (&world.rig, "Fern", uuid, NULL);
+  rig_advance (&world.rig, 7);
+  report = rig_undo_report (&world.rig, board);
+  rig_advance (&world.rig, 600);
+  g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Attic"), ==, 1);
+  g_assert_cmpuint (fake_world_count_pins (world.rig.world, "Fern"), ==, 1);
+  rig_assert_state (&world.rig, report->batch_id, PF_OUTBOX_FAILED);
+  end (&world);
+}
+
+/* What goes in after the delete has begun waits for its end, and says that the place is gone. */
+static void
+test_late_comer (void)
+{
+  World world;
+  PfBatch *batch;
+  FakePin *fern;
+  g_autofree char *id = NULL, *move = NULL;
+  g_autoptr (PfBoard) board = NULL;
+
+  begin (&world);
+  fern = fake_world_add_pin (world.rig.world, world.kitchen_remote, "Fern", 7200);
+  board = fake_as_board (world.rig.world->boards->pdata[0]);
+  batch = pf_batch_new (world.rig.context, "Deleted Garden");
+  pf_batch_delete_board (batch, world.rig.board, board);
+  id = rig_enqueue (&world.rig, batch, NULL);
+  rig_advance (&world.rig, 5);
+  move = rig_move (&world.rig, fern, world.kitchen, world.rig.board);
+  world.rig.world->delay_us = 3 * G_USEC_PER_SEC;
+  rig_advance (&world.rig, 600);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_DONE);
+  rig_assert_state (&world.rig, move, PF_OUTBOX_FAILED);
+  g_assert_cmpstr (fern->board_id, ==, world.kitchen_remote);
+  end (&world);
+}
+
+/* A listing that goes round in a circle says nothing of what is not in it. */
+static void
+test_endless_listing (void)
+{
+  World world;
+  g_autofree char *id = NULL;
+
+  begin (&world);
+  world.rig.world->repeat_bookmark = TRUE;
+  id = merge (&world);
+  rig_advance (&world.rig, 4 * 3600);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_FAILED);
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 0);
+  g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden"), ==, 1);
+  end (&world);
+}
+
+/* A pin for a section that nobody knows does not land on the bare board. */
+static void
+test_unknown_section (void)
+{
+  World world;
+  g_autofree char *pin = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin (&world);
+  pin = rig_create_pin_in (&world.rig, "Fern", world.rig.board,
+                           "00000000-0000-4000-8000-000000000099", &error);
+  g_assert_null (pin);
+  g_assert_error (error, PF_ERROR, PF_ERROR_INVALID);
+  drafts = rig_drafts (&world.rig);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  end (&world);
+}
+
+static void
+test_pending_section (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      World world;
+      PfBatch *batch;
+      g_autofree char *id = NULL, *section = NULL, *pin = NULL;
+
+      begin (&world);
+      batch = pf_batch_new (world.rig.context, "Made Shade");
+      section = g_strdup (pf_batch_create_section (batch, world.rig.board, "Shade"));
+      id = rig_enqueue (&world.rig, batch, NULL);
+      fake_world_fault (world.rig.world, i == 0 ? FAKE_OK : FAKE_400);
+      pin = rig_create_pin_in (&world.rig, "Fern", world.rig.board, section, NULL);
+      rig_advance (&world.rig, 60);
+      if (i == 0)
+        rig_assert_state (&world.rig, pin, PF_OUTBOX_DONE);
+      else
+        g_assert_cmpuint (world.rig.world->n_create_pins, ==, 0);
+      end (&world);
+    }
+}
+
+/* The board of a pin is taken back: the pin says so, and waits for nothing. */
+static void
+test_board_taken_back (void)
+{
+  World world;
+  g_autofree char *board = NULL, *uuid = NULL, *pin = NULL, *words = NULL;
+  g_autoptr (PfOutboxRow) row = NULL;
+
+  begin (&world);
+  board = rig_create_board (&world.rig, "Attic", &uuid, NULL);
+  pin = rig_create_pin (&world.rig, "Fern", uuid, NULL);
+  words = rig_undo (&world.rig, board);
+  rig_advance (&world.rig, 60);
+  row = rig_row (&world.rig, pin);
+  g_assert_cmpint (row->state, ==, PF_OUTBOX_FAILED);
+  g_assert_cmpstr (row->error_message, ==, "The place it was to go to was not made.");
+  g_assert_cmpuint (world.rig.world->n_create_pins, ==, 0);
+  g_assert_true (RIG_CALL (&world.rig, edit, pin, NULL));
+  end (&world);
+}
+
+static void
+on_drained (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(gboolean *)data = pf_outbox_drain_finish (PF_OUTBOX (source), result, NULL);
+}
+
+/* A limit that was not reached holds nothing afterwards. */
+static void
+test_drain_lets_go (void)
+{
+  World world;
+  PfOutbox *outbox;
+  g_autoptr (GCancellable) limit = g_cancellable_new ();
+  gboolean drained = FALSE;
+
+  begin (&world);
+  outbox = world.rig.outbox;
+  g_object_add_weak_pointer (G_OBJECT (outbox), (gpointer *)&outbox);
+  pf_outbox_drain_async (outbox, limit, on_drained, &drained);
+  rig_advance (&world.rig, 1);
+  g_assert_true (drained);
+  rig_crash (&world.rig);
+  g_assert_null (outbox);
+  end (&world);
+}
+
+static void
+add_lost (const char *what, GTestDataFunc func)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lost_deletes); i++)
+    {
+      g_autofree char *path
+          = g_strdup_printf ("/outbox/containers/PQ-8/undo-%s/%s", what, lost_deletes[i].name);
+
+      g_test_add_data_func (path, &lost_deletes[i], func);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add_lost ("section", test_undo_section);
+  add_lost ("merge", test_undo_merge);
+  g_test_add_func ("/outbox/containers/PQ-8/redo", test_redo);
+  g_test_add_func ("/outbox/containers/PQ-5/undo-and-crash", test_undo_and_crash);
+  g_test_add_func ("/outbox/containers/merge-waits-for-pins", test_merge_waits);
+  g_test_add_func ("/outbox/containers/PQ-8/undo-waits-for-pins", test_undo_create_waits);
+  g_test_add_func ("/outbox/containers/late-comer", test_late_comer);
+  g_test_add_func ("/outbox/containers/endless-listing", test_endless_listing);
+  g_test_add_func ("/outbox/containers/unknown-section", test_unknown_section);
+  g_test_add_func ("/outbox/containers/pending-section", test_pending_section);
+  g_test_add_func ("/outbox/containers/board-taken-back", test_board_taken_back);
+  g_test_add_func ("/outbox/containers/drain-lets-go", test_drain_lets_go);
+  return g_test_run ();
+}

@@ -40,4 +40,8 @@ void fake_edits_iface_init (PfDeliveryInterface *iface);
 gboolean fake_edits_load (FakeWorld *self, char **line);
 gboolean fake_refuse_missing (FakeWorld *self, GTask *task, const char *board_id);
 
+/* fake-removals.c */
+void fake_removals_iface_init (PfDeliveryInterface *iface);
+void fake_drop (FakeWorld *self, const char *id);
+
 G_END_DECLS

@@ -449,7 +449,11 @@ pf_outbox_check_drains (PfOutbox *self)
   while (!g_queue_is_empty (&self->drains))
     {
       g_autoptr (GTask) task = g_queue_pop_head (&self->drains);
+      GSource *watch = g_object_get_data (G_OBJECT (task), "watch");
 
+      /* It holds the task, and the task this. */
+      if (watch != NULL)
+        g_source_destroy (watch);
       g_task_return_boolean (task, TRUE);
     }
 }

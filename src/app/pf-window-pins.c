@@ -5,10 +5,10 @@
 
 #include "app/pf-window-private.h"
 
+#include "app/activity/pf-undo.h"
 #include "app/boards/pf-board-dialog.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-board-page.h"
-#include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
@@ -66,35 +66,31 @@ paste_activated (GtkWidget *widget, const char *name, GVariant *unused)
     pf_intake_paste (self, visible_board (self));
 }
 
-static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+/* Who writes undoes what was written. */
+static gboolean
+is_writing (PfWindow *self)
 {
-  GWeakRef *weak = data;
-  g_autoptr (PfWindow) self = g_weak_ref_get (weak);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  if (!pf_outbox_undo_finish (PF_OUTBOX (source), result, &words, &error) && words == NULL)
-    words = pf_error_words (error);
-  if (self != NULL && words != NULL)
-    pf_window_add_toast (self, pf_toast_new (words));
-  g_weak_ref_clear (weak);
-  g_free (weak);
+  return GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus);
 }
 
 static void
 undo_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
   PfWindow *self = PF_WINDOW (widget);
-  g_autofree char *batch = pf_window_take_last_batch (self);
-  GWeakRef *weak;
 
-  if (batch == NULL || pf_window_get_workspace (self) == NULL)
-    return;
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  pf_outbox_undo_async (pf_workspace_get_outbox (pf_window_get_workspace (self)), batch, NULL,
-                        undone_cb, weak);
+  if (!is_writing (self))
+    pf_undo_newest (self);
+}
+
+static void
+redo_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfWindow *self = PF_WINDOW (widget);
+
+  if (!is_writing (self))
+    pf_undo_redo (self);
 }
 
 static void
@@ -113,6 +109,7 @@ pf_window_install_pin_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-pin", NULL, new_pin_activated);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_activated);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_activated);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_activated);
   gtk_widget_class_install_action (widget_class, "win.show-activity", NULL,
                                    show_activity_activated);
 }

@@ -39,7 +39,7 @@ struct _PfWindow
   PfConnection *connection;  /* (nullable) (owned): the account shown */
   PfPictureLoader *pictures; /* (nullable) (owned) */
   PfActivity *activity;      /* (nullable) (owned) */
-  char *last_batch;          /* (nullable) (owned) */
+  PfHistory *history;        /* (nullable) (owned) */
   PfNoticeWatch *notices;    /* (nullable) (owned) */
   PfNotice *notice;          /* (nullable) (owned) */
   GPtrArray *names;          /* (owned): of pages with a row, in order */
@@ -303,29 +303,17 @@ pf_window_get_activity (PfWindow *self)
 }
 
 /**
- * pf_window_set_last_batch:
+ * pf_window_get_history:
  * @self: a window
- * @batch_id: what was enqueued last
  *
- * Remembers what Ctrl+Z takes back.
+ * Returns: (transfer none) (nullable): what it did, for Undo; %NULL until the workspace is open
  */
-void
-pf_window_set_last_batch (PfWindow *self, const char *batch_id)
+PfHistory *
+pf_window_get_history (PfWindow *self)
 {
-  g_free (self->last_batch);
-  self->last_batch = g_strdup (batch_id);
-}
+  g_return_val_if_fail (PF_IS_WINDOW (self), NULL);
 
-/**
- * pf_window_take_last_batch:
- * @self: a window
- *
- * Returns: (transfer full) (nullable): what Ctrl+Z takes back, once
- */
-char *
-pf_window_take_last_batch (PfWindow *self)
-{
-  return g_steal_pointer (&self->last_batch);
+  return self->history;
 }
 
 /**
@@ -350,6 +338,7 @@ pf_window_set_workspace (PfWindow *self, PfWorkspace *workspace)
 
   create_pictures (self);
   self->activity = pf_activity_new (GTK_WIDGET (self), pf_workspace_get_outbox (workspace));
+  self->history = pf_history_new (pf_workspace_get_outbox (workspace));
   pf_sidebar_set_connections (self->sidebar, connections);
   pf_window_add_pages (self);
   self->notices = pf_notice_watch_new (connections);
@@ -769,7 +758,7 @@ pf_window_dispose (GObject *object)
   g_clear_object (&self->connection);
   g_clear_object (&self->pictures);
   g_clear_object (&self->activity);
-  g_clear_pointer (&self->last_batch, g_free);
+  g_clear_object (&self->history);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->names, g_ptr_array_unref);
@@ -833,6 +822,8 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-pin",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK,

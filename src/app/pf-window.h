@@ -7,6 +7,8 @@
 #include "app/pf-view.h"
 #include "app/sidebar/pf-sidebar.h"
 
+#include "core/outbox/pf-history.h"
+
 G_BEGIN_DECLS
 
 #define PF_TYPE_WINDOW (pf_window_get_type ())
@@ -28,9 +30,8 @@ PfPictureLoader *pf_window_get_pictures (PfWindow *self);
 /* What the outbox does; NULL until the workspace is open. */
 PfActivity *pf_window_get_activity (PfWindow *self);
 
-/* What Ctrl+Z takes back. */
-void pf_window_set_last_batch (PfWindow *self, const char *batch_id);
-char *pf_window_take_last_batch (PfWindow *self);
+/* What it did, for Ctrl+Z; NULL until the workspace is open. */
+PfHistory *pf_window_get_history (PfWindow *self);
 
 /* Pages with a row in the sidebar, and pages pushed over them. */
 PfSidebar *pf_window_get_sidebar (PfWindow *self);

@@ -6,6 +6,7 @@
 #include "app/activity/pf-activity-row.h"
 
 #include "app/activity/pf-row-words.h"
+#include "app/activity/pf-undo.h"
 #include "app/composer/pf-composer.h"
 #include "app/pictures/pf-picture.h"
 #include "app/widgets/pf-error-words.h"
@@ -73,12 +74,10 @@ drafts_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-finish (PfOutbox *outbox, GAsyncResult *result, Deed deed, char **words, GError **error)
+finish (PfOutbox *outbox, GAsyncResult *result, Deed deed, GError **error)
 {
   switch (deed)
     {
-    case DO_UNDO:
-      return pf_outbox_undo_finish (outbox, result, words, error);
     case DO_RETRY:
     case DO_IS_NOT_THERE:
       return pf_outbox_retry_finish (outbox, result, error);
@@ -88,6 +87,7 @@ finish (PfOutbox *outbox, GAsyncResult *result, Deed deed, char **words, GError 
       return pf_outbox_discard_finish (outbox, result, error);
     case DO_LOOK:
       return pf_outbox_look_again_finish (outbox, result, error);
+    case DO_UNDO:
     case DO_IS_THERE:
     default:
       return pf_outbox_mark_published_finish (outbox, result, error);
@@ -101,18 +101,16 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfWindow) window = g_weak_ref_get (&call->window);
   g_autoptr (GtkWidget) buttons = g_weak_ref_get (&call->buttons);
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-  gboolean worked = finish (PF_OUTBOX (source), result, call->deed, &words, &error);
+  gboolean worked = finish (PF_OUTBOX (source), result, call->deed, &error);
 
   if (!worked && buttons != NULL)
     gtk_widget_set_sensitive (buttons, TRUE);
   if (window != NULL && !worked)
     {
-      g_free (words);
-      words = pf_error_words (error);
+      g_autofree char *words = pf_error_words (error);
+
+      pf_window_add_toast (window, pf_toast_new (words));
     }
-  if (window != NULL && words != NULL)
-    pf_window_add_toast (window, pf_toast_new (words));
   if (window != NULL && worked && call->deed == DO_EDIT)
     /* The draft has the UUID of the pin it was. */
     pf_store_list_drafts_async (pf_workspace_get_store (pf_window_get_workspace (window)), NULL,
@@ -125,8 +123,14 @@ static void
 do_it (PfActivityRow *self, Deed deed)
 {
   PfOutbox *outbox = pf_workspace_get_outbox (pf_window_get_workspace (self->window));
-  Call *call = g_new0 (Call, 1);
+  Call *call;
 
+  if (deed == DO_UNDO)
+    {
+      pf_undo_batch (self->window, self->row->batch_id);
+      return;
+    }
+  call = g_new0 (Call, 1);
   g_weak_ref_init (&call->window, self->window);
   g_weak_ref_init (&call->buttons, self->buttons);
   call->deed = deed;
@@ -134,9 +138,6 @@ do_it (PfActivityRow *self, Deed deed)
   gtk_widget_set_sensitive (self->buttons, FALSE);
   switch (deed)
     {
-    case DO_UNDO:
-      pf_outbox_undo_async (outbox, self->row->batch_id, NULL, done_cb, call);
-      break;
     case DO_RETRY:
     case DO_IS_NOT_THERE:
       pf_outbox_retry_async (outbox, self->row->uuid, NULL, done_cb, call);
@@ -150,6 +151,7 @@ do_it (PfActivityRow *self, Deed deed)
     case DO_LOOK:
       pf_outbox_look_again_async (outbox, self->row->uuid, NULL, done_cb, call);
       break;
+    case DO_UNDO:
     case DO_IS_THERE:
     default:
       pf_outbox_mark_published_async (outbox, self->row->uuid, NULL, done_cb, call);

@@ -5,10 +5,12 @@
 
 #include "app/activity/pf-sent-toast.h"
 
-#include "app/widgets/pf-error-words.h"
+#include "app/activity/pf-undo.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
+
+#define HOLD_SECONDS 5
 
 /* What a toast needs to take a batch back; it never holds the window. */
 typedef struct
@@ -39,32 +41,12 @@ batch_free (gpointer data, GClosure *closure)
 }
 
 static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Batch *batch = data;
-  g_autoptr (PfWindow) window = g_weak_ref_get (&batch->window);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *text = NULL;
-
-  if (pf_outbox_undo_finish (PF_OUTBOX (source), result, &words, &error))
-    text = g_steal_pointer (&words);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    text = pf_error_words (error);
-  if (window != NULL && text != NULL)
-    pf_window_add_toast (window, pf_toast_new (text));
-  batch_free (batch, NULL);
-}
-
-static void
 undo_clicked (AdwToast *toast, Batch *batch)
 {
   g_autoptr (PfWindow) window = g_weak_ref_get (&batch->window);
 
-  if (window == NULL || pf_window_get_workspace (window) == NULL)
-    return;
-  pf_outbox_undo_async (pf_workspace_get_outbox (pf_window_get_workspace (window)), batch->batch_id,
-                        NULL, undone_cb, batch_new (window, batch->batch_id));
+  if (window != NULL)
+    pf_undo_batch (window, batch->batch_id);
 }
 
 /* libadwaita 1.2 keeps its toast widget to itself; only where the focus is tells. */
@@ -106,6 +88,38 @@ dismissed (AdwToast *toast, Batch *batch)
 }
 
 /**
+ * pf_sent_toast_show_words:
+ * @window: the window it was done in
+ * @batch_id: what was enqueued
+ * @text: what happens, plain text: "Moving 12 pins to Garden"
+ * @words: the same in the past tense, for the history: "Moved 12 pins to Garden"
+ * @seconds: how long it is held
+ *
+ * Says what was begun, with Undo first as long as it is held.
+ */
+void
+pf_sent_toast_show_words (
+    PfWindow *window, const char *batch_id, const char *text, const char *words, guint seconds)
+{
+  AdwToast *toast = pf_toast_new (text);
+  gulong id;
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, seconds);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked),
+                         batch_new (window, batch_id), batch_free, 0);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed), batch_new (window, batch_id),
+                         batch_free, 0);
+  id = g_signal_connect_data (window, "notify::focus-widget", G_CALLBACK (focus_changed),
+                              batch_new (window, batch_id), batch_free, 0);
+  g_object_set_data (G_OBJECT (toast), "focus", GSIZE_TO_POINTER (id));
+  if (pf_window_get_history (window) != NULL)
+    pf_history_add (pf_window_get_history (window), batch_id, words);
+  pf_window_add_toast (window, toast);
+}
+
+/**
  * pf_sent_toast_show:
  * @window: the window it was done in
  * @batch_id: what was enqueued
@@ -116,19 +130,5 @@ dismissed (AdwToast *toast, Batch *batch)
 void
 pf_sent_toast_show (PfWindow *window, const char *batch_id, const char *text)
 {
-  AdwToast *toast = pf_toast_new (text);
-  gulong id;
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_timeout (toast, 5);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked),
-                         batch_new (window, batch_id), batch_free, 0);
-  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed), batch_new (window, batch_id),
-                         batch_free, 0);
-  id = g_signal_connect_data (window, "notify::focus-widget", G_CALLBACK (focus_changed),
-                              batch_new (window, batch_id), batch_free, 0);
-  g_object_set_data (G_OBJECT (toast), "focus", GSIZE_TO_POINTER (id));
-  pf_window_set_last_batch (window, batch_id);
-  pf_window_add_toast (window, toast);
+  pf_sent_toast_show_words (window, batch_id, text, text, HOLD_SECONDS);
 }

@@ -79,3 +79,24 @@ pf_ask (GtkWidget *near,
   g_signal_connect_data (dialog, "response", G_CALLBACK (responded), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
+
+/**
+ * pf_tell:
+ * @near: widget whose window it belongs to
+ * @heading: plain text
+ * @body: plain text
+ *
+ * Says something that is to be read in peace.
+ */
+void
+pf_tell (GtkWidget *near, const char *heading, const char *body)
+{
+  GtkRoot *root = gtk_widget_get_root (near);
+  g_autofree char *clean_heading = pf_text_clean (heading);
+  g_autofree char *clean_body = pf_text_clean (body);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                              clean_heading, clean_body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

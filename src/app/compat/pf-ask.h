@@ -16,5 +16,6 @@ void pf_ask (GtkWidget *near,
              PfAskFunc confirmed,
              gpointer user_data,
              GDestroyNotify destroy);
+void pf_tell (GtkWidget *near, const char *heading, const char *body);
 
 G_END_DECLS

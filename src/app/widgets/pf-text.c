@@ -80,6 +80,30 @@ pf_toast_new (const char *text)
 }
 
 /**
+ * pf_toast_new_long:
+ * @text: plain text
+ *
+ * A toast whose text goes on in a second and third line where it has to.
+ *
+ * Returns: (transfer full): a toast
+ */
+AdwToast *
+pf_toast_new_long (const char *text)
+{
+  AdwToast *toast = pf_toast_new (text);
+  g_autofree char *clean = pf_text_clean (text);
+  GtkWidget *label = gtk_label_new (clean);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 3);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+  return toast;
+}
+
+/**
  * pf_row_set_title:
  * @row: a row
  * @text: (nullable): plain text

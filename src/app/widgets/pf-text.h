@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  */
 char *pf_text_clean (const char *text);
 AdwToast *pf_toast_new (const char *text);
+AdwToast *pf_toast_new_long (const char *text);
 void pf_row_set_title (AdwPreferencesRow *row, const char *text);
 void pf_action_row_set_subtitle (AdwActionRow *row, const char *text);
 void pf_label_set_tooltip_when_cut (GtkLabel *label);

@@ -214,10 +214,12 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, report, (GDestroyNotify)pf_undo_report_free);
 }
 
+/* @batch_id: (nullable): which step, %NULL for the newest */
 static void
 run (PfHistory *self,
      GPtrArray *from,
      GPtrArray *to,
+     const char *batch_id,
      gpointer tag,
      GCancellable *cancellable,
      GAsyncReadyCallback callback,
@@ -225,6 +227,7 @@ run (PfHistory *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Move *move;
+  guint at;
 
   g_task_set_source_tag (task, tag);
   g_task_set_check_cancellable (task, FALSE);
@@ -234,7 +237,7 @@ run (PfHistory *self,
                                _ ("The last step is still being undone."));
       return;
     }
-  if (from->len == 0)
+  if (from->len == 0 && batch_id == NULL)
     {
       g_task_return_new_error (task, PF_ERROR, PF_ERROR_NOT_FOUND, "%s",
                                _ ("There is nothing left to undo."));
@@ -242,9 +245,23 @@ run (PfHistory *self,
     }
   self->busy = TRUE;
   move = g_new0 (Move, 1);
-  move->step = g_ptr_array_steal_index (from, from->len - 1);
-  move->from = g_ptr_array_ref (from);
-  move->to = g_ptr_array_ref (to);
+  at = from->len - 1;
+  while (batch_id != NULL && at < from->len
+         && !g_str_equal (((Step *)from->pdata[at])->batch_id, batch_id))
+    at--;
+  if (at < from->len)
+    {
+      move->step = g_ptr_array_steal_index (from, at);
+      move->from = g_ptr_array_ref (from);
+      move->to = g_ptr_array_ref (to);
+    }
+  else
+    {
+      /* Of another window, or of an earlier run: no step of this one. */
+      move->step = step_new (batch_id, "");
+      move->from = g_ptr_array_new_with_free_func (step_free);
+      move->to = g_ptr_array_new_with_free_func (step_free);
+    }
   g_task_set_task_data (task, move, move_free);
   pf_outbox_undo_async (self->outbox, move->step->batch_id, cancellable, on_undone,
                         g_object_ref (task));
@@ -265,7 +282,7 @@ pf_history_undo_async (PfHistory *self,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  run (self, self->undo, self->redo, pf_history_undo_async, cancellable, callback, user_data);
+  run (self, self->undo, self->redo, NULL, pf_history_undo_async, cancellable, callback, user_data);
 }
 
 /**
@@ -284,6 +301,27 @@ pf_history_undo_finish (PfHistory *self, GAsyncResult *result, GError **error)
 }
 
 /**
+ * pf_history_undo_batch_async:
+ * @self: a history
+ * @batch_id: a batch
+ * @cancellable: (nullable): not used once it has begun
+ * @callback: called when it is on the disk
+ * @user_data: for @callback
+ *
+ * Takes that step back, for its own Undo button.
+ */
+void
+pf_history_undo_batch_async (PfHistory *self,
+                             const char *batch_id,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  run (self, self->undo, self->redo, batch_id, pf_history_undo_batch_async, cancellable, callback,
+       user_data);
+}
+
+/**
  * pf_history_redo_async:
  * @self: a history
  * @cancellable: (nullable): not used once it has begun
@@ -298,7 +336,7 @@ pf_history_redo_async (PfHistory *self,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  run (self, self->redo, self->undo, pf_history_redo_async, cancellable, callback, user_data);
+  run (self, self->redo, self->undo, NULL, pf_history_redo_async, cancellable, callback, user_data);
 }
 
 /**

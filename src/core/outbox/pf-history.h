@@ -24,6 +24,13 @@ void pf_history_undo_async (PfHistory *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 PfUndoReport *pf_history_undo_finish (PfHistory *self, GAsyncResult *result, GError **error);
+/* Takes back this step, wherever it stands among those; a batch that is not among them is undone
+ * all the same. The same finish function. */
+void pf_history_undo_batch_async (PfHistory *self,
+                                  const char *batch_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 void pf_history_redo_async (PfHistory *self,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,

@@ -313,6 +313,21 @@ pf_outbox_cap_words (const char *words)
 }
 
 char *
+pf_outbox_words_of_error (const GError *error)
+{
+  const PfErrorDetail *detail = pf_error_get_detail (error);
+  gboolean says_little = g_error_matches (error, PF_ERROR, PF_ERROR_INVALID)
+                         || g_error_matches (error, PF_ERROR, PF_ERROR_FORBIDDEN);
+  g_autofree char *said = NULL;
+
+  if (!says_little || detail == NULL || detail->http_status == 0 || detail->api_message == NULL
+      || *detail->api_message == '\0')
+    return pf_outbox_cap_words (error->message);
+  said = g_strdup_printf (_ ("Pinterest said: %s"), detail->api_message);
+  return pf_outbox_cap_words (said);
+}
+
+char *
 pf_outbox_derive_uuid (const char *seed, const char *about)
 {
   g_autofree char *both = g_strconcat (seed, "/", about, NULL);

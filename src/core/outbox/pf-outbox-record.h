@@ -127,5 +127,7 @@ char *pf_outbox_get_text (
 char *pf_outbox_derive_uuid (const char *seed, const char *about);
 const char *pf_outbox_words_no_edits (void);
 char *pf_outbox_cap_words (const char *words);
+/* Why something did not work, for people: what the service said where it gave a reason. */
+char *pf_outbox_words_of_error (const GError *error);
 
 G_END_DECLS

@@ -160,7 +160,7 @@ pf_outbox_add_attempt (sqlite3 *db,
                        GError **error)
 {
   const PfErrorDetail *detail = pf_error_get_detail (reason);
-  g_autofree char *words = reason != NULL ? pf_outbox_cap_words (reason->message) : NULL;
+  g_autofree char *words = reason != NULL ? pf_outbox_words_of_error (reason) : NULL;
 
   return pf_db_exec (
       db, error,

@@ -51,7 +51,7 @@ set_state (sqlite3 *db,
            GError **error)
 {
   const PfErrorDetail *detail = pf_error_get_detail (reason);
-  g_autofree char *words = reason != NULL ? pf_outbox_cap_words (reason->message) : NULL;
+  g_autofree char *words = reason != NULL ? pf_outbox_words_of_error (reason) : NULL;
   gboolean may_have_left = detail != NULL && detail->maybe_sent && detail->http_status == 0;
 
   return pf_db_exec (

@@ -6,6 +6,9 @@
 #include "core/store/pf-mirror.h"
 
 #include "core/base/pf-error.h"
+#include "core/store/pf-mirror-private.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -120,4 +123,40 @@ pf_mirror_find_remote_finish (PfMirror *self, GAsyncResult *result, GError **err
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * pf_mirror_read_uuid:
+ * @db: a file of the mirror
+ * @connection_id: a connection
+ * @kind: "boards", "sections" or "pins"
+ * @remote_id: Pinterest's id
+ * @error: location for an error
+ *
+ * For a reader thread.
+ *
+ * Returns: (transfer full): the local UUID: the one it was given here, else the one it would be
+ *   given; %NULL on error
+ */
+char *
+pf_mirror_read_uuid (
+    sqlite3 *db, const char *connection_id, const char *kind, const char *remote_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt
+      = pf_db_prepare (db, error,
+                       "SELECT uuid FROM binding WHERE connection_id = ?1 AND kind = ?2"
+                       " AND remote_id = ?3",
+                       "sss", connection_id, kind, remote_id);
+  gboolean found = FALSE;
+
+  if (stmt == NULL || !pf_db_step (stmt, &found, error))
+    return NULL;
+  if (found && sqlite3_column_bytes (stmt, 0) == PF_UUID_BYTES)
+    {
+      guint8 uuid[PF_UUID_BYTES];
+
+      memcpy (uuid, sqlite3_column_blob (stmt, 0), sizeof uuid);
+      return pf_uuid_to_text (uuid);
+    }
+  return pf_mirror_make_uuid (connection_id, kind, remote_id);
 }

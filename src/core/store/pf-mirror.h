@@ -233,6 +233,14 @@ void pf_mirror_find_remote_async (PfMirror *self,
                                   gpointer user_data);
 char *pf_mirror_find_remote_finish (PfMirror *self, GAsyncResult *result, GError **error);
 
+/* The other way, on a reader thread: the local UUID of what has Pinterest's id @remote_id, known
+ * here or not. @kind: "boards", "sections" or "pins". */
+char *pf_mirror_read_uuid (sqlite3 *db,
+                           const char *connection_id,
+                           const char *kind,
+                           const char *remote_id,
+                           GError **error);
+
 /* Forgets all rows of a connection (disconnect, change of mode). */
 void pf_mirror_forget_async (PfMirror *self,
                              const char *connection_id,

@@ -1,0 +1,737 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-app"
+
+#include "config.h"
+
+#include "app/pins/pf-pin-wall-private.h"
+
+#include "app/boards/pf-load-states.h"
+#include "app/pins/pf-pin-describe.h"
+#include "app/widgets/pf-steady-bin.h"
+
+/* ui.md: the pane lies beside the wall where the window is 1160 wide, so the page about 900. */
+#define BESIDE_WIDTH 900
+#define PANE_WIDTH 380
+/* More pins are asked for when so many screens are left below. */
+#define SCREENS_AHEAD 2.0
+
+/* Pins of any list as a page needs them: the wall and its states, the pin somebody looks at in a
+ * pane at the end, what is selected and what can be done with it. */
+struct _PfPinWall
+{
+  AdwBin parent;
+
+  PfLoadStates states;
+  AdwFlap *flap;
+  PfSteadyBin *pane_bin;
+  PfPinPane *pane;
+  GtkScrolledWindow *scroller;
+  PfWall *wall;
+  AdwBin *strip;
+  AdwBin *header_place;
+  AdwBin *empty;
+  PfSelectionBar *bar;
+  PfPinWallVerbs *verbs;
+
+  PfWindow *window; /* (unowned): it holds the page */
+  PfConnection *connection;
+  PfBoardList *boards;
+  PfTileSource *source;
+  char *board_uuid;  /* nullable: where all the pins are */
+  GtkWidget *header; /* nullable: above the pins, and above what stands in their place */
+  char *open_uuid;   /* nullable: the pin in the pane */
+  guint open_position;
+  char *newest_uuid; /* nullable: the pin just enqueued that was scrolled to */
+  int width;
+};
+
+enum
+{
+  PROP_EMPTY = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PfPinWall, pf_pin_wall, ADW_TYPE_BIN)
+
+static guint
+count (PfPinWall *self)
+{
+  return self->source != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->source)) : 0;
+}
+
+/* Scrolls away with the pins; where there are none it stands by itself. */
+static void
+place_header (PfPinWall *self)
+{
+  gboolean in_wall = pf_load_states_is (&self->states, "pins");
+  GtkWidget *parent = in_wall ? GTK_WIDGET (self->wall) : GTK_WIDGET (self->header_place);
+
+  if (self->header == NULL || gtk_widget_get_parent (self->header) == parent)
+    return;
+  adw_bin_set_child (self->header_place, NULL);
+  pf_wall_set_header (self->wall, NULL);
+  if (in_wall)
+    pf_wall_set_header (self->wall, self->header);
+  else
+    adw_bin_set_child (self->header_place, self->header);
+}
+
+static void
+update_state (PfPinWall *self)
+{
+  gboolean searching = FALSE;
+
+  if (count (self) > 0)
+    pf_load_states_show (&self->states, NULL, self->connection, "pins");
+  else if (PF_IS_PIN_LIST (self->source))
+    pf_load_states_show (&self->states, G_OBJECT (self->source), self->connection, NULL);
+  else
+    {
+      if (self->source != NULL)
+        g_object_get (self->source, "searching", &searching, NULL);
+      pf_load_states_show (&self->states, NULL, self->connection, searching ? NULL : "empty");
+    }
+  place_header (self);
+}
+
+static void
+want_more (PfPinWall *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
+                - gtk_adjustment_get_page_size (adjustment);
+
+  if (left >= SCREENS_AHEAD * gtk_adjustment_get_page_size (adjustment))
+    return;
+  if (PF_IS_PIN_LIST (self->source))
+    pf_pin_list_load_more (PF_PIN_LIST (self->source));
+  else if (PF_IS_SEARCH_LIST (self->source))
+    pf_search_list_load_more (PF_SEARCH_LIST (self->source));
+}
+
+/* What was wrong with the sign-in or the keyring is over. */
+static void
+connection_state_changed (PfPinWall *self)
+{
+  if (pf_load_states_is (&self->states, "error")
+      && pf_connection_get_state (self->connection) == PF_CONNECTION_CONNECTED)
+    pf_pin_wall_refresh (self);
+}
+
+/* ui.md: beside the pins, over them, or the whole page. */
+static void
+arrange (PfPinWall *self)
+{
+  gboolean beside = self->width >= BESIDE_WIDTH;
+
+  adw_flap_set_fold_policy (self->flap,
+                            beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
+  /* Where two columns would not stay free the pin takes the whole page. */
+  g_object_set (self->pane_bin, "natural-width",
+                self->width < PANE_WIDTH + 312 ? self->width : PANE_WIDTH, NULL);
+  /* Beside something that expands, AdwFlap gives the pane no more than it cannot do without. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->pane_bin), beside ? PANE_WIDTH : -1, -1);
+}
+
+static void
+width_changed (PfPinWall *self, int width)
+{
+  self->width = width;
+  arrange (self);
+  pf_selection_bar_set_narrow (self->bar, width < PF_SELECTION_BAR_WIDE);
+}
+
+static PfBoardItem *
+find_board (PfPinWall *self, PfPinItem *item)
+{
+  PfPin *pin = pf_pin_item_get_pin (item);
+  PfOutboxRow *row = pf_pin_item_get_row (item);
+
+  if (self->board_uuid != NULL)
+    return pf_board_list_find (self->boards, self->board_uuid);
+  if (row != NULL && row->board_uuid != NULL)
+    return pf_board_list_find (self->boards, row->board_uuid);
+  return pin != NULL && pin->board_id != NULL
+             ? pf_board_list_find_remote (self->boards, pin->board_id)
+             : NULL;
+}
+
+static void
+fill_pane (PfPinWall *self, PfPinItem *item)
+{
+  g_autoptr (PfBoardItem) board = find_board (self, item);
+
+  pf_pin_pane_set_board (self->pane,
+                         board != NULL ? pf_board_item_get_uuid (board) : self->board_uuid);
+  pf_pin_pane_set_pin (self->pane, self->window, self->connection, item,
+                       board != NULL ? pf_board_item_get_name (board) : NULL);
+}
+
+/**
+ * pf_pin_wall_show_pin:
+ * @self: a wall of pins
+ * @position: a pin, or %PF_WALL_NO_TILE to close the pane
+ *
+ * Shows a pin in the pane.
+ */
+void
+pf_pin_wall_show_pin (PfPinWall *self, guint position)
+{
+  g_autoptr (PfPinItem) item = position < count (self)
+                                   ? g_list_model_get_item (G_LIST_MODEL (self->source), position)
+                                   : NULL;
+
+  if (item == NULL)
+    {
+      g_clear_pointer (&self->open_uuid, g_free);
+      adw_flap_set_reveal_flap (self->flap, FALSE);
+    }
+  else
+    {
+      fill_pane (self, item);
+      if (g_strcmp0 (self->open_uuid, pf_pin_item_get_uuid (item)) != 0)
+        {
+          g_free (self->open_uuid);
+          self->open_uuid = g_strdup (pf_pin_item_get_uuid (item));
+        }
+      self->open_position = position;
+      adw_flap_set_reveal_flap (self->flap, TRUE);
+    }
+  if (self->width > 0)
+    arrange (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pins.previous", item != NULL && position > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pins.next",
+                                 item != NULL && position + 1 < count (self));
+}
+
+/* Whoever pins sees the pin, wherever the page was; while it can be undone, and once. */
+static void
+show_newest (PfPinWall *self)
+{
+  g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (self->source), 0);
+  PfOutboxRow *row = item != NULL ? pf_pin_item_get_row (item) : NULL;
+
+  if (row == NULL || row->op != PF_OP_CREATE_PIN || row->state != PF_OUTBOX_HELD
+      || g_strcmp0 (self->newest_uuid, pf_pin_item_get_uuid (item)) == 0)
+    return;
+  g_free (self->newest_uuid);
+  self->newest_uuid = g_strdup (pf_pin_item_get_uuid (item));
+  pf_wall_scroll_to_top (self->wall);
+}
+
+/* The pin in the pane moved, changed or went. */
+static void
+pins_changed (PfPinWall *self, guint position, guint removed, guint added)
+{
+  update_state (self);
+  if (position == 0 && added > 0)
+    show_newest (self);
+  if (self->open_uuid == NULL)
+    return;
+  if (position > self->open_position)
+    {
+      pf_pin_wall_show_pin (self, self->open_position);
+      return;
+    }
+  if (position + removed <= self->open_position)
+    {
+      self->open_position += added - removed;
+      pf_pin_wall_show_pin (self, self->open_position);
+      return;
+    }
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (self->source), i);
+
+      if (g_strcmp0 (pf_pin_item_get_uuid (item), self->open_uuid) == 0)
+        {
+          pf_pin_wall_show_pin (self, i);
+          return;
+        }
+    }
+  pf_pin_wall_show_pin (self, PF_WALL_NO_TILE);
+}
+
+static void
+pins_refreshed (PfPinWall *self, guint first, guint n)
+{
+  if (self->open_uuid != NULL && self->open_position >= first && self->open_position < first + n)
+    pf_pin_wall_show_pin (self, self->open_position);
+}
+
+static void
+selected_changed (PfPinWall *self)
+{
+  PfWallSelection *selection = pf_wall_get_selection (self->wall);
+  guint n = selection != NULL ? pf_wall_selection_get_n_selected (selection) : 0;
+
+  pf_selection_bar_set_count (self->bar, n);
+}
+
+static void
+activated (PfPinWall *self, guint position)
+{
+  pf_pin_wall_show_pin (self, position);
+}
+
+static void
+describe (PfWall *wall, gpointer item, int device_width, PfWallTile *tile, gpointer data)
+{
+  pf_pin_describe (PF_PIN_WALL (data)->connection, item, device_width, tile);
+}
+
+static guint
+find (PfWall *wall, const char *typed, guint from, gpointer data)
+{
+  return pf_pin_find (G_LIST_MODEL (PF_PIN_WALL (data)->source), typed, from);
+}
+
+static void
+step_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+  gboolean forward = g_str_has_suffix (name, "next");
+
+  if (self->open_uuid == NULL || (!forward && self->open_position == 0))
+    return;
+  pf_pin_wall_show_pin (self, forward ? self->open_position + 1 : self->open_position - 1);
+  if (self->open_uuid != NULL)
+    pf_wall_set_cursor (self->wall, self->open_position, FALSE);
+}
+
+static void
+close_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+
+  pf_pin_wall_show_pin (self, PF_WALL_NO_TILE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->wall));
+}
+
+static void
+select_none_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+
+  if (pf_wall_get_selection (self->wall) != NULL)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (pf_wall_get_selection (self->wall)));
+  gtk_widget_grab_focus (GTK_WIDGET (self->wall));
+}
+
+static void
+unset_source (PfPinWall *self)
+{
+  if (self->wall != NULL)
+    {
+      if (pf_wall_get_selection (self->wall) != NULL)
+        g_signal_handlers_disconnect_by_data (pf_wall_get_selection (self->wall), self);
+      pf_wall_set_source (self->wall, NULL);
+    }
+  if (self->source != NULL)
+    g_signal_handlers_disconnect_by_data (self->source, self);
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_clear_object (&self->source);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->boards);
+}
+
+static gboolean
+pf_pin_wall_grab_focus (GtkWidget *widget)
+{
+  pf_load_states_grab_focus (&PF_PIN_WALL (widget)->states);
+  return TRUE;
+}
+
+static void
+pf_pin_wall_dispose (GObject *object)
+{
+  PfPinWall *self = PF_PIN_WALL (object);
+
+  pf_load_states_clear (&self->states);
+  unset_source (self);
+  g_clear_pointer (&self->verbs, pf_pin_wall_verbs_free);
+  g_clear_object (&self->header);
+  g_clear_pointer (&self->board_uuid, g_free);
+  g_clear_pointer (&self->open_uuid, g_free);
+  g_clear_pointer (&self->newest_uuid, g_free);
+  G_OBJECT_CLASS (pf_pin_wall_parent_class)->dispose (object);
+  self->wall = NULL;
+}
+
+static void
+pf_pin_wall_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  g_return_if_fail (id == PROP_EMPTY);
+  pf_pin_wall_set_empty (PF_PIN_WALL (object), g_value_get_object (value));
+}
+
+static void
+pf_pin_wall_class_init (PfPinWallClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pf_pin_wall_dispose;
+  G_OBJECT_CLASS (klass)->set_property = pf_pin_wall_set_property;
+  /**
+   * PfPinWall:empty:
+   *
+   * What stands there when there are no pins, for templates.
+   */
+  properties[PROP_EMPTY] = g_param_spec_object ("empty", NULL, NULL, GTK_TYPE_WIDGET,
+                                                G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+  widget_class->grab_focus = pf_pin_wall_grab_focus;
+  g_type_ensure (PF_TYPE_PIN_PANE);
+  g_type_ensure (PF_TYPE_SELECTION_BAR);
+  g_type_ensure (PF_TYPE_STEADY_BIN);
+  g_type_ensure (PF_TYPE_WALL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/pinfold/Pinfold/ui/pins/pf-pin-wall.ui");
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, flap);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, pane);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, pane_bin);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, wall);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, strip);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, header_place);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, empty);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, bar);
+  gtk_widget_class_bind_template_child_full (widget_class, "stack", FALSE,
+                                             G_STRUCT_OFFSET (PfPinWall, states.stack));
+  gtk_widget_class_bind_template_child_full (widget_class, "spinner", FALSE,
+                                             G_STRUCT_OFFSET (PfPinWall, states.spinner));
+  gtk_widget_class_bind_template_child_full (widget_class, "error_page", FALSE,
+                                             G_STRUCT_OFFSET (PfPinWall, states.error_page));
+  gtk_widget_class_bind_template_child_full (widget_class, "error_button", FALSE,
+                                             G_STRUCT_OFFSET (PfPinWall, states.error_button));
+  gtk_widget_class_bind_template_callback (widget_class, activated);
+  gtk_widget_class_bind_template_callback (widget_class, width_changed);
+  gtk_widget_class_install_action (widget_class, "pins.previous", NULL, step_activated);
+  gtk_widget_class_install_action (widget_class, "pins.next", NULL, step_activated);
+  gtk_widget_class_install_action (widget_class, "pins.close-pin", NULL, close_activated);
+  gtk_widget_class_install_action (widget_class, "pins.select-none", NULL, select_none_activated);
+  pf_pin_wall_install_verbs (widget_class);
+}
+
+static gboolean
+pane_key (PfPinWall *self, guint key, guint code, GdkModifierType state)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if (self->open_uuid == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Escape)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "pins.close-pin", NULL);
+  if (key == GDK_KEY_Left || key == GDK_KEY_Right)
+    return gtk_widget_activate_action (GTK_WIDGET (self),
+                                       (key == GDK_KEY_Right) != rtl ? "pins.next"
+                                                                     : "pins.previous",
+                                       NULL);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* The focus stays on the pins when one is opened; what they leave of Escape ends the selection,
+ * from the bar as well, and closes the pin. */
+static gboolean
+page_key (PfPinWall *self, guint key, guint code, GdkModifierType state)
+{
+  PfWallSelection *selection = pf_wall_get_selection (self->wall);
+
+  if (key != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  if (selection != NULL && pf_wall_selection_get_n_selected (selection) > 0)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "pins.select-none", NULL);
+  return pane_key (self, key, code, state);
+}
+
+static void
+pf_pin_wall_init (PfPinWall *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *page_keys = gtk_event_controller_key_new ();
+  GtkAdjustment *adjustment;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wall_set_describe (self->wall, describe, self);
+  pf_wall_set_find (self->wall, find, self);
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (want_more), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (want_more), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pane_key), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->pane), keys);
+  g_signal_connect_object (page_keys, "key-pressed", G_CALLBACK (page_key), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
+  self->verbs = pf_pin_wall_verbs_new (self);
+  selected_changed (self);
+  pf_pin_wall_update_verbs (self);
+}
+
+/**
+ * pf_pin_wall_new:
+ *
+ * Returns: (transfer floating): an empty wall of pins, for a page
+ */
+GtkWidget *
+pf_pin_wall_new (void)
+{
+  return g_object_new (PF_TYPE_PIN_WALL, NULL);
+}
+
+/**
+ * pf_pin_wall_set_source:
+ * @self: a wall of pins
+ * @window: the window it goes into
+ * @connection: (nullable): whose pins
+ * @source: (nullable): a #PfPinList or #PfSearchList of it
+ *
+ * What it shows.
+ */
+void
+pf_pin_wall_set_source (PfPinWall *self,
+                        PfWindow *window,
+                        PfConnection *connection,
+                        PfTileSource *source)
+{
+  pf_pin_wall_show_pin (self, PF_WALL_NO_TILE);
+  unset_source (self);
+  self->window = window;
+  if (source == NULL || connection == NULL)
+    {
+      selected_changed (self);
+      update_state (self);
+      return;
+    }
+  self->connection = g_object_ref (connection);
+  self->boards
+      = g_object_ref (pf_workspace_get_boards (pf_window_get_workspace (window), connection));
+  self->source = g_object_ref (source);
+  /* Pins with other contents keep their places, and all that hangs on these. */
+  g_object_set (source, "in-place", TRUE, NULL);
+  g_signal_connect_object (connection, "notify::state", G_CALLBACK (connection_state_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "notify::pin-edit-refused",
+                           G_CALLBACK (pf_pin_wall_update_verbs), self, G_CONNECT_SWAPPED);
+  pf_wall_set_pictures (self->wall, PF_PICTURE_SUPPLY (pf_window_get_pictures (window)));
+  pf_wall_set_source (self->wall, source);
+  /* After the wall, which then knows them already. */
+  g_signal_connect_object (source, "items-changed", G_CALLBACK (pins_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "refreshed", G_CALLBACK (pins_refreshed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "notify", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pf_wall_get_selection (self->wall), "notify::n-selected",
+                           G_CALLBACK (selected_changed), self, G_CONNECT_SWAPPED);
+  selected_changed (self);
+  pf_pin_wall_update_verbs (self);
+  update_state (self);
+}
+
+/**
+ * pf_pin_wall_set_board:
+ * @self: a wall of pins
+ * @board_uuid: (nullable): local UUID of the board that all the pins are on
+ */
+void
+pf_pin_wall_set_board (PfPinWall *self, const char *board_uuid)
+{
+  g_free (self->board_uuid);
+  self->board_uuid = g_strdup (board_uuid);
+}
+
+/**
+ * pf_pin_wall_set_header:
+ * @self: a wall of pins
+ * @header: (nullable): a widget above the pins that scrolls away with them; it stays when
+ *   there are none
+ */
+void
+pf_pin_wall_set_header (PfPinWall *self, GtkWidget *header)
+{
+  adw_bin_set_child (self->header_place, NULL);
+  pf_wall_set_header (self->wall, NULL);
+  g_clear_object (&self->header);
+  /* It changes its parent, so it is held here as well. */
+  if (header != NULL)
+    self->header = g_object_ref_sink (header);
+  place_header (self);
+}
+
+/**
+ * pf_pin_wall_set_strip:
+ * @self: a wall of pins
+ * @strip: (nullable): a widget above the pins that stays
+ */
+void
+pf_pin_wall_set_strip (PfPinWall *self, GtkWidget *strip)
+{
+  adw_bin_set_child (self->strip, strip);
+}
+
+/**
+ * pf_pin_wall_set_empty:
+ * @self: a wall of pins
+ * @empty: what stands there when there are no pins
+ */
+void
+pf_pin_wall_set_empty (PfPinWall *self, GtkWidget *empty)
+{
+  adw_bin_set_child (self->empty, empty);
+}
+
+/**
+ * pf_pin_wall_refresh:
+ * @self: a wall of pins
+ *
+ * Asks the service again.
+ */
+void
+pf_pin_wall_refresh (PfPinWall *self)
+{
+  if (PF_IS_PIN_LIST (self->source))
+    pf_pin_list_refresh (PF_PIN_LIST (self->source));
+}
+
+/**
+ * pf_pin_wall_get_window:
+ * @self: a wall of pins
+ *
+ * Returns: (transfer none) (nullable): the window it is in
+ */
+PfWindow *
+pf_pin_wall_get_window (PfPinWall *self)
+{
+  return self->window;
+}
+
+/**
+ * pf_pin_wall_get_connection:
+ * @self: a wall of pins
+ *
+ * Returns: (transfer none) (nullable): whose pins
+ */
+PfConnection *
+pf_pin_wall_get_connection (PfPinWall *self)
+{
+  return self->connection;
+}
+
+/**
+ * pf_pin_wall_get_source:
+ * @self: a wall of pins
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+PfTileSource *
+pf_pin_wall_get_source (PfPinWall *self)
+{
+  return self->source;
+}
+
+/**
+ * pf_pin_wall_get_wall:
+ * @self: a wall of pins
+ *
+ * Returns: (transfer none): the wall itself, for headers of groups, drags and drops
+ */
+PfWall *
+pf_pin_wall_get_wall (PfPinWall *self)
+{
+  return self->wall;
+}
+
+/**
+ * pf_pin_wall_get_pane:
+ * @self: a wall of pins
+ *
+ * Returns: (transfer none): the pane with one pin
+ */
+PfPinPane *
+pf_pin_wall_get_pane (PfPinWall *self)
+{
+  return self->pane;
+}
+
+PfPinWallVerbs *
+pf_pin_wall_get_verbs (PfPinWall *self)
+{
+  return self->verbs;
+}
+
+PfSelectionBar *
+pf_pin_wall_get_bar (PfPinWall *self)
+{
+  return self->bar;
+}
+
+static char *
+read_uuid (PfPinWall *self, guint position)
+{
+  guint8 key[16];
+
+  pf_tile_source_read_key (self->source, position, key);
+  return pf_uuid_to_text (key);
+}
+
+static char **
+list_selected (PfPinWall *self)
+{
+  g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (
+      GTK_SELECTION_MODEL (pf_wall_get_selection (self->wall)));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (uuids, read_uuid (self, position));
+  g_ptr_array_add (uuids, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&uuids), FALSE);
+}
+
+/**
+ * pf_pin_wall_list_dragged:
+ * @self: a wall of pins
+ * @position: a pin
+ *
+ * Returns: (transfer full) (array zero-terminated=1): local UUIDs: what is selected if that pin
+ *   is among it, else that pin alone
+ */
+char **
+pf_pin_wall_list_dragged (PfPinWall *self, guint position)
+{
+  char **uuids;
+
+  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (pf_wall_get_selection (self->wall)),
+                                       position))
+    return list_selected (self);
+  uuids = g_new0 (char *, 2);
+  uuids[0] = read_uuid (self, position);
+  return uuids;
+}
+
+/**
+ * pf_pin_wall_list_chosen:
+ * @self: a wall of pins
+ *
+ * Returns: (transfer full) (array zero-terminated=1): local UUIDs of what a verb is about: what
+ *   is selected, else the pin that the keyboard acts on, else the pin in the pane
+ */
+char **
+pf_pin_wall_list_chosen (PfPinWall *self)
+{
+  guint cursor = pf_wall_get_cursor (self->wall);
+
+  if (self->source == NULL || count (self) == 0)
+    return g_new0 (char *, 1);
+  if (pf_wall_selection_get_n_selected (pf_wall_get_selection (self->wall)) > 0)
+    return list_selected (self);
+  if (cursor < count (self))
+    return pf_pin_wall_list_dragged (self, cursor);
+  return self->open_uuid != NULL ? pf_pin_wall_list_dragged (self, self->open_position)
+                                 : g_new0 (char *, 1);
+}

@@ -350,7 +350,7 @@ test_pin_all (void)
   g_assert_cmpint (pf_filmstrip_get_state (composer->strip, 2), ==, PF_STRIP_LACKING);
   g_assert_cmpuint (count_drafts (world), ==, 1);
   {
-    g_autofree char *batch = pf_window_take_last_batch (window);
+    const char *batch = pf_history_get_undo_batch (pf_window_get_history (window));
     g_autoptr (GAsyncResult) undone = NULL;
 
     pf_outbox_undo_async (pf_workspace_get_outbox (world->workspace), batch, NULL, keep_result,
@@ -365,7 +365,7 @@ test_pin_all (void)
   gtk_widget_activate_action (GTK_WIDGET (composer), "composer.pin", NULL);
   APP_WAIT (find_composer () == NULL, 30);
   {
-    g_autofree char *batch = pf_window_take_last_batch (window);
+    const char *batch = pf_history_get_undo_batch (pf_window_get_history (window));
 
     pf_outbox_release (pf_workspace_get_outbox (world->workspace), batch);
   }

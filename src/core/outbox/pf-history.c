@@ -162,6 +162,20 @@ pf_history_get_undo_words (PfHistory *self)
 }
 
 /**
+ * pf_history_get_undo_batch:
+ * @self: a history
+ *
+ * Returns: (nullable): the batch that Ctrl+Z would take back
+ */
+const char *
+pf_history_get_undo_batch (PfHistory *self)
+{
+  guint n = self->undo->len;
+
+  return n > 0 ? ((Step *)self->undo->pdata[n - 1])->batch_id : NULL;
+}
+
+/**
  * pf_history_get_redo_words:
  * @self: a history
  *

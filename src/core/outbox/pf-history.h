@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (PfHistory, pf_history, PF, HISTORY, GObject)
 PfHistory *pf_history_new (PfOutbox *outbox);
 void pf_history_add (PfHistory *self, const char *batch_id, const char *words);
 const char *pf_history_get_undo_words (PfHistory *self);
+const char *pf_history_get_undo_batch (PfHistory *self); /* nullable */
 const char *pf_history_get_redo_words (PfHistory *self);
 /* Takes the newest back, or does it again. Result: what became of it, or NULL: an error, or
  * PF_ERROR_NOT_FOUND when there is nothing. One at a time: PF_ERROR_BUSY. */

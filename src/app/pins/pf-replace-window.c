@@ -5,6 +5,8 @@
 
 #include "app/pins/pf-replace-window.h"
 
+#include "app/widgets/pf-text.h"
+
 #include <glib/gi18n.h>
 
 #define N_FIELDS 4
@@ -143,7 +145,7 @@ add_entry (PfReplaceWindow *self, GtkWidget *group, const char *title)
 {
   GtkWidget *row = adw_entry_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  pf_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   pf_edit_window_watch (PF_EDIT_WINDOW (self), row);
   return row;
@@ -155,7 +157,7 @@ add_control (PfReplaceWindow *self, GtkWidget *group, const char *title, GtkWidg
 {
   GtkWidget *row = adw_action_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  pf_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
   if (GTK_IS_SWITCH (control))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);

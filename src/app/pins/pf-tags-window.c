@@ -294,9 +294,8 @@ build_presets (PfTagsWindow *self, GtkWidget *group)
 {
   self->presets = adw_expander_row_new ();
   self->name = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->presets), _ ("Presets"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name),
-                                 _ ("Keep These Tags as a Preset Called"));
+  pf_row_set_title (ADW_PREFERENCES_ROW (self->presets), _ ("Presets"));
+  pf_row_set_title (ADW_PREFERENCES_ROW (self->name), _ ("Keep These Tags as a Preset Called"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->name), TRUE);
   g_signal_connect_object (self->name, "apply", G_CALLBACK (save_preset), self, G_CONNECT_SWAPPED);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->presets), self->name);
@@ -319,7 +318,7 @@ pf_tags_window_init (PfTagsWindow *self)
       g_autofree char *title = g_strdup_printf ("%s (%s)", gettext (tags[i].title), tags[i].name);
 
       self->tags[i] = adw_entry_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->tags[i]), title);
+      pf_row_set_title (ADW_PREFERENCES_ROW (self->tags[i]), title);
       gtk_editable_set_text (GTK_EDITABLE (self->tags[i]), tags[i].value);
       g_signal_connect_object (self->tags[i], "changed", G_CALLBACK (typed), self,
                                G_CONNECT_SWAPPED);
@@ -327,8 +326,7 @@ pf_tags_window_init (PfTagsWindow *self)
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->tags[i]);
     }
   self->mode = adw_combo_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->mode),
-                                 _ ("A Tag That Is There Already"));
+  pf_row_set_title (ADW_PREFERENCES_ROW (self->mode), _ ("A Tag That Is There Already"));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->mode), G_LIST_MODEL (choices));
   pf_edit_window_watch (PF_EDIT_WINDOW (self), self->mode);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->mode);

@@ -191,11 +191,29 @@ start_outbox (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The two files know nothing of each other: both are opened at once. */
+typedef struct
+{
+  PfWorkspace *workspace;
+  guint n_opening;
+  GError *error; /* the store's rather than the mirror's */
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->workspace);
+  g_clear_error (&opening->error);
+  g_free (opening);
+}
+
 static void
 on_kept_open (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  PfWorkspace *self = g_task_get_task_data (task);
+  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
 
   pf_kept_finish (result, NULL);
   g_signal_connect_swapped (self->connections, "items-changed", G_CALLBACK (on_connections_changed),
@@ -212,7 +230,7 @@ static void
 on_kept_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  PfWorkspace *self = g_task_get_task_data (task);
+  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
   GError *error = NULL;
 
   self->kept = pf_store_list_kept_finish (PF_STORE (source), result, &error);
@@ -226,7 +244,7 @@ static void
 on_connections_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  PfWorkspace *self = g_task_get_task_data (task);
+  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
   GError *error = NULL;
 
   if (!pf_connections_load_finish (self->connections, result, &error))
@@ -240,7 +258,7 @@ static void
 on_bound (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  PfWorkspace *self = g_task_get_task_data (task);
+  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
   GError *error = NULL;
 
   if (!pf_mirror_bind_finish (PF_MIRROR (source), result, &error))
@@ -254,37 +272,40 @@ on_bound (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+opened (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  PfWorkspace *self = opening->workspace;
+
+  if (--opening->n_opening > 0)
+    return;
+  if (opening->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&opening->error));
+  else
+    pf_mirror_bind_async (self->mirror, self->store, g_task_get_cancellable (task), on_bound,
+                          g_object_ref (task));
+}
+
+static void
 on_mirror_open (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  PfWorkspace *self = g_task_get_task_data (task);
-  GError *error = NULL;
+  Opening *opening = g_task_get_task_data (task);
 
-  self->mirror = pf_mirror_open_finish (result, &error);
-  if (self->mirror == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  pf_mirror_bind_async (self->mirror, self->store, g_task_get_cancellable (task), on_bound,
-                        g_object_ref (task));
+  opening->workspace->mirror
+      = pf_mirror_open_finish (result, opening->error == NULL ? &opening->error : NULL);
+  opened (task);
 }
 
 static void
 on_store_open (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  PfWorkspace *self = g_task_get_task_data (task);
-  GError *error = NULL;
+  Opening *opening = g_task_get_task_data (task);
 
-  self->store = pf_store_open_finish (result, &error);
-  if (self->store == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  pf_mirror_open_async (self->context, g_task_get_cancellable (task), on_mirror_open,
-                        g_object_ref (task));
+  g_clear_error (&opening->error);
+  opening->workspace->store = pf_store_open_finish (result, &opening->error);
+  opened (task);
 }
 
 /**
@@ -306,12 +327,15 @@ pf_workspace_open_async (PfContext *context,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  PfWorkspace *self = g_object_new (PF_TYPE_WORKSPACE, NULL);
+  Opening *opening = g_new0 (Opening, 1);
 
+  opening->workspace = g_object_new (PF_TYPE_WORKSPACE, NULL);
+  opening->workspace->context = g_object_ref (context);
+  opening->n_opening = 2;
   g_task_set_source_tag (task, pf_workspace_open_async);
-  g_task_set_task_data (task, self, g_object_unref);
-  self->context = g_object_ref (context);
+  g_task_set_task_data (task, opening, opening_free);
   pf_store_open_async (context, cancellable, on_store_open, g_object_ref (task));
+  pf_mirror_open_async (context, cancellable, on_mirror_open, g_object_ref (task));
 }
 
 /**

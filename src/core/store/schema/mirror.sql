@@ -39,6 +39,8 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE UNIQUE INDEX entry_uuid ON entry (uuid);
 CREATE INDEX entry_order ON entry (listing, generation DESC, position);
+-- Few have these: a kept copy finds them at its start without a pass over all pins.
+CREATE INDEX entry_moment ON entry (id) WHERE put_at IS NOT NULL OR told_at IS NOT NULL;
 
 CREATE TABLE record (
   entry  INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,

@@ -16,8 +16,9 @@
 #include <glib/gi18n.h>
 
 /*
- * One process, one window. The workspace opens after the first frame and closes, with
- * everything delivered that was held, after the last window has gone.
+ * One process, one window. The workspace opens, on threads of its own, while GTK starts and the
+ * window is made; it closes, with everything delivered that was held, after the last window
+ * has gone.
  */
 struct _PfApplication
 {
@@ -27,9 +28,13 @@ struct _PfApplication
   PfContext *context;     /* (nullable) (owned) */
   PfWorkspace *workspace; /* (nullable) (owned) */
   PfStallProbe *probe;    /* (nullable) (owned): in tests and benchmarks only */
-  guint opening;          /* source id of the idle that opens the workspace */
+  guint unseen;           /* source id: a new window waits for its contents */
   guint busy : 1;         /* opening or closing */
+  guint started : 1;      /* by a person, for a window */
 };
+
+/* The first frame has something in it, unless that takes longer than this. */
+#define PATIENCE_MS 150
 
 G_DEFINE_FINAL_TYPE (PfApplication, pf_application, ADW_TYPE_APPLICATION)
 
@@ -42,6 +47,25 @@ find_window (PfApplication *self)
     if (PF_IS_WINDOW (l->data))
       return l->data;
   return NULL;
+}
+
+/* X11 only asks for it, as several pictures: the first frame need not wait for them. */
+static gboolean
+set_icon (gpointer unused)
+{
+  gtk_window_set_default_icon_name (PF_APP_ID);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_window (gpointer user_data)
+{
+  PfApplication *self = PF_APPLICATION (user_data);
+  PfWindow *window = find_window (self);
+
+  self->unseen = 0;
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -86,6 +110,11 @@ workspace_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     pf_window_set_workspace (window, self->workspace);
   else
     pf_window_set_error (window, error);
+  if (self->unseen != 0)
+    {
+      g_clear_handle_id (&self->unseen, g_source_remove);
+      show_window (self);
+    }
   g_application_release (G_APPLICATION (self));
 }
 
@@ -119,28 +148,21 @@ open_workspace (PfApplication *self)
   PfWindow *window = find_window (self);
   g_autoptr (GError) error = NULL;
 
-  if (self->busy || self->workspace != NULL || window == NULL)
+  if (self->busy || self->workspace != NULL)
     return;
 
-  pf_window_set_error (window, NULL);
+  if (window != NULL)
+    pf_window_set_error (window, NULL);
   if (!make_context (self, &error))
     {
-      pf_window_set_error (window, error);
+      if (window != NULL)
+        pf_window_set_error (window, error);
       return;
     }
 
   self->busy = TRUE;
   g_application_hold (G_APPLICATION (self));
   pf_workspace_open_async (self->context, NULL, workspace_opened, g_object_ref (self));
-}
-
-static void
-open_after_first_frame (gpointer user_data)
-{
-  PfApplication *self = PF_APPLICATION (user_data);
-
-  self->opening = 0;
-  open_workspace (self);
 }
 
 /**
@@ -159,7 +181,7 @@ pf_application_new (void)
  * pf_application_get_context:
  * @self: the application
  *
- * Returns: (transfer none) (nullable): the context; %NULL before the first frame
+ * Returns: (transfer none) (nullable): the context; %NULL when it could not be made
  */
 PfContext *
 pf_application_get_context (PfApplication *self)
@@ -178,11 +200,13 @@ pf_application_activate (GApplication *application)
       window = pf_window_new (self);
       if (self->workspace != NULL)
         pf_window_set_workspace (window, self->workspace);
-      else if (self->opening == 0)
-        /* Below GDK_PRIORITY_REDRAW: the first frame comes first (performance.md, rule 9). */
-        self->opening = g_idle_add_once (open_after_first_frame, self);
+      else
+        open_workspace (self);
+      if (self->busy)
+        self->unseen = g_timeout_add_once (PATIENCE_MS, show_window, self);
     }
-  gtk_window_present (GTK_WINDOW (window));
+  if (self->unseen == 0)
+    gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -193,7 +217,7 @@ pf_application_window_removed (GtkApplication *application, GtkWindow *window)
   GTK_APPLICATION_CLASS (pf_application_parent_class)->window_removed (application, window);
   if (PF_IS_WINDOW (window) && find_window (self) == NULL)
     {
-      g_clear_handle_id (&self->opening, g_source_remove);
+      g_clear_handle_id (&self->unseen, g_source_remove);
       /* Windows that belong to it have no place of their own. */
       while (gtk_application_get_windows (application) != NULL)
         gtk_window_destroy (gtk_application_get_windows (application)->data);
@@ -292,6 +316,17 @@ static const GActionEntry actions[] = {
   { "open-workspace", open_activated, NULL, NULL, NULL, { 0 } },
 };
 
+static gboolean
+pf_application_local_command_line (GApplication *application, char ***arguments, int *status)
+{
+  /* A service may be started for something else than a window. */
+  PF_APPLICATION (application)->started
+      = g_strv_length (*arguments) == 1
+        && (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0;
+  return G_APPLICATION_CLASS (pf_application_parent_class)
+      ->local_command_line (application, arguments, status);
+}
+
 static void
 pf_application_startup (GApplication *application)
 {
@@ -311,6 +346,10 @@ pf_application_startup (GApplication *application)
     { "app.shortcuts", { "<Control>question", "<Control>F1" } },
   };
 
+  self->settings = g_settings_new (PF_APP_ID);
+  if (self->started)
+    open_workspace (self);
+
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
   pf_button_names_install ();
   self->probe = pf_stall_probe_new (g_getenv ("PINFOLD_STALL_PROBE"));
@@ -328,9 +367,7 @@ pf_application_startup (GApplication *application)
 
       gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, list);
     }
-  gtk_window_set_default_icon_name (PF_APP_ID);
-
-  self->settings = g_settings_new (PF_APP_ID);
+  g_idle_add_full (G_PRIORITY_LOW, set_icon, NULL, NULL);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
                            self, 0);
   apply_color_scheme (self->settings, "color-scheme", self);
@@ -341,7 +378,7 @@ pf_application_dispose (GObject *object)
 {
   PfApplication *self = PF_APPLICATION (object);
 
-  g_clear_handle_id (&self->opening, g_source_remove);
+  g_clear_handle_id (&self->unseen, g_source_remove);
   g_clear_object (&self->workspace);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
@@ -354,6 +391,7 @@ pf_application_class_init (PfApplicationClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pf_application_dispose;
   G_APPLICATION_CLASS (klass)->activate = pf_application_activate;
+  G_APPLICATION_CLASS (klass)->local_command_line = pf_application_local_command_line;
   G_APPLICATION_CLASS (klass)->startup = pf_application_startup;
   GTK_APPLICATION_CLASS (klass)->window_removed = pf_application_window_removed;
 }

@@ -13,22 +13,43 @@
 
 #include <glib/gi18n.h>
 
+static PfView *
+make_welcome (PfWindow *self)
+{
+  return pf_welcome_page_new ();
+}
+
+static PfView *
+make_boards (PfWindow *self)
+{
+  return pf_boards_page_new ();
+}
+
+static PfView *
+make_connections (PfWindow *self)
+{
+  PfWorkspace *workspace = pf_window_get_workspace (self);
+
+  return pf_connections_page_new (pf_workspace_get_connections (workspace),
+                                  pf_context_get_clock (pf_workspace_get_context (workspace)));
+}
+
 /*
  * The pages of the window, in the order of the sidebar. A page appears here with
- * the part that fills it, never before.
+ * the part that fills it, never before. It is made when it is first needed.
  */
 void
 pf_window_add_pages (PfWindow *self)
 {
-  PfWorkspace *workspace = pf_window_get_workspace (self);
-  PfClock *clock = pf_context_get_clock (pf_workspace_get_context (workspace));
+  pf_window_add_page (self, make_welcome, "welcome", NULL, NULL);
+  pf_window_add_page (self, make_boards, "boards", _ ("Boards"), "pf-board-symbolic");
+  pf_window_add_page (self, pf_drafts_page_new, "drafts", _ ("Drafts"), "document-edit-symbolic");
+  pf_window_add_page (self, make_connections, "connections", NULL, NULL);
+}
 
-  pf_window_add_page (self, pf_welcome_page_new (), "welcome", NULL, NULL);
-  pf_window_add_page (self, pf_boards_page_new (), "boards", _ ("Boards"), "pf-board-symbolic");
-  pf_window_add_page (self, pf_drafts_page_new (self), "drafts", _ ("Drafts"),
-                      "document-edit-symbolic");
+/* The boards under the rows of the pages, soon after the first frame. */
+void
+pf_window_fill_sidebar (PfWindow *self)
+{
   pf_sidebar_set_boards (pf_window_get_sidebar (self), pf_board_rows_new (self));
-  pf_window_add_page (self,
-                      pf_connections_page_new (pf_workspace_get_connections (workspace), clock),
-                      "connections", NULL, NULL);
 }

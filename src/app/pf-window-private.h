@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* pf-window-pages.c: one line a page */
 void pf_window_add_pages (PfWindow *self);
+void pf_window_fill_sidebar (PfWindow *self);
 
 /* pf-window-connect.c: the actions about connections */
 void pf_window_install_connect_actions (GtkWidgetClass *widget_class);

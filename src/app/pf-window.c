@@ -6,6 +6,7 @@
 #include "app/pf-window-private.h"
 
 #include "app/connections/pf-notices.h"
+#include "app/pf-failed-page.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
 
@@ -23,10 +24,6 @@ struct _PfWindow
   GtkLabel *drop_hint;
   GtkStack *stages;
   GtkSpinner *spinner;
-  AdwStatusPage *failed;
-  GtkLabel *failed_details;
-  GtkWidget *try_again;
-  GtkWidget *rescue;
   AdwLeaflet *outer;
   AdwLeaflet *inner;
   PfSidebar *sidebar;
@@ -43,8 +40,11 @@ struct _PfWindow
   PfNoticeWatch *notices;    /* (nullable) (owned) */
   PfNotice *notice;          /* (nullable) (owned) */
   GPtrArray *names;          /* (owned): of pages with a row, in order */
+  GHashTable *makers;        /* (owned): name -> PfPageFunc of pages nobody has seen yet */
+  guint making;              /* source id */
   guint patience;            /* source id */
   guint placed : 1;          /* the first page was chosen */
+  guint filled : 1;          /* the sidebar has its boards */
 };
 
 enum
@@ -204,7 +204,7 @@ connections_changed (PfWindow *self)
   if (!any)
     {
       pf_window_pop_all (self);
-      gtk_stack_set_visible_child_name (self->pages, "welcome");
+      gtk_stack_set_visible_child (self->pages, GTK_WIDGET (pf_window_find_page (self, "welcome")));
       adw_leaflet_set_visible_child (self->outer, self->content);
     }
   else if (was_alone || !self->placed)
@@ -216,6 +216,30 @@ connections_changed (PfWindow *self)
     }
   self->placed = TRUE;
   update_pages (self);
+}
+
+/* One a time: between two of them the window answers. */
+static gboolean
+make_next_page (gpointer data)
+{
+  PfWindow *self = data;
+  GHashTableIter iter;
+  gpointer name;
+
+  if (!self->filled)
+    {
+      self->filled = TRUE;
+      pf_window_fill_sidebar (self);
+      return G_SOURCE_CONTINUE;
+    }
+  g_hash_table_iter_init (&iter, self->makers);
+  if (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      pf_window_find_page (self, name);
+      return G_SOURCE_CONTINUE;
+    }
+  self->making = 0;
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -349,6 +373,8 @@ pf_window_set_workspace (PfWindow *self, PfWorkspace *workspace)
   connections_changed (self);
   notice_changed (self);
   gtk_stack_set_visible_child_name (self->stages, "main");
+  /* Below the frame clock: what is seen comes first. */
+  self->making = g_idle_add_full (G_PRIORITY_LOW, make_next_page, self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
 }
 
@@ -362,10 +388,7 @@ pf_window_set_workspace (PfWindow *self, PfWorkspace *workspace)
 void
 pf_window_set_error (PfWindow *self, const GError *error)
 {
-  g_autofree char *clean = NULL;
-  const char *title = _ ("Pinfold cannot open its data");
-  const char *words = _ ("Nothing was changed. Look at the details, then try again.");
-  gboolean damaged = FALSE;
+  GtkWidget *failed;
 
   g_return_if_fail (PF_IS_WINDOW (self));
 
@@ -374,32 +397,15 @@ pf_window_set_error (PfWindow *self, const GError *error)
       gtk_stack_set_visible_child_name (self->stages, "loading");
       return;
     }
-  if (g_error_matches (error, PF_ERROR, PF_ERROR_NEWER_SCHEMA))
-    {
-      title = _ ("This Data Belongs to a Newer Pinfold");
-      words = _ ("Update Pinfold to open it. Nothing was changed.");
-    }
-  else if (g_error_matches (error, PF_ERROR, PF_ERROR_DAMAGED))
-    {
-      title = _ ("Pinfold's Data Is Damaged");
-      words = _ ("The file was left as it is. Save what can be read, or restore the file from a "
-                 "copy and try again.");
-      damaged = TRUE;
-    }
-  else if (g_error_matches (error, PF_ERROR, PF_ERROR_DISK_FULL))
-    {
-      title = _ ("There Is No Room to Work In");
-      words = _ ("The disk is full or cannot be written. Make room, then try again.");
-    }
-
   g_clear_handle_id (&self->patience, g_source_remove);
-  clean = pf_text_clean (error->message);
-  adw_status_page_set_title (self->failed, title);
-  pf_status_page_set_description (self->failed, words);
-  gtk_label_set_label (self->failed_details, clean);
-  gtk_widget_set_visible (self->rescue, damaged);
-  gtk_stack_set_visible_child_name (self->stages, "failed");
-  gtk_widget_grab_focus (self->try_again);
+  failed = gtk_stack_get_child_by_name (self->stages, "failed");
+  if (failed == NULL)
+    {
+      failed = GTK_WIDGET (pf_failed_page_new ());
+      gtk_stack_add_named (self->stages, failed, "failed");
+    }
+  gtk_stack_set_visible_child (self->stages, failed);
+  pf_failed_page_set_error (PF_FAILED_PAGE (failed), error);
 }
 
 /**
@@ -453,26 +459,26 @@ pf_window_get_sidebar (PfWindow *self)
 /**
  * pf_window_add_page:
  * @self: a window
- * @page: a page
+ * @make: makes the page
  * @name: stable name
  * @title: (nullable): of its row in the sidebar, translated; %NULL for none
  * @icon_name: (nullable): of its row
  *
- * Adds a page. Ctrl+1..9 follow the order of the rows.
+ * Adds a page. It is made when somebody looks at it or finds it, at the latest soon after the
+ * window's first frame (performance.md, rule 9). Ctrl+1..9 follow the order of the rows.
  */
 void
 pf_window_add_page (
-    PfWindow *self, PfView *page, const char *name, const char *title, const char *icon_name)
+    PfWindow *self, PfPageFunc make, const char *name, const char *title, const char *icon_name)
 {
   g_return_if_fail (PF_IS_WINDOW (self));
 
-  gtk_stack_add_named (self->pages, GTK_WIDGET (page), name);
+  g_hash_table_insert (self->makers, g_strdup (name), make);
   if (title != NULL)
     {
       pf_sidebar_add_row (self->sidebar, name, title, icon_name);
       g_ptr_array_add (self->names, g_strdup (name));
     }
-  update_page (self, page);
 }
 
 /**
@@ -486,8 +492,18 @@ PfView *
 pf_window_find_page (PfWindow *self, const char *name)
 {
   GtkWidget *child = gtk_stack_get_child_by_name (self->pages, name);
+  PfPageFunc make;
+  gpointer key;
 
-  return child != NULL ? PF_VIEW (child) : NULL;
+  if (child != NULL)
+    return PF_VIEW (child);
+  if (!g_hash_table_steal_extended (self->makers, name, &key, (gpointer *)&make))
+    return NULL;
+  child = GTK_WIDGET (make (self));
+  gtk_stack_add_named (self->pages, child, key);
+  g_free (key);
+  update_page (self, PF_VIEW (child));
+  return PF_VIEW (child);
 }
 
 /**
@@ -753,6 +769,7 @@ pf_window_dispose (GObject *object)
   PfWindow *self = PF_WINDOW (object);
 
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->making, g_source_remove);
   g_clear_object (&self->notices);
   g_clear_pointer (&self->notice, pf_notice_free);
   g_clear_object (&self->connection);
@@ -762,6 +779,7 @@ pf_window_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->names, g_ptr_array_unref);
+  g_clear_pointer (&self->makers, g_hash_table_unref);
   G_OBJECT_CLASS (pf_window_parent_class)->dispose (object);
 }
 
@@ -796,10 +814,6 @@ pf_window_class_init (PfWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, stages);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, spinner);
-  gtk_widget_class_bind_template_child (widget_class, PfWindow, failed);
-  gtk_widget_class_bind_template_child (widget_class, PfWindow, failed_details);
-  gtk_widget_class_bind_template_child (widget_class, PfWindow, try_again);
-  gtk_widget_class_bind_template_child (widget_class, PfWindow, rescue);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, inner);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, sidebar);
@@ -835,6 +849,7 @@ pf_window_init (PfWindow *self)
 {
   self->settings = g_settings_new (PF_APP_ID);
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->makers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   folded_changed (self);
 }

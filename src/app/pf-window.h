@@ -35,8 +35,9 @@ PfHistory *pf_window_get_history (PfWindow *self);
 
 /* Pages with a row in the sidebar, and pages pushed over them. */
 PfSidebar *pf_window_get_sidebar (PfWindow *self);
+typedef PfView *(*PfPageFunc) (PfWindow *self);
 void pf_window_add_page (
-    PfWindow *self, PfView *page, const char *name, const char *title, const char *icon_name);
+    PfWindow *self, PfPageFunc make, const char *name, const char *title, const char *icon_name);
 PfView *pf_window_find_page (PfWindow *self, const char *name);
 void pf_window_show_page (PfWindow *self, const char *name);
 void pf_window_push_view (PfWindow *self, PfView *page);

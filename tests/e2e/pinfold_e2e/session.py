@@ -32,10 +32,11 @@ class Session:
     installed there.
     """
 
-    def __init__(self, keyring="unlocked", size="1280x800", dark=False):
+    def __init__(self, keyring="unlocked", size="1280x800", dark=False, watched=False):
         self.keyring_state = keyring
         self.size = size
         self.dark = dark
+        self.watched = watched  # for eyes.py
         self._processes = []
 
     def __enter__(self):
@@ -110,7 +111,8 @@ class Session:
     def _start_screen(self):
         reading, writing = os.pipe()
         self.start("xvfb", ["Xvfb", f":{place.screen_number()}", "-displayfd", str(writing), "-screen", "0", f"{self.size}x24",
-                            "-nolisten", "tcp", "-noreset", "-dpi", "96"], pass_fds=(writing,))
+                            "-nolisten", "tcp", "-noreset", "-dpi", "96",
+                            *(["-fbdir", str(self.place / "artefacts")] if self.watched else [])], pass_fds=(writing,))
         os.close(writing)
         with os.fdopen(reading) as pipe:
             number = pipe.readline().strip()

@@ -330,6 +330,47 @@ test_plain_http (void)
   g_assert_cmpuint (script_server_count_connections (world->server), ==, 0);
 }
 
+/* A connection that ends is never taken for a file that cannot be read. */
+static void
+test_cut_uploads (void)
+{
+  const StepKind kinds[]
+      = { STEP_CLOSE_AT_ONCE, STEP_RESET, STEP_CLOSE_HEADERS, STEP_CLOSE_PART, STEP_CLOSE_BODY,
+          STEP_CUT,           STEP_CUT };
+  const char *cut[] = { "HTTP/1.1 20", "HTTP/1.1 204 Fine\r\nContent-" };
+
+  for (gsize i = 0; i <= G_N_ELEMENTS (kinds); i++)
+    {
+      gboolean missing = i == G_N_ELEMENTS (kinds);
+      PfError code = missing ? PF_ERROR_DAMAGED : PF_ERROR_OFFLINE;
+      g_autoptr (World) world = world_new ();
+      g_autofree char *path = g_build_filename (world->folder, "video.mp4", NULL);
+      g_autofree char *url
+          = g_strdup_printf ("http://127.0.0.1:%u/upload", script_server_get_port (world->server));
+      g_autofree char *bytes = g_strnfill (300000, 'v');
+      char *parameters[] = { (char *)"key", (char *)"4711", NULL };
+      PfMedia media = { .upload_url = url, .upload_parameters = parameters };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+
+      if (!missing)
+        g_assert_true (g_file_set_contents (path, bytes, -1, NULL));
+      if (!missing && kinds[i] == STEP_CLOSE_PART)
+        script_server_step_part (world->server, 8192);
+      else if (!missing && kinds[i] == STEP_CUT)
+        script_server_step (world->server, STEP_CUT, cut[i % 2], -1);
+      else if (!missing)
+        script_server_step (world->server, kinds[i], NULL, 0);
+      pf_client_upload_media_async (world->client, &media, path, NULL, NULL, NULL, world_callback,
+                                    world);
+      result = world_wait (world);
+      g_assert_false (pf_client_upload_media_finish (world->client, result, &error));
+      g_test_message ("%" G_GSIZE_FORMAT ": %s", i, error->message);
+      g_assert_error (error, PF_ERROR, (int)code);
+      g_assert_false (pf_error_get_detail (error)->maybe_sent);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/faults/PQ-2/nobody-there", test_nobody_there);
   g_test_add_func ("/api/faults/PQ-2/no-such-host", test_no_such_host);
   g_test_add_func ("/api/faults/PQ-2/write-cut-at-each-stage", test_cut_writes);
+  g_test_add_func ("/api/faults/PQ-2/upload-cut-at-each-stage", test_cut_uploads);
   g_test_add_func ("/api/faults/PQ-2/closed-at-accept", test_closed_at_accept);
   g_test_add_func ("/api/faults/PQ-2/black-hole", test_black_hole);
   g_test_add_func ("/api/faults/UI-6/slow-drip", test_slow_drip);

@@ -246,7 +246,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_debug ("Upload failed: %s", error->message);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+  if (pf_upload_stream_has_failed (self->stream))
     fail (task, PF_ERROR_DAMAGED, 0, _ ("The kept video cannot be read."));
   else
     fail (task, PF_ERROR_OFFLINE, 0, _ ("The connection ended before the video was sent."));

@@ -21,7 +21,8 @@ struct _PfUploadStream
   GBytes *prefix, *suffix;
   int fd;
   gint64 file_size;
-  gint64 position; /* under lock */
+  gint64 position; /* under lock, as is what follows */
+  gboolean failed;
   GMutex lock;
 };
 
@@ -74,12 +75,10 @@ pf_upload_stream_read (
     n = read_file (self, position - file_start, buffer, count, error);
   else
     n = copy_part (self->suffix, position - file_end, buffer, count);
-  if (n > 0)
-    {
-      g_mutex_lock (&self->lock);
-      self->position += n;
-      g_mutex_unlock (&self->lock);
-    }
+  g_mutex_lock (&self->lock);
+  self->position += MAX (n, 0);
+  self->failed |= n < 0;
+  g_mutex_unlock (&self->lock);
   return n;
 }
 
@@ -174,4 +173,23 @@ pf_upload_stream_get_share (PfUploadStream *self)
   position = (double)self->position;
   g_mutex_unlock (&self->lock);
   return position / (double)pf_upload_stream_get_length (self);
+}
+
+/**
+ * pf_upload_stream_has_failed:
+ * @self: a stream
+ *
+ * What a session says of a body that ends too early, it says of a connection as well.
+ *
+ * Returns: whether the file could not be read. Any thread.
+ */
+gboolean
+pf_upload_stream_has_failed (PfUploadStream *self)
+{
+  gboolean failed;
+
+  g_mutex_lock (&self->lock);
+  failed = self->failed;
+  g_mutex_unlock (&self->lock);
+  return failed;
 }

@@ -12,5 +12,6 @@ PfUploadStream *
 pf_upload_stream_open (const char *path, GBytes *prefix, GBytes *suffix, GError **error);
 gint64 pf_upload_stream_get_length (PfUploadStream *self);
 double pf_upload_stream_get_share (PfUploadStream *self);
+gboolean pf_upload_stream_has_failed (PfUploadStream *self);
 
 G_END_DECLS

@@ -263,13 +263,26 @@ test_blob_is_immune (void)
   world_clear (&world);
 }
 
+static PfContext *
+make_context (World *world, PfVirtualClock *clock)
+{
+  g_autoptr (PfSecretStore) secrets = pf_secret_store_memory_new ();
+  g_autofree char *data = world_path (world, "");
+  PfContextParts parts = { .clock = PF_CLOCK (clock),
+                           .secrets = secrets,
+                           .data_dir = data,
+                           .cache_dir = data,
+                           .runtime_dir = data };
+
+  return pf_context_new (&parts, NULL);
+}
+
 static void
 test_sweep (void)
 {
   World world;
   PfStore *store;
   g_autoptr (PfVirtualClock) clock = pf_virtual_clock_new (g_get_real_time ());
-  g_autoptr (PfSecretStore) secrets = pf_secret_store_memory_new ();
   g_autoptr (PfContext) context = NULL;
   g_autoptr (PfDraft) draft = NULL;
   g_autoptr (GBytes) used = g_bytes_new_static ("used", 4);
@@ -277,15 +290,9 @@ test_sweep (void)
   g_autofree char *unused_sha = NULL;
   g_autoptr (GBytes) loaded = NULL;
   g_autoptr (GError) error = NULL;
-  PfContextParts parts = { .clock = PF_CLOCK (clock), .secrets = secrets };
-  g_autofree char *data = NULL;
 
   world_init (&world);
-  data = world_path (&world, "");
-  parts.data_dir = data;
-  parts.cache_dir = data;
-  parts.runtime_dir = data;
-  context = pf_context_new (&parts, NULL);
+  context = make_context (&world, clock);
   store = must_open_store (context);
   draft = pf_draft_new (context);
   draft->blob = keep_blob (store, used);
@@ -305,6 +312,59 @@ test_sweep (void)
   world_clear (&world);
 }
 
+static gpointer
+add_row (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *payload = g_strdup_printf ("{\"media\":{\"upload\":\"%s\"}}", (char *)data);
+
+  return pf_db_exec (
+             db, error,
+             "INSERT INTO outbox (uuid, seq, connection_id, service, op, object_uuid,"
+             " payload, batch_id, state, created_at, modified_at)"
+             " VALUES ('r', 1, 'c', 'practice', 'create-pin', 'o', ?, 'b', 'sending', 1, ?)",
+             "si", payload, g_get_real_time ())
+             ? PF_DB_OK
+             : NULL;
+}
+
+static gpointer
+end_row (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return pf_db_exec (db, error, "UPDATE outbox SET state = 'done'", NULL) ? PF_DB_OK : NULL;
+}
+
+/* The pictures of a carousel and the cover of a video go when their row is over, as others do. */
+static void
+test_sweep_rows (void)
+{
+  World world;
+  PfStore *store;
+  g_autoptr (PfVirtualClock) clock = pf_virtual_clock_new (g_get_real_time ());
+  g_autoptr (PfContext) context = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("one of five", 11);
+  g_autofree char *sha = NULL;
+  const gint64 hour = 60 * 60 * (gint64)G_USEC_PER_SEC;
+
+  world_init (&world);
+  context = make_context (&world, clock);
+  store = must_open_store (context);
+  sha = keep_blob (store, bytes);
+  g_assert_nonnull (pf_db_run (pf_store_get_db (store), PF_DB_WRITE, add_row, sha, NULL));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GBytes) loaded = NULL;
+
+      pf_virtual_clock_advance (clock, i == 1 ? hour : 26 * hour);
+      sweep (store);
+      loaded = load_blob (store, sha, NULL);
+      g_assert_true ((loaded != NULL) == (i < 2));
+      if (i == 1)
+        g_assert_nonnull (pf_db_run (pf_store_get_db (store), PF_DB_WRITE, end_row, NULL, NULL));
+    }
+  close_store (store);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -313,5 +373,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/draft/DB-6/deleted-text-is-gone", test_deleted_is_gone);
   g_test_add_func ("/store/blob/PQ-15/source-cannot-change-it", test_blob_is_immune);
   g_test_add_func ("/store/blob/sweep", test_sweep);
+  g_test_add_func ("/store/blob/sweep-rows", test_sweep_rows);
   return g_test_run ();
 }

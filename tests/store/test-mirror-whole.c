@@ -399,6 +399,54 @@ test_kept (void)
   world_clear (&world);
 }
 
+/* As the computer leaves it when its power fails: open, and perhaps torn. */
+static void
+leave_open (World *world, gboolean torn)
+{
+  g_autofree char *path = world_path (world, "kept/c.db");
+  g_autofree char *lock = world_path (world, "kept/c.lock");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_set_contents (lock, "1", 1, NULL));
+  if (!torn)
+    return;
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 8 * 4096);
+  memset (bytes + 5 * 4096, 0xa5, length - 5 * 4096);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize)length, NULL));
+}
+
+static void
+test_kept_torn (void)
+{
+  World world;
+  PfStore *store;
+  g_autoptr (GError) error = NULL;
+
+  world_init (&world);
+  store = must_open_store (world.context);
+  for (guint i = 0; i < 3; i++)
+    {
+      PfMirror *mirror = open_mirror (world.context);
+
+      g_assert_true (keep (mirror, store, &error));
+      g_assert_no_error (error);
+      /* Whole, it is what it was; torn, it begins anew. */
+      assert_board (mirror, "77", i == 1 ? "a" : "");
+      {
+        g_autoptr (PfPage) page = page_new (NULL);
+
+        g_ptr_array_add (page->items, make_pin (1, "77", NULL, "a"));
+        put_all (mirror, page, 1);
+      }
+      close_mirror (mirror);
+      leave_open (&world, i == 1);
+    }
+  close_store (store);
+  world_clear (&world);
+}
+
 static void
 test_choices (void)
 {
@@ -447,6 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/mirror/sections", test_sections);
   g_test_add_func ("/store/mirror/words", test_words);
   g_test_add_func ("/store/mirror/kept", test_kept);
+  g_test_add_func ("/store/mirror/FT-4/kept-and-torn", test_kept_torn);
   g_test_add_func ("/store/choices", test_choices);
   return g_test_run ();
 }

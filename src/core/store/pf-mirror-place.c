@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Of schema/mirror.sql and pf-record-codec.c: a copy of another version is made anew, as all that
@@ -59,8 +60,54 @@ take_lock (const char *data_dir, const char *connection_id, GError **error)
   return -1;
 }
 
+/* A kept copy is not synced as it grows: should the computer stop, pages of it may be torn. So
+ * its lock file says that it is open; one that nobody closed is looked through. */
+
 static gboolean
-is_current (const char *path)
+was_closed (int lock_fd)
+{
+  struct stat info;
+
+  return fstat (lock_fd, &info) == 0 && info.st_size == 0;
+}
+
+static gboolean
+mark_open (int lock_fd, GError **error)
+{
+  if (pwrite (lock_fd, "1", 1, 0) == 1 && fsync (lock_fd) == 0)
+    return TRUE;
+  g_set_error (error, PF_ERROR, PF_ERROR_DISK_FULL,
+               _ ("The folder for Pinfold’s data cannot be written: %s"), g_strerror (errno));
+  return FALSE;
+}
+
+void
+pf_mirror_place_note_closed (PfMirrorPlace *self)
+{
+  int fd;
+
+  if (pf_db_saw_damage (self->db))
+    return;
+  fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0)
+    return;
+  if (fsync (fd) == 0 && ftruncate (self->lock_fd, 0) == 0)
+    g_debug ("Closed %s", self->path);
+  close (fd);
+}
+
+static gboolean
+is_whole (sqlite3 *db)
+{
+  g_autoptr (sqlite3_stmt) stmt = pf_db_prepare (db, NULL, "PRAGMA quick_check (1)", NULL);
+  gboolean row = FALSE;
+
+  return stmt != NULL && pf_db_step (stmt, &row, NULL) && row
+         && g_strcmp0 ((const char *)sqlite3_column_text (stmt, 0), "ok") == 0;
+}
+
+static gboolean
+is_current (const char *path, gboolean closed)
 {
   g_autoptr (sqlite3) db = NULL;
 
@@ -68,7 +115,8 @@ is_current (const char *path)
     return FALSE;
   db = pf_db_connect (path, PF_DB_CACHE, FALSE, NULL);
   return db != NULL && pf_db_get_int (db, NULL, "PRAGMA user_version", NULL) == MIRROR_VERSION
-         && pf_db_get_int (db, NULL, "SELECT count (*) FROM listing", NULL) >= 0;
+         && pf_db_get_int (db, NULL, "SELECT count (*) FROM listing", NULL) >= 0
+         && (closed || is_whole (db));
 }
 
 static gboolean
@@ -104,10 +152,13 @@ pf_mirror_place_open (const char *data_dir,
                       GError **error)
 {
   PfMirrorPlace *self = g_new0 (PfMirrorPlace, 1);
+  gboolean closed;
 
   self->path = path_of (data_dir, connection_id, ".db");
   self->lock_fd = take_lock (data_dir, connection_id, error);
-  if (self->lock_fd < 0 || (!is_current (self->path) && !make (self->path, error)))
+  closed = self->lock_fd >= 0 && was_closed (self->lock_fd);
+  if (self->lock_fd < 0 || !mark_open (self->lock_fd, error)
+      || (!is_current (self->path, closed) && !make (self->path, error)))
     {
       pf_mirror_place_free (self, FALSE);
       return NULL;

@@ -26,6 +26,8 @@ PfMirrorPlace *pf_mirror_place_open (const char *data_dir,
                                      const char *connection_id,
                                      PfStore *store,
                                      GError **error);
+/* Blocks: synced, so that it need not be looked through when it is opened next. */
+void pf_mirror_place_note_closed (PfMirrorPlace *self);
 /* Blocks; the database must be closed. */
 void pf_mirror_place_free (PfMirrorPlace *self, gboolean wipe);
 /* Blocks: removes a copy that this process does not have open; FALSE when another one has it. */

@@ -504,7 +504,14 @@ pf_mirror_wipe_finish (PfMirror *self, GAsyncResult *result, GError **error)
 static void
 leave_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_hash_table_remove_all (PF_MIRROR (source)->places);
+  GHashTable *places = PF_MIRROR (source)->places;
+  GHashTableIter iter;
+  gpointer place;
+
+  g_hash_table_iter_init (&iter, places);
+  while (g_hash_table_iter_next (&iter, NULL, &place))
+    pf_mirror_place_note_closed (place);
+  g_hash_table_remove_all (places);
   leave (source);
   g_task_return_boolean (task, TRUE);
 }

@@ -13,6 +13,8 @@
 
 /* A picture that nothing refers to yet may be on its way into a draft or a row. */
 #define SWEEP_AGE_US (60 * 60 * (gint64)G_USEC_PER_SEC)
+/* So long a row that is over may still be taken back, or done again. */
+#define HISTORY_US (24 * 60 * 60 * (gint64)G_USEC_PER_SEC)
 #define MAX_BLOB (256 * 1024 * 1024)
 
 static char *
@@ -286,8 +288,9 @@ sweep (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
                         " WHERE source_blob IS NOT NULL) "
                         /* The pictures of carousels and the covers of videos. */
                         "AND NOT EXISTS (SELECT 1 FROM draft WHERE instr (media, sha256) > 0) "
-                        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr (payload, sha256) > 0)",
-                        "i", now (self) - SWEEP_AGE_US);
+                        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE instr (payload, sha256) > 0 "
+                        " AND (state NOT IN ('done', 'undone', 'discarded') OR modified_at >= ?))",
+                        "ii", now (self) - SWEEP_AGE_US, now (self) - HISTORY_US);
   if (stmt == NULL)
     return NULL;
   for (;;)

@@ -39,17 +39,23 @@ advance_until (World *self, const char *sql)
 }
 
 static char *
-merge (World *self)
+merge_into (World *self, const char *from, guint number, const char *to)
 {
-  PfBatch *batch = pf_batch_new (self->rig.context, "Merged Garden into Kitchen");
-  g_autoptr (PfBoard) board = fake_as_board (self->rig.world->boards->pdata[0]);
+  PfBatch *batch = pf_batch_new (self->rig.context, "Merged two boards");
+  g_autoptr (PfBoard) board = fake_as_board (self->rig.world->boards->pdata[number]);
   g_autoptr (GError) error = NULL;
   char *id;
 
-  pf_batch_merge_board (batch, self->rig.board, board, self->kitchen, PF_MERGE_SECTIONS_FLATTEN);
+  pf_batch_merge_board (batch, from, board, to, PF_MERGE_SECTIONS_FLATTEN);
   id = rig_enqueue (&self->rig, batch, &error);
   g_assert_no_error (error);
   return id;
+}
+
+static char *
+merge (World *self)
+{
+  return merge_into (self, self->rig.board, 0, self->kitchen);
 }
 
 typedef struct
@@ -259,6 +265,31 @@ test_late_comer (void)
   end (&world);
 }
 
+/* Garden goes into Kitchen and that into Attic, or back into Garden: in order of intent. */
+static void
+test_two_merges (gconstpointer data)
+{
+  gboolean back = GPOINTER_TO_INT (data);
+  World world;
+  g_autofree char *attic = NULL, *first = NULL, *second = NULL;
+  const char *where;
+
+  begin (&world);
+  attic = rig_add_board (&world.rig, "Attic", 3);
+  for (guint i = 0; i < 6; i++)
+    fake_world_add_pin (world.rig.world, i < 4 ? world.rig.board_remote : world.kitchen_remote,
+                        "Fern", 7200 + i);
+  first = merge (&world);
+  second = merge_into (&world, world.kitchen, 1, back ? world.rig.board : attic);
+  rig_advance (&world.rig, 600);
+  rig_assert_state (&world.rig, first, PF_OUTBOX_DONE);
+  rig_assert_state (&world.rig, second, back ? PF_OUTBOX_FAILED : PF_OUTBOX_DONE);
+  g_assert_cmpuint (world.rig.world->boards->len, ==, back ? 2 : 1);
+  where = back ? world.kitchen_remote : ((FakeBoard *)world.rig.world->boards->pdata[0])->id;
+  g_assert_cmpuint (fake_world_count_on (world.rig.world, where, NULL), ==, 6);
+  end (&world);
+}
+
 /* A listing that goes round in a circle says nothing of what is not in it. */
 static void
 test_endless_listing (void)
@@ -388,6 +419,10 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/containers/PQ-5/undo-and-crash", test_undo_and_crash);
   g_test_add_func ("/outbox/containers/merge-waits-for-pins", test_merge_waits);
   g_test_add_func ("/outbox/containers/PQ-8/undo-waits-for-pins", test_undo_create_waits);
+  g_test_add_data_func ("/outbox/containers/two-merges/on", GINT_TO_POINTER (FALSE),
+                        test_two_merges);
+  g_test_add_data_func ("/outbox/containers/two-merges/back", GINT_TO_POINTER (TRUE),
+                        test_two_merges);
   g_test_add_func ("/outbox/containers/late-comer", test_late_comer);
   g_test_add_func ("/outbox/containers/endless-listing", test_endless_listing);
   g_test_add_func ("/outbox/containers/unknown-section", test_unknown_section);

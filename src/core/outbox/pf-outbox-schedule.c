@@ -5,6 +5,7 @@
 
 #include "core/base/pf-fault.h"
 #include "core/outbox/pf-outbox-schedule.h"
+#include "core/outbox/pf-outbox-settle.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -202,11 +203,15 @@ is_ready (const PfOutboxMoment *moment, const char *connection_id, PfOutboxOp op
   return pf_outbox_op_is_about_pin (op) ? account->can_pins : account->can_boards;
 }
 
-#define IS_REMOVAL(row) row ".op IN ('delete-section', 'delete-board', 'merge-board')"
+#define REMOVALS "('delete-section', 'delete-board', 'merge-board')"
+
+/* What was held back by a removal is asked for again so often. */
+#define REMOVAL_US (10 * G_TIME_SPAN_SECOND)
 
 /* Compare-and-set: only a row that nobody has can be taken (safety.md PQ-4). Nothing goes into
- * what is being deleted just now, and nothing is deleted that something goes into just now: it
- * would be lost with it. When an earlier try may have left, sent_at goes on saying so. */
+ * what is being deleted, or was to be before, or may be yet because the answer was lost, and
+ * nothing is deleted that something goes into just now: it would be lost with it. When an
+ * earlier try may have left, sent_at goes on saying so. */
 static gboolean
 take_lease (
     sqlite3 *db, const PfOutboxMoment *moment, const char *uuid, gboolean *taken, GError **error)
@@ -216,16 +221,19 @@ take_lease (
           "UPDATE outbox SET state = 'sending', lease_owner = ?1, lease_until = ?2,"
           " attempts = attempts + 1, modified_at = ?3"
           " WHERE uuid = ?4 AND state = 'queued' AND lease_owner IS NULL"
-          " AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.state = 'sending'"
-          "  AND q.object_uuid <> outbox.object_uuid AND ("
-          "   (" IS_REMOVAL (
-              "q") " AND q.object_uuid IN (outbox.board_uuid,"
-                   "     outbox.section_uuid))"
-                   "   OR (" IS_REMOVAL (
-                       "outbox") " AND q.op NOT LIKE 'delete-%'"
-                                 "     AND q.op <> 'merge-board'"
-                                 "     AND outbox.object_uuid IN (q.board_uuid, q.section_uuid))))",
-          "siis", moment->owner, moment->now + PF_OUTBOX_LEASE_US, moment->now, uuid))
+          " AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.op IN " REMOVALS
+          "  AND q.object_uuid IN (outbox.board_uuid, outbox.section_uuid)"
+          "  AND q.object_uuid <> outbox.object_uuid AND (q.state = 'sending'"
+          /* A merge's moves were meant when it was. */
+          "   OR (q.state IN ('held', 'queued') AND q.seq < (SELECT MIN (seq) FROM outbox b"
+          "    WHERE b.batch_id = outbox.batch_id))"
+          "   OR (q.state <> 'done' AND q.sent_at > ?5)))"
+          " AND (outbox.op NOT IN " REMOVALS " OR NOT EXISTS (SELECT 1 FROM outbox q"
+          "  WHERE q.state = 'sending' AND q.object_uuid <> outbox.object_uuid"
+          "  AND outbox.object_uuid IN (q.board_uuid, q.section_uuid)"
+          "  AND q.op NOT LIKE 'delete-%' AND q.op <> 'merge-board'))",
+          "siisi", moment->owner, moment->now + PF_OUTBOX_LEASE_US, moment->now, uuid,
+          moment->now - PF_OUTBOX_SETTLE_US))
     return FALSE;
   *taken = sqlite3_changes (db) == 1;
   return TRUE;
@@ -263,22 +271,21 @@ static const char *const candidates_sql
       "  AND NOT EXISTS (SELECT 1 FROM outbox q"
       "   WHERE q.object_uuid IN (o.object_uuid, o.board_uuid, o.section_uuid) AND q.seq < o.seq"
       "   AND (q.object_uuid = o.object_uuid OR q.op LIKE 'create-%') AND " IS_COMING ")"
-      "  AND (NOT (" IS_REMOVAL (
-          "o") ") OR NOT EXISTS (SELECT 1 FROM outbox q"
-               "   WHERE q.state IN ('held', 'queued', 'sending', 'unknown')"
-               "   AND o.object_uuid IN (q.board_uuid, q.section_uuid) AND q.object_uuid <> "
-               "o.object_uuid"
-               "   AND q.op NOT LIKE 'delete-%' AND q.op <> 'merge-board'"
-               "   AND (q.state = 'unknown' OR (q.seq < o.seq AND " IS_COMING "))))"
-               "  AND (o.op NOT IN ('delete-section', 'delete-board') OR NOT EXISTS (SELECT 1 FROM "
-               "outbox q"
-               "   WHERE q.batch_id = o.batch_id AND q.seq < o.seq AND (q.op NOT LIKE 'delete-%'"
-               "    OR q.op = 'delete-pin') AND q.state IN ('held', 'queued', 'sending', 'unknown',"
-               "    'ask')))"
-               "  AND (o.op <> 'merge-board' OR NOT EXISTS (SELECT 1 FROM outbox q"
-               "   WHERE q.batch_id = o.batch_id AND q.op <> 'merge-board'"
-               "   AND q.state IN ('held', 'queued', 'sending', 'unknown', 'ask'))))"
-               " ORDER BY o.seq";
+      "  AND (o.op NOT IN " REMOVALS " OR NOT EXISTS (SELECT 1 FROM outbox q"
+      "   WHERE q.state IN ('held', 'queued', 'sending', 'unknown')"
+      "   AND q.object_uuid <> o.object_uuid AND CASE q.op"
+      "    WHEN 'merge-board' THEN q.seq < o.seq"
+      "     AND json_extract (q.payload, '$.source') = o.object_uuid"
+      "    ELSE o.object_uuid IN (q.board_uuid, q.section_uuid) AND q.op NOT LIKE 'delete-%'"
+      "     AND (q.state = 'unknown' OR (q.seq < o.seq AND " IS_COMING ")) END))"
+      "  AND (o.op NOT IN ('delete-section', 'delete-board') OR NOT EXISTS (SELECT 1 FROM outbox q"
+      "   WHERE q.batch_id = o.batch_id AND q.seq < o.seq AND (q.op NOT LIKE 'delete-%'"
+      "    OR q.op = 'delete-pin') AND q.state IN ('held', 'queued', 'sending', 'unknown',"
+      "    'ask')))"
+      "  AND (o.op <> 'merge-board' OR NOT EXISTS (SELECT 1 FROM outbox q"
+      "   WHERE q.batch_id = o.batch_id AND q.op <> 'merge-board'"
+      "   AND q.state IN ('held', 'queued', 'sending', 'unknown', 'ask'))))"
+      " ORDER BY o.seq";
 
 static GPtrArray *
 find_candidates (sqlite3 *db, GError **error)
@@ -388,7 +395,10 @@ consider (sqlite3 *db,
   if (!candidate->look && !take_lease (db, moment, row->uuid, &taken, error))
     return FALSE;
   if (!taken)
-    return TRUE;
+    {
+      plan->wake_at = MIN (plan->wake_at, moment->now + REMOVAL_US);
+      return TRUE;
+    }
   record = pf_outbox_load (db, row->uuid, error);
   if (record == NULL)
     return FALSE;

@@ -6,7 +6,6 @@
 #include "core/base/pf-fault.h"
 #include "core/outbox/pf-outbox-batches.h"
 #include "core/outbox/pf-outbox-schedule.h"
-#include "core/outbox/pf-outbox-settle.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,7 +34,6 @@ typedef struct
   PfUndoReport *report;
   GHashTable *again;  /* local UUID of what was deleted -> of what is made in its place */
   GHashTable *makers; /* local UUID of what is made -> its row */
-  GHashTable *late;   /* local UUID of what may be deleted any moment -> until when */
   guint n_drafts, n_taken, n_on_way, n_done, n_deleting, n_deleted, n_back, n_again, n_restored;
   guint n_changed_drafts;
   gboolean redo; /* what is undone is itself an Undo, and not a Redo */
@@ -171,21 +169,6 @@ place_again (const Undo *undo, const char *uuid)
   return again != NULL ? again : uuid;
 }
 
-/* What goes back into something whose delete may still arrive there would go with it. */
-static void
-wait_until_safe (const Undo *undo, PfOutboxRecord *record)
-{
-  const char *places[] = { record->row.board_uuid, record->row.section_uuid };
-
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      const gint64 *until = places[i] != NULL ? g_hash_table_lookup (undo->late, places[i]) : NULL;
-
-      if (until != NULL)
-        record->row.not_before = MAX (record->row.not_before, *until);
-    }
-}
-
 static gboolean
 undo_update (sqlite3 *db, Undo *undo, const PfOutboxRecord *of, GError **error)
 {
@@ -225,7 +208,6 @@ undo_update (sqlite3 *db, Undo *undo, const PfOutboxRecord *of, GError **error)
       record->row.section_uuid = g_strdup (row->section_uuid);
     }
   wait_for (record, of);
-  wait_until_safe (undo, record);
   maker = record->row.section_uuid != NULL
               ? g_hash_table_lookup (undo->makers, record->row.section_uuid)
               : NULL;
@@ -333,10 +315,7 @@ remake_board (sqlite3 *db, Undo *undo, const PfOutboxRecord *of, GError **error)
 static gboolean
 stop_delete (sqlite3 *db, Undo *undo, const PfOutboxRow *row, GError **error)
 {
-  gint64 until = row->sent_at + PF_OUTBOX_SETTLE_US;
-
   undo->n_deleting++;
-  g_hash_table_insert (undo->late, g_strdup (row->object_uuid), g_memdup2 (&until, sizeof until));
   return (row->state != PF_OUTBOX_QUEUED
           || pf_outbox_set_row_state (db, row, PF_OUTBOX_UNDONE, undo->command->now, error))
          && pf_db_exec (db, error,
@@ -543,13 +522,11 @@ pf_outbox_do_undo (sqlite3 *db, gpointer data, GCancellable *cancellable, GError
   undo.report->lost = g_ptr_array_new_with_free_func (g_free);
   undo.again = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   undo.makers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  undo.late = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   ok = undo_batch (db, &undo, error);
   PF_FAULT_POINT ("outbox/undo/before-commit");
   undo.report->words = make_words (&undo);
   g_hash_table_unref (undo.again);
   g_hash_table_unref (undo.makers);
-  g_hash_table_unref (undo.late);
   if (ok)
     return undo.report;
   pf_undo_report_free (undo.report);

@@ -811,6 +811,21 @@ test_board_view (void)
       g_assert_cmpstr (pf_board_item_get_uuid (first), ==, desk.rig.board);
     }
   }
+  /* What is said before the list is read counts, and is kept. */
+  {
+    g_autoptr (PfFavouriteList) early
+        = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
+    g_autoptr (PfFavouriteList) later = NULL;
+
+    pf_favourite_list_set (early, uuid, FALSE);
+    pf_favourite_list_set (early, "0a0b0c0d-0102-4304-8506-070809000000", TRUE);
+    settle (&desk);
+    later = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
+    settle (&desk);
+    g_assert_false (pf_favourite_list_contains (later, uuid));
+    g_assert_true (pf_favourite_list_contains (later, desk.rig.board));
+    g_assert_true (pf_favourite_list_contains (later, "0a0b0c0d-0102-4304-8506-070809000000"));
+  }
   g_clear_object (&favourites);
   g_clear_object (&view);
   desk_clear (&desk);

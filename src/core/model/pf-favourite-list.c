@@ -17,7 +17,7 @@ struct _PfFavouriteList
   PfBoardList *boards;
   GPtrArray *uuids; /* all of them, also of boards that are not loaded */
   GPtrArray *items;
-  gboolean loaded;
+  GHashTable *early; /* UUID -> whether: said before the list was read; NULL afterwards */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -39,6 +39,7 @@ pf_favourite_list_finalize (GObject *object)
   g_free (self->connection_id);
   g_ptr_array_unref (self->uuids);
   g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->early, g_hash_table_unref);
   G_OBJECT_CLASS (pf_favourite_list_parent_class)->finalize (object);
 }
 
@@ -53,6 +54,7 @@ pf_favourite_list_init (PfFavouriteList *self)
 {
   self->uuids = g_ptr_array_new_with_free_func (g_free);
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->early = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -71,28 +73,6 @@ rebuild (PfFavouriteList *self)
 }
 
 static void
-on_listed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (PfFavouriteList) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) uuids = pf_store_list_favourites_finish (PF_STORE (source), result, &error);
-
-  if (uuids == NULL)
-    {
-      g_warning ("Could not read favourites: %s", error->message);
-      return;
-    }
-  /* What was chosen since comes behind. */
-  for (guint i = 0; i < self->uuids->len; i++)
-    if (!g_ptr_array_find_with_equal_func (uuids, self->uuids->pdata[i], g_str_equal, NULL))
-      g_ptr_array_add (uuids, g_strdup (self->uuids->pdata[i]));
-  g_ptr_array_unref (self->uuids);
-  self->uuids = g_steal_pointer (&uuids);
-  self->loaded = TRUE;
-  rebuild (self);
-}
-
-static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -105,9 +85,52 @@ static void
 save (PfFavouriteList *self)
 {
   rebuild (self);
-  if (self->loaded)
+  if (self->early == NULL)
     pf_store_set_favourites_async (self->store, self->connection_id, self->uuids, NULL, on_saved,
                                    NULL);
+}
+
+/* Puts a board at the end, or takes it out. */
+static gboolean
+choose (PfFavouriteList *self, const char *board_uuid, gboolean favourite)
+{
+  guint at;
+  gboolean there = g_ptr_array_find_with_equal_func (self->uuids, board_uuid, g_str_equal, &at);
+
+  if (there == favourite)
+    return FALSE;
+  if (there)
+    g_ptr_array_remove_index (self->uuids, at);
+  else
+    g_ptr_array_add (self->uuids, g_strdup (board_uuid));
+  return TRUE;
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PfFavouriteList) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) uuids = pf_store_list_favourites_finish (PF_STORE (source), result, &error);
+  g_autoptr (GHashTable) early = NULL;
+  GHashTableIter iter;
+  gpointer uuid, favourite;
+
+  if (uuids == NULL)
+    {
+      g_warning ("Could not read favourites: %s", error->message);
+      return;
+    }
+  early = g_steal_pointer (&self->early);
+  g_ptr_array_unref (self->uuids);
+  self->uuids = g_steal_pointer (&uuids);
+  g_hash_table_iter_init (&iter, early);
+  while (g_hash_table_iter_next (&iter, &uuid, &favourite))
+    choose (self, uuid, GPOINTER_TO_INT (favourite));
+  if (g_hash_table_size (early) > 0)
+    save (self);
+  else
+    rebuild (self);
 }
 
 /**
@@ -150,16 +173,10 @@ pf_favourite_list_contains (PfFavouriteList *self, const char *board_uuid)
 void
 pf_favourite_list_set (PfFavouriteList *self, const char *board_uuid, gboolean favourite)
 {
-  guint at;
-  gboolean there = g_ptr_array_find_with_equal_func (self->uuids, board_uuid, g_str_equal, &at);
-
-  if (there == favourite)
-    return;
-  if (there)
-    g_ptr_array_remove_index (self->uuids, at);
-  else
-    g_ptr_array_add (self->uuids, g_strdup (board_uuid));
-  save (self);
+  if (self->early != NULL)
+    g_hash_table_insert (self->early, g_strdup (board_uuid), GINT_TO_POINTER (favourite));
+  if (choose (self, board_uuid, favourite))
+    save (self);
 }
 
 void

@@ -559,23 +559,41 @@ rig_undo_report (Rig *self, const char *batch_id)
   return report;
 }
 
-static gpointer
-find_remote (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+typedef struct
 {
+  const char *sql, *a, *b;
+} Question;
+
+static gpointer
+find_text (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Question *question = data;
   char **box = g_new0 (char *, 1);
 
-  *box = pf_outbox_get_text (db, error, "SELECT remote_id FROM object WHERE uuid = ?", data, NULL,
-                             NULL);
+  *box = pf_outbox_get_text (db, error, question->sql, question->a, question->b, NULL);
   return box;
+}
+
+static char *
+ask (Rig *self, const char *sql, const char *a, const char *b)
+{
+  Question question = { sql, a, b };
+  g_autoptr (GError) error = NULL;
+  g_autofree char **box
+      = pf_db_run (pf_store_get_db (self->store), PF_DB_READ, find_text, &question, &error);
+
+  g_assert_no_error (error);
+  return *box;
 }
 
 char *
 rig_remote_of (Rig *self, const char *uuid)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char **box
-      = pf_db_run (pf_store_get_db (self->store), PF_DB_READ, find_remote, (gpointer)uuid, &error);
+  return ask (self, "SELECT remote_id FROM object WHERE uuid = ?", uuid, NULL);
+}
 
-  g_assert_no_error (error);
-  return *box;
+char *
+rig_local_of (Rig *self, const char *kind, const char *remote_id)
+{
+  return ask (self, "SELECT uuid FROM object WHERE kind = ? AND remote_id = ?", kind, remote_id);
 }

@@ -61,6 +61,7 @@ char *rig_pin_uuid (const FakePin *pin);
 PfBatchProgress *rig_progress (Rig *self, const char *batch_id);
 PfUndoReport *rig_undo_report (Rig *self, const char *batch_id);
 char *rig_remote_of (Rig *self, const char *uuid); /* NULL when it is not known */
+char *rig_local_of (Rig *self, const char *kind, const char *remote_id);
 char *rig_undo (Rig *self, const char *batch_id);
 gboolean rig_drain (Rig *self);
 char *rig_add_board (Rig *self, const char *name, guint number); /* local UUID */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fake-private.h"
-#include "rig.h"
+#include "simulation.h"
 
 #include <string.h>
 
@@ -14,7 +13,7 @@
  */
 
 #define DEFAULT_SEEDS 500
-#define N_BOARDS 3
+#define N_BOARDS SCENE_N_BOARDS
 
 typedef struct
 {
@@ -22,17 +21,15 @@ typedef struct
   gboolean deleted;
 } Wish;
 
-typedef struct
+struct _Simulation
 {
-  Rig rig;
-  GRand *rand;
+  Scene scene; /* first, so that one is the other */
   GPtrArray *wishes;
   GPtrArray *edits; /* batch ids */
-  char *boards[N_BOARDS];
   GChecksum *trace;
-  char *arriving;      /* title of the pin whose request arrives now */
-  GHashTable *doubled; /* titles that the service made twice */
-} Simulation;
+  char *arriving; /* title of the pin whose request arrives now */
+};
+typedef struct _Simulation Simulation;
 
 static void
 wish_free (gpointer data)
@@ -47,8 +44,9 @@ wish_free (gpointer data)
 static void
 note (Simulation *self, const char *what, const char *about)
 {
-  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT " %s %s\n",
-                                           pf_clock_now (PF_CLOCK (self->rig.clock)), what, about);
+  g_autofree char *line
+      = g_strdup_printf ("%" G_GINT64_FORMAT " %s %s\n",
+                         pf_clock_now (PF_CLOCK (self->scene.rig.clock)), what, about);
 
   g_checksum_update (self->trace, (const guchar *)line, -1);
   if (g_test_verbose ())
@@ -62,16 +60,16 @@ choose_fault (FakeWorld *world, gpointer data)
   FakeKind kind = FAKE_OK;
   g_autofree char *name = NULL;
 
-  if (g_rand_int_range (self->rand, 0, 100) < 45)
-    kind = (FakeKind)g_rand_int_range (self->rand, 0, FAKE_N_KINDS);
+  if (g_rand_int_range (self->scene.rand, 0, 100) < 45)
+    kind = (FakeKind)g_rand_int_range (self->scene.rand, 0, FAKE_N_KINDS);
   /* Scope and trial refusals end a wish; they have tests of their own. */
   if (kind == FAKE_401_SCOPE || kind == FAKE_403_TRIAL || kind == FAKE_401_EDIT)
     kind = FAKE_OK;
-  world->delay_us = g_rand_int_range (self->rand, 1, 8000) * 1000;
-  if (g_rand_int_range (self->rand, 0, 10) == 0)
-    world->fail_lists += (guint)g_rand_int_range (self->rand, 0, 4);
+  world->delay_us = g_rand_int_range (self->scene.rand, 1, 8000) * 1000;
+  if (g_rand_int_range (self->scene.rand, 0, 10) == 0)
+    world->fail_lists += (guint)g_rand_int_range (self->scene.rand, 0, 4);
   if (kind == FAKE_TWICE && self->arriving != NULL)
-    g_hash_table_add (self->doubled, g_strdup (self->arriving));
+    g_hash_table_add (self->scene.doubled, g_strdup (self->arriving));
   g_clear_pointer (&self->arriving, g_free);
   name = g_strdup_printf ("%d", kind);
   note (self, "answer", name);
@@ -93,7 +91,7 @@ any_wish (Simulation *self)
 {
   if (self->wishes->len == 0)
     return NULL;
-  return self->wishes->pdata[g_rand_int_range (self->rand, 0, (gint32)self->wishes->len)];
+  return self->wishes->pdata[g_rand_int_range (self->scene.rand, 0, (gint32)self->wishes->len)];
 }
 
 static void
@@ -103,8 +101,10 @@ make_wish (Simulation *self)
   g_autoptr (GError) error = NULL;
 
   wish->title = g_strdup_printf ("Wish %u", self->wishes->len);
-  wish->batch = rig_create_pin (&self->rig, wish->title,
-                                self->boards[g_rand_int_range (self->rand, 0, N_BOARDS)], &error);
+  wish->batch
+      = rig_create_pin (&self->scene.rig, wish->title,
+                        self->scene.boards[g_rand_int_range (self->scene.rand, 0, N_BOARDS)],
+                        &error);
   g_assert_no_error (error);
   g_ptr_array_add (self->wishes, wish);
   note (self, "pin", wish->title);
@@ -114,34 +114,34 @@ make_wish (Simulation *self)
 static void
 answer (Simulation *self, Wish *wish)
 {
-  g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
-  guint n = fake_world_count_pins (self->rig.world, wish->title);
+  g_autoptr (PfOutboxRow) row = rig_row (&self->scene.rig, wish->batch);
+  guint n = fake_world_count_pins (self->scene.rig.world, wish->title);
 
   note (self, "answer for", wish->title);
   if (row->state == PF_OUTBOX_FAILED)
-    RIG_CALL (&self->rig, retry, wish->batch, NULL);
+    RIG_CALL (&self->scene.rig, retry, wish->batch, NULL);
   else if (row->state == PF_OUTBOX_ASK && n > 0)
-    RIG_CALL (&self->rig, mark_published, wish->batch, NULL);
+    RIG_CALL (&self->scene.rig, mark_published, wish->batch, NULL);
   else if (row->state == PF_OUTBOX_ASK)
-    RIG_CALL (&self->rig, retry, wish->batch, NULL);
+    RIG_CALL (&self->scene.rig, retry, wish->batch, NULL);
 }
 
 /* Moves or edits a pin that is there. */
 static void
 change (Simulation *self, Wish *wish, gboolean move)
 {
-  g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
+  g_autoptr (PfOutboxRow) row = rig_row (&self->scene.rig, wish->batch);
   FakePin *pin
-      = row->remote_id != NULL ? fake_world_find_pin (self->rig.world, row->remote_id) : NULL;
+      = row->remote_id != NULL ? fake_world_find_pin (self->scene.rig.world, row->remote_id) : NULL;
   PfBatch *batch;
   char *id;
 
   if (row->state != PF_OUTBOX_DONE || pin == NULL)
     return;
-  batch = pf_batch_new (self->rig.context, "Changed a pin");
+  batch = pf_batch_new (self->scene.rig.context, "Changed a pin");
   if (move)
-    rig_add_move (&self->rig, batch, pin, self->boards[0],
-                  self->boards[g_rand_int_range (self->rand, 1, N_BOARDS)]);
+    rig_add_move (&self->scene.rig, batch, pin, self->scene.boards[0],
+                  self->scene.boards[g_rand_int_range (self->scene.rand, 1, N_BOARDS)]);
   else
     {
       g_autofree char *link = g_strdup_printf ("https://a.example/%u", self->edits->len);
@@ -149,10 +149,10 @@ change (Simulation *self, Wish *wish, gboolean move)
       g_autofree char *uuid = rig_pin_uuid (pin);
       g_autoptr (PfPin) record = fake_as_pin (pin);
 
-      pf_batch_update_pin (batch, uuid, self->boards[0], NULL, record, &changes);
+      pf_batch_update_pin (batch, uuid, self->scene.boards[0], NULL, record, &changes);
     }
   /* Refused when the pin is on its way out. */
-  id = rig_enqueue (&self->rig, batch, NULL);
+  id = rig_enqueue (&self->scene.rig, batch, NULL);
   note (self, move ? "move" : "edit", wish->title);
   if (id != NULL)
     g_ptr_array_add (self->edits, id);
@@ -166,7 +166,8 @@ undo_change (Simulation *self)
   if (self->edits->len == 0)
     return;
   report = rig_undo_report (
-      &self->rig, self->edits->pdata[g_rand_int_range (self->rand, 0, (gint32)self->edits->len)]);
+      &self->scene.rig,
+      self->edits->pdata[g_rand_int_range (self->scene.rand, 0, (gint32)self->edits->len)]);
   note (self, "undo change", report->words);
   g_ptr_array_add (self->edits, g_strdup (report->batch_id));
 }
@@ -174,10 +175,18 @@ undo_change (Simulation *self)
 static void
 act (Simulation *self)
 {
-  PfDeliveryAccount *account = fake_world_get_account (self->rig.world, "one");
+  PfDeliveryAccount *account = fake_world_get_account (self->scene.rig.world, "one");
   Wish *wish = any_wish (self);
 
-  switch (g_rand_int_range (self->rand, 0, 18))
+  if (self->scene.annexes != NULL && g_rand_boolean (self->scene.rand))
+    {
+      const char *what = scene_act (&self->scene);
+
+      note (self, "boards", what);
+      rig_advance (&self->scene.rig, g_rand_double_range (self->scene.rand, 0.05, 40));
+      return;
+    }
+  switch (g_rand_int_range (self->scene.rand, 0, 18))
     {
     case 0:
     case 1:
@@ -188,7 +197,7 @@ act (Simulation *self)
     case 4:
       if (wish != NULL && !wish->deleted)
         {
-          g_autofree char *words = rig_undo (&self->rig, wish->batch);
+          g_autofree char *words = rig_undo (&self->scene.rig, wish->batch);
 
           wish->deleted = TRUE;
           note (self, "undo", wish->title);
@@ -196,18 +205,18 @@ act (Simulation *self)
       break;
     case 5:
       note (self, "crash", "");
-      rig_restart (&self->rig);
+      rig_restart (&self->scene.rig);
       break;
     case 6:
       account->waiting_for = "network";
       account->looking_waits = TRUE;
-      pf_delivery_emit_changed (PF_DELIVERY (self->rig.world));
+      pf_delivery_emit_changed (PF_DELIVERY (self->scene.rig.world));
       note (self, "offline", "");
       break;
     case 7:
-      account->waiting_for = g_rand_boolean (self->rand) ? "publishing" : NULL;
+      account->waiting_for = g_rand_boolean (self->scene.rand) ? "publishing" : NULL;
       account->looking_waits = FALSE;
-      pf_delivery_emit_changed (PF_DELIVERY (self->rig.world));
+      pf_delivery_emit_changed (PF_DELIVERY (self->scene.rig.world));
       note (self, "online", account->waiting_for != NULL ? account->waiting_for : "");
       break;
     case 8:
@@ -231,14 +240,14 @@ act (Simulation *self)
     default:
       break;
     }
-  rig_advance (&self->rig, g_rand_double_range (self->rand, 0.05, 40));
+  rig_advance (&self->scene.rig, g_rand_double_range (self->scene.rand, 0.05, 40));
 }
 
 /* A refused delete is shown as failed; this user tries it again. */
 static gboolean
 retry_removals (Simulation *self)
 {
-  g_autoptr (GPtrArray) rows = rig_list (&self->rig);
+  g_autoptr (GPtrArray) rows = rig_list (&self->scene.rig);
   gboolean any = FALSE;
 
   for (guint i = 0; i < rows->len; i++)
@@ -247,7 +256,7 @@ retry_removals (Simulation *self)
 
       if (row->op != PF_OP_DELETE_PIN || row->state != PF_OUTBOX_FAILED)
         continue;
-      g_assert_true (RIG_CALL (&self->rig, retry, row->batch_id, NULL));
+      g_assert_true (RIG_CALL (&self->scene.rig, retry, row->batch_id, NULL));
       any = TRUE;
     }
   return any;
@@ -259,43 +268,62 @@ is_over (PfOutboxState state)
   return state == PF_OUTBOX_DONE || state == PF_OUTBOX_UNDONE || state == PF_OUTBOX_DISCARDED;
 }
 
+static void
+tell_rows (Simulation *self)
+{
+  g_autoptr (GPtrArray) rows = rig_list (&self->scene.rig);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PfOutboxRow *row = rows->pdata[i];
+
+      g_test_message (
+          "%d %s %s %s about %s on %s in %s, after %s, batch %s, %u tries, waits for %s: %s",
+          (int)row->seq, row->uuid, pf_outbox_op_to_string (row->op),
+          pf_outbox_state_to_string (row->state), row->object_uuid, row->board_uuid,
+          row->section_uuid, row->depends_on, row->batch_id, row->attempts, row->waiting_for,
+          row->error_message);
+    }
+}
+
 /* The world becomes kind, the user answers what is asked, until all is over. */
 static void
 come_to_rest (Simulation *self)
 {
-  PfDeliveryAccount *account = fake_world_get_account (self->rig.world, "one");
+  PfDeliveryAccount *account = fake_world_get_account (self->scene.rig.world, "one");
 
-  self->rig.world->chaos = NULL;
-  self->rig.world->fail_lists = 0;
+  self->scene.rig.world->chaos = NULL;
+  self->scene.rig.world->fail_lists = 0;
   account->waiting_for = NULL;
   account->looking_waits = FALSE;
-  pf_delivery_emit_changed (PF_DELIVERY (self->rig.world));
+  pf_delivery_emit_changed (PF_DELIVERY (self->scene.rig.world));
   for (guint round = 0; round < 40; round++)
     {
       gboolean rest;
 
-      rig_advance (&self->rig, 1000);
-      rest = !retry_removals (self);
+      rig_advance (&self->scene.rig, 1000);
+      rest = !retry_removals (self) && !scene_answer_all (&self->scene, round);
       for (guint i = 0; i < self->wishes->len; i++)
         {
           Wish *wish = self->wishes->pdata[i];
-          g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
+          g_autoptr (PfOutboxRow) row = rig_row (&self->scene.rig, wish->batch);
 
           if (is_over (row->state))
             continue;
           rest = FALSE;
           if (wish->deleted && (row->state == PF_OUTBOX_FAILED || row->state == PF_OUTBOX_ASK)
-              && fake_world_count_pins (self->rig.world, wish->title) == 0)
-            RIG_CALL (&self->rig, discard, wish->batch, NULL);
+              && fake_world_count_pins (self->scene.rig.world, wish->title) == 0)
+            RIG_CALL (&self->scene.rig, discard, wish->batch, NULL);
           else
             answer (self, wish);
         }
       if (rest
-          && rig_sql_int (&self->rig, "SELECT COUNT (*) FROM outbox WHERE state IN"
-                                      " ('held', 'queued', 'sending', 'unknown')")
+          && rig_sql_int (&self->scene.rig, "SELECT COUNT (*) FROM outbox WHERE state IN"
+                                            " ('held', 'queued', 'sending', 'unknown')")
                  == 0)
         return;
     }
+  tell_rows (self);
   g_assert_not_reached ();
 }
 
@@ -313,7 +341,7 @@ has_draft (GPtrArray *drafts, const char *title)
 static void
 check_place (Simulation *self, const PfOutboxRow *row)
 {
-  const FakePin *pin = fake_world_find_pin (self->rig.world, row->remote_id);
+  const FakePin *pin = fake_world_find_pin (self->scene.rig.world, row->remote_id);
   g_autofree char *sql = g_strdup_printf (
       "SELECT COALESCE ((SELECT (SELECT remote_id FROM object WHERE uuid = o.board_uuid)"
       " FROM outbox o WHERE o.remote_id = '%s' AND o.op = 'update-pin' AND o.state = 'done'"
@@ -321,13 +349,14 @@ check_place (Simulation *self, const PfOutboxRow *row)
       " ORDER BY o.done_at DESC, o.seq DESC LIMIT 1),"
       " (SELECT remote_id FROM object WHERE uuid = '%s'))",
       row->remote_id, PF_CHANGE_BOARD, row->board_uuid);
-  g_autofree char *where = g_strdup_printf ("%" G_GINT64_FORMAT, rig_sql_int (&self->rig, sql));
+  g_autofree char *where
+      = g_strdup_printf ("%" G_GINT64_FORMAT, rig_sql_int (&self->scene.rig, sql));
   g_autofree char *failed
       = g_strdup_printf ("SELECT COUNT (*) FROM outbox WHERE remote_id = '%s' AND op = 'update-pin'"
                          " AND state = 'failed'",
                          row->remote_id);
 
-  if (rig_sql_int (&self->rig, failed) > 0)
+  if (rig_sql_int (&self->scene.rig, failed) > 0)
     return;
   g_assert_cmpstr (pin->board_id, ==, where);
 }
@@ -336,14 +365,14 @@ check_place (Simulation *self, const PfOutboxRow *row)
 static void
 check (Simulation *self)
 {
-  g_autoptr (GPtrArray) drafts = rig_drafts (&self->rig);
+  g_autoptr (GPtrArray) drafts = rig_drafts (&self->scene.rig);
 
   for (guint i = 0; i < self->wishes->len; i++)
     {
       const Wish *wish = self->wishes->pdata[i];
-      g_autoptr (PfOutboxRow) row = rig_row (&self->rig, wish->batch);
-      guint n = fake_world_count_pins (self->rig.world, wish->title);
-      guint extra = g_hash_table_contains (self->doubled, wish->title) ? 1 : 0;
+      g_autoptr (PfOutboxRow) row = rig_row (&self->scene.rig, wish->batch);
+      guint n = fake_world_count_pins (self->scene.rig.world, wish->title);
+      guint extra = g_hash_table_contains (self->scene.doubled, wish->title) ? 1 : 0;
 
       g_test_message ("%s: %s, %u there, %u doubled by the service", wish->title,
                       pf_outbox_state_to_string (row->state), n, extra);
@@ -356,7 +385,7 @@ check (Simulation *self)
       else if (row->state == PF_OUTBOX_DONE && !wish->deleted)
         {
           g_assert_cmpuint (n, >=, 1);
-          g_assert_nonnull (fake_world_find_pin (self->rig.world, row->remote_id));
+          g_assert_nonnull (fake_world_find_pin (self->scene.rig.world, row->remote_id));
           check_place (self, row);
         }
       else if (row->state == PF_OUTBOX_DONE)
@@ -366,6 +395,7 @@ check (Simulation *self)
     }
 }
 
+/* Odd seeds have boards that are merged as well, with all that is in them. */
 static char *
 simulate (guint64 seed)
 {
@@ -373,35 +403,40 @@ simulate (guint64 seed)
   guint n_steps;
   char *digest;
 
-  self.rand = g_rand_new_with_seed ((guint32)seed);
+  self.scene.rand = g_rand_new_with_seed ((guint32)seed);
   self.wishes = g_ptr_array_new_with_free_func (wish_free);
   self.edits = g_ptr_array_new_with_free_func (g_free);
   self.trace = g_checksum_new (G_CHECKSUM_SHA256);
-  rig_init (&self.rig, seed);
-  self.doubled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  rig_init (&self.scene.rig, seed);
+  self.scene.doubled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < N_BOARDS; i++)
-    self.boards[i] = rig_add_board (&self.rig, "Board", 10 + i);
-  self.rig.world->chaos = choose_fault;
-  self.rig.world->chaos_data = &self;
-  self.rig.world->on_accept = on_accept;
-  self.rig.world->accept_data = &self;
-  rig_start (&self.rig);
-  n_steps = (guint)g_rand_int_range (self.rand, 8, 24);
+    self.scene.boards[i] = rig_add_board (&self.scene.rig, "Board", 10 + i);
+  if (seed % 2 == 1)
+    scene_begin (&self.scene);
+  self.scene.rig.world->chaos = choose_fault;
+  self.scene.rig.world->chaos_data = &self;
+  self.scene.rig.world->on_accept = on_accept;
+  self.scene.rig.world->accept_data = &self;
+  rig_start (&self.scene.rig);
+  n_steps = (guint)g_rand_int_range (self.scene.rand, 8, 24);
   for (guint i = 0; i < n_steps; i++)
     act (&self);
   come_to_rest (&self);
   check (&self);
-  g_assert_false (self.rig.world->lane_clash);
+  if (self.scene.annexes != NULL)
+    scene_check (&self.scene);
+  g_assert_false (self.scene.rig.world->lane_clash);
   digest = g_strdup (g_checksum_get_string (self.trace));
-  rig_clear (&self.rig);
+  scene_end (&self.scene);
+  rig_clear (&self.scene.rig);
   for (guint i = 0; i < N_BOARDS; i++)
-    g_free (self.boards[i]);
+    g_free (self.scene.boards[i]);
   g_ptr_array_unref (self.wishes);
   g_ptr_array_unref (self.edits);
   g_checksum_free (self.trace);
-  g_hash_table_unref (self.doubled);
+  g_hash_table_unref (self.scene.doubled);
   g_free (self.arriving);
-  g_rand_free (self.rand);
+  g_rand_free (self.scene.rand);
   return digest;
 }
 

@@ -224,9 +224,10 @@ take_lease (
           " AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.op IN " REMOVALS
           "  AND q.object_uuid IN (outbox.board_uuid, outbox.section_uuid)"
           "  AND q.object_uuid <> outbox.object_uuid AND (q.state = 'sending'"
-          /* A merge's moves were meant when it was. */
-          "   OR (q.state IN ('held', 'queued') AND q.seq < (SELECT MIN (seq) FROM outbox b"
-          "    WHERE b.batch_id = outbox.batch_id))"
+          /* A merge sees itself what comes between its rounds; its own moves were meant when it
+           * was. */
+          "   OR (q.state IN ('held', 'queued') AND q.op <> 'merge-board' AND q.seq < (SELECT"
+          "    MIN (seq) FROM outbox b WHERE b.batch_id = outbox.batch_id))"
           "   OR (q.state <> 'done' AND q.sent_at > ?5)))"
           " AND (outbox.op NOT IN " REMOVALS " OR NOT EXISTS (SELECT 1 FROM outbox q"
           "  WHERE q.state = 'sending' AND q.object_uuid <> outbox.object_uuid"

@@ -96,6 +96,58 @@ pf_field_set_text (PfField *self, const char *text)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), text, -1);
 }
 
+/**
+ * pf_field_insert:
+ * @self: a field
+ * @text: valid UTF-8
+ *
+ * Puts text where the cursor is, in the place of what is selected. In one line, line ends are
+ * spaces.
+ */
+void
+pf_field_insert (PfField *self, const char *text)
+{
+  GtkTextBuffer *buffer;
+
+  if (self->row != NULL)
+    {
+      g_autofree char *line = g_strdelimit (g_strdup (text), "\r\n", ' ');
+      int position;
+
+      gtk_editable_delete_selection (GTK_EDITABLE (self->row));
+      position = gtk_editable_get_position (GTK_EDITABLE (self->row));
+      gtk_editable_insert_text (GTK_EDITABLE (self->row), line, -1, &position);
+      gtk_editable_set_position (GTK_EDITABLE (self->row), position);
+      return;
+    }
+  buffer = gtk_text_view_get_buffer (self->view);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/**
+ * pf_field_get_selected:
+ * @self: a field
+ *
+ * Returns: (transfer full): what is selected in it; all of it when nothing is
+ */
+char *
+pf_field_get_selected (PfField *self)
+{
+  GtkTextIter start, end;
+  int from, to;
+
+  if (self->row != NULL)
+    return gtk_editable_get_selection_bounds (GTK_EDITABLE (self->row), &from, &to)
+               ? gtk_editable_get_chars (GTK_EDITABLE (self->row), from, to)
+               : pf_field_get_text (self);
+  if (gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (self->view), &start, &end))
+    return gtk_text_buffer_get_text (gtk_text_view_get_buffer (self->view), &start, &end, TRUE);
+  return pf_field_get_text (self);
+}
+
 static guint
 count (PfField *self)
 {

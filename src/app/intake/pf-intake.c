@@ -22,7 +22,8 @@ typedef struct
   GListModel *files; /* nullable */
   GBytes *bytes;     /* nullable */
   char *connection_id;
-  char *board_uuid; /* nullable */
+  char *board_uuid;   /* nullable */
+  char *section_uuid; /* nullable */
   char *group_uuid; /* nullable: of many */
   guint next;
   GPtrArray *drafts;
@@ -39,6 +40,7 @@ batch_free (Batch *batch)
   g_clear_pointer (&batch->bytes, g_bytes_unref);
   g_free (batch->connection_id);
   g_free (batch->board_uuid);
+  g_free (batch->section_uuid);
   g_free (batch->group_uuid);
   g_ptr_array_unref (batch->drafts);
   g_clear_error (&batch->error);
@@ -46,7 +48,7 @@ batch_free (Batch *batch)
 }
 
 static Batch *
-batch_new (PfWindow *window, const char *board_uuid)
+batch_new (PfWindow *window, const char *board_uuid, const char *section_uuid)
 {
   Batch *batch = g_new0 (Batch, 1);
 
@@ -54,6 +56,7 @@ batch_new (PfWindow *window, const char *board_uuid)
   batch->store = g_object_ref (pf_workspace_get_store (pf_window_get_workspace (window)));
   batch->connection_id = g_strdup (pf_connection_get_id (pf_window_get_connection (window)));
   batch->board_uuid = g_strdup (board_uuid);
+  batch->section_uuid = board_uuid != NULL ? g_strdup (section_uuid) : NULL;
   batch->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_draft_unref);
   return batch;
 }
@@ -136,6 +139,7 @@ batch_step (Batch *batch)
   draft = pf_draft_new (pf_store_get_context (batch->store));
   draft->connection_id = g_strdup (batch->connection_id);
   draft->board_uuid = g_strdup (batch->board_uuid);
+  draft->section_uuid = g_strdup (batch->section_uuid);
   /* What one window takes is opened together. */
   if (batch->group_uuid != NULL && batch->drafts->len < PF_DRAFT_GROUP_MAX)
     {
@@ -152,6 +156,36 @@ is_ready (PfWindow *window)
   return pf_window_get_workspace (window) != NULL && pf_window_get_connection (window) != NULL;
 }
 
+static void
+take_files (PfWindow *window,
+            GListModel *files,
+            const char *board_uuid,
+            const char *section_uuid)
+{
+  Batch *batch;
+
+  if (!is_ready (window))
+    return;
+  batch = batch_new (window, board_uuid, section_uuid);
+  batch->files = g_object_ref (files);
+  if (g_list_model_get_n_items (files) > 1)
+    batch->group_uuid
+        = pf_random_uuid (pf_context_get_random (pf_store_get_context (batch->store)));
+  batch_step (batch);
+}
+
+static void
+take_bytes (PfWindow *window, GBytes *bytes, const char *board_uuid, const char *section_uuid)
+{
+  Batch *batch;
+
+  if (!is_ready (window))
+    return;
+  batch = batch_new (window, board_uuid, section_uuid);
+  batch->bytes = g_bytes_ref (bytes);
+  batch_step (batch);
+}
+
 /**
  * pf_intake_files:
  * @window: where they came in
@@ -163,16 +197,7 @@ is_ready (PfWindow *window)
 void
 pf_intake_files (PfWindow *window, GListModel *files, const char *board_uuid)
 {
-  Batch *batch;
-
-  if (!is_ready (window))
-    return;
-  batch = batch_new (window, board_uuid);
-  batch->files = g_object_ref (files);
-  if (g_list_model_get_n_items (files) > 1)
-    batch->group_uuid
-        = pf_random_uuid (pf_context_get_random (pf_store_get_context (batch->store)));
-  batch_step (batch);
+  take_files (window, files, board_uuid, NULL);
 }
 
 /**
@@ -186,28 +211,24 @@ pf_intake_files (PfWindow *window, GListModel *files, const char *board_uuid)
 void
 pf_intake_bytes (PfWindow *window, GBytes *bytes, const char *board_uuid)
 {
-  Batch *batch;
-
-  if (!is_ready (window))
-    return;
-  batch = batch_new (window, board_uuid);
-  batch->bytes = g_bytes_ref (bytes);
-  batch_step (batch);
+  take_bytes (window, bytes, board_uuid, NULL);
 }
 
 typedef struct
 {
   GWeakRef window;
-  char *board_uuid;
+  char *board_uuid;   /* nullable */
+  char *section_uuid; /* nullable */
 } Wish;
 
 static Wish *
-wish_new (PfWindow *window, const char *board_uuid)
+wish_new (PfWindow *window, const char *board_uuid, const char *section_uuid)
 {
   Wish *wish = g_new0 (Wish, 1);
 
   g_weak_ref_init (&wish->window, window);
   wish->board_uuid = g_strdup (board_uuid);
+  wish->section_uuid = g_strdup (section_uuid);
   return wish;
 }
 
@@ -216,6 +237,7 @@ wish_free (Wish *wish)
 {
   g_weak_ref_clear (&wish->window);
   g_free (wish->board_uuid);
+  g_free (wish->section_uuid);
   g_free (wish);
 }
 
@@ -232,9 +254,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (window != NULL && incoming != NULL)
     {
       if (incoming->files != NULL)
-        pf_intake_files (window, incoming->files, wish->board_uuid);
+        take_files (window, incoming->files, wish->board_uuid, wish->section_uuid);
       else
-        pf_intake_bytes (window, incoming->bytes, wish->board_uuid);
+        take_bytes (window, incoming->bytes, wish->board_uuid, wish->section_uuid);
     }
   else if (window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     pf_window_add_toast (window, pf_toast_new (error->message));
@@ -246,13 +268,15 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
  * @window: where it came in
  * @drop: a drop that was accepted; finished here
  * @board_uuid: (nullable): the board under it
+ * @section_uuid: (nullable): and the section of it
  *
  * Takes in what was dropped.
  */
 void
-pf_intake_drop (PfWindow *window, GdkDrop *drop, const char *board_uuid)
+pf_intake_drop (PfWindow *window, GdkDrop *drop, const char *board_uuid, const char *section_uuid)
 {
-  pf_incoming_read_async (G_OBJECT (drop), NULL, read_cb, wish_new (window, board_uuid));
+  pf_incoming_read_async (G_OBJECT (drop), NULL, read_cb,
+                          wish_new (window, board_uuid, section_uuid));
 }
 
 /**
@@ -267,7 +291,8 @@ pf_intake_paste (PfWindow *window, const char *board_uuid)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
 
-  pf_incoming_read_async (G_OBJECT (clipboard), NULL, read_cb, wish_new (window, board_uuid));
+  pf_incoming_read_async (G_OBJECT (clipboard), NULL, read_cb,
+                          wish_new (window, board_uuid, NULL));
 }
 
 static void
@@ -277,7 +302,7 @@ chosen_cb (GListModel *files, gpointer data)
   g_autoptr (PfWindow) window = g_weak_ref_get (&wish->window);
 
   if (window != NULL && files != NULL)
-    pf_intake_files (window, files, wish->board_uuid);
+    take_files (window, files, wish->board_uuid, wish->section_uuid);
   wish_free (wish);
 }
 
@@ -291,5 +316,5 @@ chosen_cb (GListModel *files, gpointer data)
 void
 pf_intake_choose (PfWindow *window, const char *board_uuid)
 {
-  pf_choose_pictures (GTK_WINDOW (window), chosen_cb, wish_new (window, board_uuid));
+  pf_choose_pictures (GTK_WINDOW (window), chosen_cb, wish_new (window, board_uuid, NULL));
 }

@@ -5,39 +5,233 @@
 
 #include "app/pins/pf-pin-pane.h"
 
-#include "app/activity/pf-row-words.h"
 #include "app/compat/pf-open-uri.h"
+#include "app/composer/pf-board-picker.h"
 #include "app/composer/pf-fresh-pin.h"
-#include "app/pictures/pf-picture.h"
-#include "app/pins/pf-pin-describe.h"
+#include "app/connections/pf-connection-words.h"
+#include "app/pins/pf-board-page.h"
+#include "app/pins/pf-pin-editor.h"
+#include "app/pins/pf-pin-edits.h"
+#include "app/pins/pf-pin-facts.h"
+#include "app/pins/pf-pin-figure.h"
+#include "app/pins/pf-pin-menu.h"
+#include "app/pins/pf-pin-status.h"
+#include "app/pins/pf-pin-verbs.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
 
 #include <glib/gi18n.h>
 
-/* One pin: picture, fields, the way to Pinterest. */
+/* One pin: its picture, all its fields, what is on its way about it and what can be done with it;
+ * and, on the other side, the same fields to write in. */
 struct _PfPinPane
 {
   AdwBin parent;
 
+  GtkStack *modes;
   GtkScrolledWindow *scroller;
-  PfPicture *picture;
-  GtkLabel *state;
+  PfPinFigure *figure;
+  PfPinStatus *status;
   GtkLabel *title;
+  GtkWidget *place_button;
   GtkLabel *place;
-  GtkLabel *description;
+  GtkWidget *buttons;
+  GtkWidget *edit;
+  GtkMenuButton *save_to;
+  PfBoardPicker *save_picker;
   GtkWidget *open;
-  GtkWidget *fresh;
+  GtkWidget *more;
+  PfBoardPicker *move_picker; /* under @more */
+  GtkLabel *reason;
+  GtkWidget *typed;
+  GtkLabel *description;
   GtkListBox *facts;
+  PfPinEditor *editor;
 
-  char *web_url;
-  char *uuid;
   PfWindow *window;         /* (unowned): the pane is in it */
   PfConnection *connection; /* (nullable) (owned) */
-  PfPin *pin;               /* (nullable) (owned) */
-  char *board_uuid;         /* nullable */
+  PfPinItem *item;          /* (nullable) (owned) */
+  PfPin *pin;               /* (nullable) (owned): whose facts are shown */
+  PfOutboxRow *row;         /* (nullable) (owned): likewise */
+  PfPinEdits *edits;        /* (unowned): the window holds it */
+  char *board_uuid;         /* nullable: where it is */
+  char *board_name;         /* nullable */
+  char *section_uuid;       /* nullable */
+  char *section_name;       /* nullable until it is read */
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (PfPinPane, pf_pin_pane, ADW_TYPE_BIN)
+
+static void
+show_text (GtkLabel *label, const char *text)
+{
+  g_autofree char *clean = pf_text_clean (text);
+
+  gtk_label_set_label (label, clean);
+  gtk_widget_set_visible (GTK_WIDGET (label), *clean != '\0');
+}
+
+static void
+show_place (PfPinPane *self)
+{
+  g_autofree char *words
+      = self->board_name != NULL && self->section_name != NULL
+            ? g_strdup_printf ("%s › %s", self->board_name, self->section_name)
+            : g_strdup (self->board_name);
+  g_autofree char *clean = pf_text_clean (words);
+
+  gtk_label_set_label (self->place, clean);
+  gtk_widget_set_tooltip_text (self->place_button, clean);
+  gtk_widget_set_visible (self->place_button, *clean != '\0');
+}
+
+/* Where the pin is by a row that is not over: what is done with it next starts from there. */
+static gboolean
+row_says_place (const PfOutboxRow *row)
+{
+  switch (row->op)
+    {
+    case PF_OP_CREATE_PIN:
+    case PF_OP_SAVE_PIN:
+      return row->board_uuid != NULL;
+    case PF_OP_UPDATE_PIN:
+      return row->board_uuid != NULL && row->state != PF_OUTBOX_FAILED
+             && row->state != PF_OUTBOX_ASK;
+    case PF_OP_CREATE_BOARD:
+    case PF_OP_CREATE_SECTION:
+    case PF_OP_DELETE_PIN:
+    case PF_OP_DELETE_BOARD:
+    case PF_OP_UPDATE_BOARD:
+    case PF_OP_UPDATE_SECTION:
+    case PF_OP_DELETE_SECTION:
+    case PF_OP_MERGE_BOARD:
+    case PF_OP_UNKNOWN:
+    default:
+      return FALSE;
+    }
+}
+
+static void
+sections_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sections
+      = pf_mirror_get_sections_finish (PF_MIRROR (source), result, &error);
+  g_autoptr (PfPinPane) self = pf_weak_take (data);
+  const PfPin *pin = self != NULL && self->item != NULL ? pf_pin_item_get_pin (self->item) : NULL;
+
+  if (self == NULL || sections == NULL || self->section_uuid == NULL)
+    return;
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const PfMirrorRow *row = g_ptr_array_index (sections, i);
+      const PfSection *section = row->record;
+      /* One that was made here has a name of its own. */
+      gboolean by_id = pin != NULL && g_strcmp0 (section->id, pin->section_id) == 0
+                       && self->section_name == NULL;
+
+      if (g_strcmp0 (row->uuid, self->section_uuid) != 0 && !by_id)
+        continue;
+      g_free (self->section_uuid);
+      g_free (self->section_name);
+      self->section_uuid = g_strdup (row->uuid);
+      self->section_name = g_strdup (section->name);
+      if (!by_id)
+        break;
+    }
+  show_place (self);
+}
+
+static void
+find_section (PfPinPane *self)
+{
+  const PfPin *pin = pf_pin_item_get_pin (self->item);
+  const PfOutboxRow *row = pf_pin_item_get_row (self->item);
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
+  g_autoptr (PfBoardItem) board
+      = self->board_uuid != NULL
+            ? pf_board_list_find (pf_workspace_get_boards (workspace, self->connection),
+                                  self->board_uuid)
+            : NULL;
+  PfBoard *record = board != NULL ? pf_board_item_get_board (board) : NULL;
+  g_autofree char *before = g_steal_pointer (&self->section_uuid);
+
+  if (row != NULL && row_says_place (row))
+    self->section_uuid = g_strdup (row->section_uuid);
+  else if (pin != NULL && pin->section_id != NULL && *pin->section_id != '\0')
+    self->section_uuid = pf_mirror_make_uuid (pf_connection_get_id (self->connection), "sections",
+                                              pin->section_id);
+  if (g_strcmp0 (before, self->section_uuid) != 0)
+    g_clear_pointer (&self->section_name, g_free);
+  if (self->section_uuid != NULL && record != NULL)
+    pf_mirror_get_sections_async (pf_workspace_get_mirror (workspace),
+                                  pf_connection_get_id (self->connection), record->id,
+                                  self->cancellable, sections_cb, pf_weak_new (self));
+}
+
+static void
+enable (PfPinPane *self, const char *action, gboolean enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* What can be done, and why not. */
+static void
+update_actions (PfPinPane *self)
+{
+  const PfPin *pin = self->item != NULL ? pf_pin_item_get_pin (self->item) : NULL;
+  const PfOutboxRow *row = self->item != NULL ? pf_pin_item_get_row (self->item) : NULL;
+  const char *read_only
+      = self->connection != NULL ? pf_words_for_read_only (self->connection) : NULL;
+  gboolean refused
+      = self->connection != NULL && pf_connection_get_pin_edit_refused (self->connection);
+  /* A copy on its way is not there yet; its record is that of the pin it is made of. */
+  gboolean there = pin != NULL
+                   && (row == NULL || (row->op != PF_OP_SAVE_PIN && row->op != PF_OP_CREATE_PIN)
+                       || row->state == PF_OUTBOX_DONE);
+  gboolean own = there && pin->is_owner;
+  gboolean may = there && read_only == NULL;
+  const char *reason = read_only;
+
+  /* Pins of the pretend service are on no web page. */
+  gboolean web = there && !g_str_equal (pf_connection_get_service (self->connection)->id, "practice");
+
+  if (reason == NULL && refused && own)
+    reason = web ? _ ("Pinterest has not opened editing to your app. Edit it on Pinterest.")
+                 : pf_pin_menu_get_refusal ();
+  gtk_widget_set_visible (self->buttons, there);
+  gtk_widget_set_visible (self->edit, own || read_only != NULL);
+  gtk_widget_set_tooltip_text (self->edit, reason);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), there && reason != NULL);
+  gtk_label_set_label (self->reason, reason != NULL ? reason : "");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_to), may);
+  gtk_widget_set_visible (self->open, web);
+  enable (self, "pin.edit", own && may && !refused);
+  enable (self, "pin.move", own && may && !refused);
+  enable (self, "pin.fresh", own && may);
+  enable (self, "pin.delete", own && may);
+  enable (self, "pin.open-web", web);
+  enable (self, "pin.copy-link", pin != NULL && has_text (pin->link));
+  enable (self, "pin.copy-address", web);
+}
+
+static void
+update_typed (PfPinPane *self)
+{
+  const PfChanges *typed
+      = self->item != NULL ? pf_pin_edits_find (self->edits, self->connection,
+                                                pf_pin_item_get_uuid (self->item))
+                           : NULL;
+
+  gtk_widget_set_visible (self->typed, typed != NULL);
+}
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -49,35 +243,180 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-open_clicked (PfPinPane *self)
+open_web_activated (GtkWidget *widget, const char *action, GVariant *unused)
 {
-  if (self->web_url != NULL)
-    pf_open_uri_async (GTK_WIDGET (self), self->web_url, NULL, opened_cb, NULL);
+  PfPinPane *self = PF_PIN_PANE (widget);
+  g_autofree char *url = pf_pin_get_web_url (pf_pin_item_get_pin (self->item));
+
+  if (url != NULL)
+    pf_open_uri_async (widget, url, NULL, opened_cb, NULL);
 }
 
 static void
-fresh_clicked (PfPinPane *self)
+open_board_activated (GtkWidget *widget, const char *action, GVariant *unused)
 {
-  if (self->pin != NULL)
-    pf_fresh_pin_open (self->window, self->connection, self->pin, self->board_uuid, NULL);
+  PfPinPane *self = PF_PIN_PANE (widget);
+  PfView *view = pf_window_get_visible_view (self->window);
+  g_autoptr (PfBoardItem) board = NULL;
+
+  if (self->board_uuid == NULL
+      || (PF_IS_BOARD_PAGE (view)
+          && g_strcmp0 (pf_board_page_get_board_uuid (PF_BOARD_PAGE (view)), self->board_uuid) == 0))
+    return;
+  board = pf_board_list_find (pf_workspace_get_boards (pf_window_get_workspace (self->window),
+                                                       self->connection),
+                              self->board_uuid);
+  if (board != NULL)
+    pf_window_push_view (self->window, pf_board_page_new (self->window, self->connection, board));
 }
 
 static void
-link_clicked (GtkWidget *row)
+fresh_activated (GtkWidget *widget, const char *action, GVariant *unused)
 {
-  const char *link = g_object_get_data (G_OBJECT (row), "link");
+  PfPinPane *self = PF_PIN_PANE (widget);
 
-  pf_open_uri_async (row, link, NULL, opened_cb, NULL);
+  pf_fresh_pin_open (self->window, self->connection, pf_pin_item_get_pin (self->item),
+                     self->board_uuid, self->section_uuid);
+}
+
+static void
+verb_activated (GtkWidget *widget, const char *action, GVariant *unused)
+{
+  PfPinPane *self = PF_PIN_PANE (widget);
+  const char *uuids[] = { pf_pin_item_get_uuid (self->item), NULL };
+
+  if (g_str_equal (action, "pin.delete"))
+    pf_pin_verbs_delete (self->window, self->connection, uuids);
+  else if (g_str_equal (action, "pin.copy-link"))
+    pf_pin_verbs_copy_links (self->window, self->connection, uuids);
+  else
+    pf_pin_verbs_copy_addresses (self->window, self->connection, uuids);
+}
+
+static void
+move_activated (GtkWidget *widget, const char *action, GVariant *unused)
+{
+  PfPinPane *self = PF_PIN_PANE (widget);
+  GdkRectangle place = { 0, 0, gtk_widget_get_width (self->more), gtk_widget_get_height (self->more) };
+  double x, y;
+
+  if (gtk_widget_translate_coordinates (self->more, widget, 0, 0, &x, &y))
+    {
+      place.x = (int)x;
+      place.y = (int)y;
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->move_picker), &place);
+  gtk_popover_popup (GTK_POPOVER (self->move_picker));
+}
+
+static void
+save_chosen (PfPinPane *self,
+             const char *board_uuid,
+             const char *section_uuid,
+             const char *section_name)
+{
+  const char *uuids[] = { pf_pin_item_get_uuid (self->item), NULL };
+
+  pf_pin_verbs_save (self->window, self->connection, uuids, board_uuid, section_uuid,
+                     section_name);
+}
+
+static void
+move_chosen (PfPinPane *self,
+             const char *board_uuid,
+             const char *section_uuid,
+             const char *section_name)
+{
+  const char *uuids[] = { pf_pin_item_get_uuid (self->item), NULL };
+
+  pf_pin_verbs_move (self->window, self->connection, uuids, board_uuid, section_uuid,
+                     section_name);
+}
+
+static void
+open_editor (PfPinPane *self)
+{
+  pf_pin_editor_set_pin (self->editor, self->window, self->connection, self->item,
+                         self->board_uuid, self->section_uuid);
+  gtk_stack_set_visible_child_name (self->modes, "edit");
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+}
+
+static void
+edit_activated (GtkWidget *widget, const char *action, GVariant *unused)
+{
+  open_editor (PF_PIN_PANE (widget));
+}
+
+static void
+editing_done (PfPinPane *self)
+{
+  gtk_stack_set_visible_child_name (self->modes, "view");
+  update_typed (self);
+  gtk_widget_grab_focus (self->edit);
+}
+
+static void
+connection_changed (PfPinPane *self)
+{
+  update_actions (self);
+}
+
+static void
+set_connection (PfPinPane *self, PfConnection *connection)
+{
+  if (self->connection == connection)
+    return;
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_set_object (&self->connection, connection);
+  if (connection == NULL)
+    return;
+  g_signal_connect_object (connection, "notify::pin-edit-refused", G_CALLBACK (connection_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "notify::scopes-granted", G_CALLBACK (connection_changed),
+                           self, G_CONNECT_SWAPPED);
+  pf_board_picker_set_connection (self->save_picker, connection);
+  pf_board_picker_set_connection (self->move_picker, connection);
+}
+
+static void
+set_window (PfPinPane *self, PfWindow *window)
+{
+  if (self->window == window)
+    return;
+  self->window = window;
+  self->edits = pf_pin_edits_get (window);
+  g_signal_connect_object (self->edits, "changed", G_CALLBACK (update_typed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+pf_pin_pane_dispose (GObject *object)
+{
+  PfPinPane *self = PF_PIN_PANE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer ((GtkWidget **)&self->move_picker, gtk_widget_unparent);
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->item);
+  g_clear_pointer (&self->pin, pf_pin_unref);
+  g_clear_pointer (&self->row, pf_outbox_row_unref);
+  G_OBJECT_CLASS (pf_pin_pane_parent_class)->dispose (object);
 }
 
 static void
 pf_pin_pane_finalize (GObject *object)
 {
-  g_free (PF_PIN_PANE (object)->web_url);
-  g_free (PF_PIN_PANE (object)->uuid);
-  g_free (PF_PIN_PANE (object)->board_uuid);
-  g_clear_object (&PF_PIN_PANE (object)->connection);
-  g_clear_pointer (&PF_PIN_PANE (object)->pin, pf_pin_unref);
+  PfPinPane *self = PF_PIN_PANE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->board_uuid);
+  g_free (self->board_name);
+  g_free (self->section_uuid);
+  g_free (self->section_name);
   G_OBJECT_CLASS (pf_pin_pane_parent_class)->finalize (object);
 }
 
@@ -86,110 +425,80 @@ pf_pin_pane_class_init (PfPinPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = pf_pin_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_pin_pane_finalize;
-  g_type_ensure (PF_TYPE_PICTURE);
+  g_type_ensure (PF_TYPE_BOARD_PICKER);
+  g_type_ensure (PF_TYPE_PIN_EDITOR);
+  g_type_ensure (PF_TYPE_PIN_FIGURE);
+  g_type_ensure (PF_TYPE_PIN_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pins/pf-pin-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, modes);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, scroller);
-  gtk_widget_class_bind_template_child (widget_class, PfPinPane, picture);
-  gtk_widget_class_bind_template_child (widget_class, PfPinPane, state);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, figure);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, status);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, title);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, place_button);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, place);
-  gtk_widget_class_bind_template_child (widget_class, PfPinPane, description);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, buttons);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, edit);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, save_to);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, save_picker);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, open);
-  gtk_widget_class_bind_template_child (widget_class, PfPinPane, fresh);
-  gtk_widget_class_bind_template_callback (widget_class, fresh_clicked);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, more);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, reason);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, typed);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, description);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, facts);
-  gtk_widget_class_bind_template_callback (widget_class, open_clicked);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, editor);
+  gtk_widget_class_bind_template_callback (widget_class, save_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, editing_done);
+  gtk_widget_class_install_action (widget_class, "pin.edit", NULL, edit_activated);
+  gtk_widget_class_install_action (widget_class, "pin.go-on", NULL, edit_activated);
+  gtk_widget_class_install_action (widget_class, "pin.open-web", NULL, open_web_activated);
+  gtk_widget_class_install_action (widget_class, "pin.open-board", NULL, open_board_activated);
+  gtk_widget_class_install_action (widget_class, "pin.fresh", NULL, fresh_activated);
+  gtk_widget_class_install_action (widget_class, "pin.move", NULL, move_activated);
+  gtk_widget_class_install_action (widget_class, "pin.copy-link", NULL, verb_activated);
+  gtk_widget_class_install_action (widget_class, "pin.copy-address", NULL, verb_activated);
+  gtk_widget_class_install_action (widget_class, "pin.delete", NULL, verb_activated);
 }
 
 static void
 pf_pin_pane_init (PfPinPane *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  pf_picture_set_corner_radius (self->picture, 12);
+  pf_label_set_tooltip_when_cut (self->place);
+  self->move_picker = PF_BOARD_PICKER (pf_board_picker_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->move_picker), GTK_WIDGET (self));
+  g_signal_connect_object (self->move_picker, "chosen", G_CALLBACK (move_chosen), self,
+                           G_CONNECT_SWAPPED);
+  update_actions (self);
 }
 
 static void
-show_text (GtkLabel *label, const char *text)
+show_facts (PfPinPane *self)
 {
-  g_autofree char *clean = pf_text_clean (text);
+  PfPin *pin = pf_pin_item_get_pin (self->item);
+  PfOutboxRow *row = pf_pin_item_get_row (self->item);
 
-  gtk_label_set_label (label, clean != NULL ? clean : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), clean != NULL && *clean != '\0');
-}
-
-static GtkWidget *
-add_fact (PfPinPane *self, const char *title, const char *value)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  pf_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  pf_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_append (self->facts, row);
-  return row;
-}
-
-static char *
-format_date (gint64 us)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  /* Translators: a date and a time as strftime() writes them */
-  return local != NULL ? g_date_time_format (local, _ ("%-e %B %Y, %H:%M")) : g_strdup ("");
-}
-
-static void
-add_link (PfPinPane *self, const char *link)
-{
-  /* Shown in full before it is opened (safety.md UI-11). */
-  GtkWidget *row = add_fact (self, _ ("Link"), link);
-
-  if (!pf_open_uri_is_web (link))
+  /* Rows made anew would close what somebody has open in them. */
+  if (self->pin == pin && self->row == row)
     return;
-  g_object_set_data_full (G_OBJECT (row), "link", g_strdup (link), g_free);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("adw-external-link-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_signal_connect (row, "activated", G_CALLBACK (link_clicked), NULL);
+  g_clear_pointer (&self->pin, pf_pin_unref);
+  g_clear_pointer (&self->row, pf_outbox_row_unref);
+  self->pin = pin != NULL ? pf_pin_ref (pin) : NULL;
+  self->row = row != NULL ? pf_outbox_row_ref (row) : NULL;
+  pf_pin_facts_fill (self->facts, self->item);
 }
 
+/* Another pin begins at its top and is looked at; what was typed about the last one is kept. */
 static void
-show_facts (PfPinPane *self, PfPin *pin, const PfOutboxRow *row)
+begin_another (PfPinPane *self)
 {
-  const char *link = pin != NULL ? pin->link : row->link;
-  const char *alt = pin != NULL ? pin->alt_text : row->alt_text;
-  GtkListBoxRow *old;
-
-  while ((old = gtk_list_box_get_row_at_index (self->facts, 0)) != NULL)
-    gtk_list_box_remove (self->facts, GTK_WIDGET (old));
-  if (link != NULL && *link != '\0')
-    add_link (self, link);
-  add_fact (self, _ ("Alt text"),
-            alt != NULL && *alt != '\0' ? alt
-                                        : _ ("None. People who cannot see the picture miss it."));
-  if (pin != NULL && pin->created_at > 0)
-    {
-      g_autofree char *date = format_date (pin->created_at);
-
-      add_fact (self, _ ("Pinned"), date);
-    }
-  if (pin != NULL && pin->n_pictures > 0 && pin->pictures[0].n_renditions > 0)
-    {
-      const PfRendition *largest = &pin->pictures[0].renditions[pin->pictures[0].n_renditions - 1];
-
-      if (largest->width > 0 && largest->height > 0)
-        {
-          g_autofree char *size
-              = g_strdup_printf (_ ("%d × %d pixels"), largest->width, largest->height);
-
-          add_fact (self, _ ("Picture"), size);
-        }
-    }
-  if (pin != NULL && pin->owner_username != NULL && *pin->owner_username != '\0')
-    add_fact (self, _ ("Board owner"), pin->owner_username);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  gtk_stack_set_visible_child_name (self->modes, "view");
 }
 
 /**
@@ -198,9 +507,9 @@ show_facts (PfPinPane *self, PfPin *pin, const PfOutboxRow *row)
  * @window: the window it is in
  * @connection: whose pin
  * @item: the pin
- * @board_name: of the board it is on, for people
+ * @board_name: (nullable): of the board it is on, for people
  *
- * Shows a pin.
+ * Shows a pin. The same one once more, changed, stays where it was.
  */
 void
 pf_pin_pane_set_pin (PfPinPane *self,
@@ -211,45 +520,35 @@ pf_pin_pane_set_pin (PfPinPane *self,
 {
   PfPin *pin = pf_pin_item_get_pin (item);
   PfOutboxRow *row = pf_pin_item_get_row (item);
-  g_autofree char *words = row != NULL ? pf_row_words (row) : NULL;
   const char *title = pf_pin_item_get_title (item);
+  gboolean same = self->item != NULL
+                  && g_str_equal (pf_pin_item_get_uuid (self->item), pf_pin_item_get_uuid (item));
+  gboolean untitled = title == NULL || *title == '\0';
 
-  pf_picture_set_loader (self->picture, pf_window_get_pictures (window));
-  pf_picture_set_color (self->picture, pf_pin_item_get_color (item));
-  pf_picture_set_aspect (self->picture, CLAMP (pf_pin_item_get_aspect (item), 0.3, 3));
-  if (pf_pin_item_get_blob (item) != NULL)
-    pf_picture_set_blob (self->picture, pf_pin_item_get_blob (item));
+  set_window (self, window);
+  set_connection (self, connection);
+  g_set_object (&self->item, item);
+  g_free (self->board_name);
+  self->board_name = g_strdup (board_name);
+  pf_pin_figure_set_pin (self->figure, window, connection, item);
+  show_text (self->title, untitled ? _ ("No title") : title);
+  if (untitled)
+    gtk_widget_add_css_class (GTK_WIDGET (self->title), "dim-label");
   else
-    pf_picture_set_url (
-        self->picture, pf_connection_get_client (connection),
-        pf_pin_item_get_picture_url (item, 600 * gtk_widget_get_scale_factor (GTK_WIDGET (self))));
-  show_text (self->title, title != NULL && *title != '\0' ? title : _ ("No title"));
-  show_text (self->place, board_name);
+    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "dim-label");
   show_text (self->description,
              pin != NULL ? pin->description : (row != NULL ? row->description : NULL));
-  show_text (self->state, words);
-  g_clear_pointer (&self->web_url, g_free);
-  /* Pins of the pretend service are on no web page. */
-  if (pin != NULL && !g_str_equal (pf_connection_get_service (connection)->id, "practice"))
-    self->web_url = pf_pin_get_web_url (pin);
-  gtk_widget_set_visible (self->open, self->web_url != NULL);
-  self->window = window;
-  g_set_object (&self->connection, connection);
-  g_clear_pointer (&self->pin, pf_pin_unref);
-  self->pin = pin != NULL ? pf_pin_ref (pin) : NULL;
-  gtk_widget_set_visible (self->fresh, pin != NULL && pin->is_owner);
-  if (pin != NULL || row != NULL)
-    show_facts (self, pin, row);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  pin != NULL && pin->alt_text != NULL && *pin->alt_text != '\0'
-                                      ? pin->alt_text
-                                      : _ ("Picture of the pin"),
-                                  -1);
-  /* Another pin begins at its top; the same one, changed, stays where it was. */
-  if (g_strcmp0 (self->uuid, pf_pin_item_get_uuid (item)) != 0)
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  g_free (self->uuid);
-  self->uuid = g_strdup (pf_pin_item_get_uuid (item));
+  find_section (self);
+  show_place (self);
+  pf_pin_status_set_row (self->status, window, row);
+  show_facts (self);
+  update_actions (self);
+  update_typed (self);
+  if (!same)
+    begin_another (self);
+  else if (pf_pin_pane_is_editing (self))
+    pf_pin_editor_set_pin (self->editor, window, connection, item, self->board_uuid,
+                           self->section_uuid);
 }
 
 /**
@@ -260,6 +559,34 @@ pf_pin_pane_set_pin (PfPinPane *self,
 void
 pf_pin_pane_set_board (PfPinPane *self, const char *board_uuid)
 {
-  g_free (self->board_uuid);
+  g_autofree char *before = self->board_uuid;
+
   self->board_uuid = g_strdup (board_uuid);
+}
+
+/**
+ * pf_pin_pane_is_editing:
+ * @self: a pane
+ *
+ * Returns: whether the fields are there to write in
+ */
+gboolean
+pf_pin_pane_is_editing (PfPinPane *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->modes), "edit") == 0;
+}
+
+/**
+ * pf_pin_pane_edit:
+ * @self: a pane with a pin
+ *
+ * Turns the fields into ones to write in.
+ *
+ * Returns: whether that pin can be edited
+ */
+gboolean
+pf_pin_pane_edit (PfPinPane *self)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (self), "pin.edit", NULL)
+         && pf_pin_pane_is_editing (self);
 }

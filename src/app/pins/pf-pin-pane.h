@@ -14,5 +14,7 @@ void pf_pin_pane_set_pin (PfPinPane *self,
                           PfPinItem *item,
                           const char *board_name);
 void pf_pin_pane_set_board (PfPinPane *self, const char *board_uuid);
+gboolean pf_pin_pane_edit (PfPinPane *self);
+gboolean pf_pin_pane_is_editing (PfPinPane *self);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 static const char *const kind_names[] = {
   [PF_SNIPPET_LINK_TAGS] = "link-tags",
   [PF_SNIPPET_TEXT] = "text",
+  [PF_SNIPPET_EDIT] = "edit",
 };
 
 /**

@@ -6,12 +6,13 @@
 G_BEGIN_DECLS
 
 /**
- * PfSnippetKind: the names are stored ("link-tags", "text")
+ * PfSnippetKind: the names are stored ("link-tags", "text", "edit")
  */
 typedef enum
 {
   PF_SNIPPET_LINK_TAGS, /* value: a query string (pf_link_tags_join()) */
   PF_SNIPPET_TEXT,      /* value: the text */
+  PF_SNIPPET_EDIT,      /* name: local UUID of a pin; value: what is typed and not saved, JSON */
 } PfSnippetKind;
 
 /**

@@ -120,9 +120,9 @@ CREATE TABLE batch (               -- rows that are one Undo; rows enqueued by t
 CREATE TABLE snippet (             -- what the user keeps for an account to use again
   uuid           TEXT PRIMARY KEY,
   connection_id  TEXT NOT NULL,    -- no foreign key: as drafts, they outlive their connection
-  kind           TEXT NOT NULL,    -- link-tags, text
+  kind           TEXT NOT NULL,    -- link-tags, text, edit
   name           TEXT NOT NULL,
-  value          TEXT NOT NULL,    -- link-tags: a query string; text: the text
+  value          TEXT NOT NULL,    -- link-tags: a query string; text: the text; edit: JSON
   created_at     INTEGER NOT NULL,
   modified_at    INTEGER NOT NULL
 ) STRICT;

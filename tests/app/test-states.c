@@ -592,7 +592,7 @@ static gboolean
 is_open_button (GtkWidget *widget, gpointer unused)
 {
   return GTK_IS_BUTTON (widget)
-         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Open on Pinterest") == 0;
+         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Open on Pinterest") == 0;
 }
 
 /* Pins of the real service are credited, and lead there. */

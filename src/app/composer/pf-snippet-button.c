@@ -111,8 +111,7 @@ add_row (PfSnippetButton *self, const PfSnippet *snippet)
   gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_object_set_data_full (G_OBJECT (remove), "uuid", g_strdup (snippet->uuid), g_free);
-  g_signal_connect_object (remove, "clicked", G_CALLBACK (delete_clicked), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (remove, "clicked", G_CALLBACK (delete_clicked), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (box), remove);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -125,8 +124,7 @@ static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PfSnippetButton) self = pf_weak_take (data);
-  g_autoptr (GPtrArray) snippets
-      = pf_store_list_snippets_finish (PF_STORE (source), result, NULL);
+  g_autoptr (GPtrArray) snippets = pf_store_list_snippets_finish (PF_STORE (source), result, NULL);
   GtkListBoxRow *old;
 
   if (self == NULL || snippets == NULL)

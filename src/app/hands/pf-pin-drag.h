@@ -20,8 +20,7 @@ PfConnection *pf_pin_drag_get_connection (PfPinDrag *self);
 const char *const *pf_pin_drag_get_uuids (PfPinDrag *self);
 guint pf_pin_drag_get_n (PfPinDrag *self);
 gboolean pf_pin_drag_is_own (PfPinDrag *self);
-gboolean
-pf_pin_drag_is_from (PfPinDrag *self, const char *board_uuid, const char *section_uuid);
+gboolean pf_pin_drag_is_from (PfPinDrag *self, const char *board_uuid, const char *section_uuid);
 GdkContentProvider *pf_pin_drag_provide (PfPinDrag *self);
 PfPinDrag *pf_pin_drag_of (GdkDrop *drop);
 

@@ -5,100 +5,269 @@
 
 #include "app/intake/pf-drop-zone.h"
 
+#include "app/hands/pf-pin-drop.h"
+#include "app/hands/pf-spring.h"
 #include "app/intake/pf-incoming.h"
 #include "app/intake/pf-intake.h"
+#include "app/pins/pf-board-page.h"
 
 #include <glib/gi18n.h>
 
+/* A widget that stands for a board, or for several places: pictures from anywhere and pins from a
+ * wall can be dropped on it, and held over it they open the board. */
 typedef struct
 {
-  PfDropZoneFunc board;
+  PfDropZoneFunc board;  /* one board, or */
+  PfDropPlaceFunc place; /* what is under the pointer */
   gpointer user_data;
+  GtkWidget *widget; /* (unowned): it holds the controllers, which hold this */
 } Zone;
 
-static void
-set_hover (GtkWidget *widget, Zone *zone, gboolean hover)
+static gboolean
+find_place (Zone *zone, double x, double y, PfDropPlace *place)
 {
-  PfWindow *window = pf_window_get (widget);
-  g_autofree char *uuid = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
+  if (zone->place != NULL)
+    return zone->place (zone->widget, x, y, place, zone->user_data);
+  place->board_uuid = zone->board (zone->widget, zone->user_data);
+  return TRUE;
+}
 
-  if (hover)
-    gtk_widget_add_css_class (widget, "drop-here");
+static void
+show_hint (Zone *zone, const char *words)
+{
+  PfWindow *window = pf_window_get (zone->widget);
+
+  if (words != NULL)
+    gtk_widget_add_css_class (zone->widget, "drop-here");
   else
-    gtk_widget_remove_css_class (widget, "drop-here");
-  if (window == NULL)
-    return;
-  if (hover && pf_window_get_connection (window) != NULL)
+    gtk_widget_remove_css_class (zone->widget, "drop-here");
+  if (window != NULL)
+    pf_window_set_drop_hint (window, words);
+}
+
+static char *
+say_pictures (PfWindow *window, const PfDropPlace *place)
+{
+  PfConnection *connection
+      = place->connection != NULL ? place->connection : pf_window_get_connection (window);
+  g_autofree char *name = NULL;
+
+  if (connection == NULL)
+    return NULL;
+  if (place->board_uuid != NULL)
+    name = pf_board_list_get_name (pf_workspace_get_boards (pf_window_get_workspace (window),
+                                                            connection),
+                                   place->board_uuid);
+  if (name != NULL && place->section_name != NULL)
+    return g_strdup_printf (_ ("Drop to pin on %s › %s"), name, place->section_name);
+  return name != NULL ? g_strdup_printf (_ ("Drop to pin on %s"), name)
+                      : g_strdup (_ ("Drop to draft pins"));
+}
+
+/* Pictures from files, browsers and elsewhere. */
+
+static gboolean
+accepts_pictures (GtkDropTargetAsync *target, GdkDrop *drop, Zone *zone)
+{
+  GdkContentFormats *formats = gdk_drop_get_formats (drop);
+
+  /* Pins offer files to others. */
+  return !gdk_content_formats_contain_gtype (formats, PF_TYPE_PIN_DRAG)
+         && gdk_content_formats_match (formats, gtk_drop_target_async_get_formats (target));
+}
+
+static GdkDragAction
+pictures_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
+{
+  PfWindow *window = pf_window_get (zone->widget);
+  g_auto (PfDropPlace) place = { NULL };
+  g_autofree char *words = NULL;
+
+  if (window == NULL || !find_place (zone, x, y, &place))
     {
-      PfBoardList *boards = pf_workspace_get_boards (pf_window_get_workspace (window),
-                                                     pf_window_get_connection (window));
-
-      uuid = zone->board (widget, zone->user_data);
-      name = uuid != NULL ? pf_board_list_get_name (boards, uuid) : NULL;
-      text = name != NULL ? g_strdup_printf (_ ("Drop to pin on %s"), name)
-                          : g_strdup (_ ("Drop to draft pins"));
+      show_hint (zone, NULL);
+      return 0;
     }
-  pf_window_set_drop_hint (window, text);
-}
-
-static GdkDragAction
-enter_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
-{
-  set_hover (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)), zone, TRUE);
-  return GDK_ACTION_COPY;
-}
-
-static GdkDragAction
-motion_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
-{
+  words = say_pictures (window, &place);
+  show_hint (zone, words != NULL ? words : _ ("Drop to draft pins"));
   return GDK_ACTION_COPY;
 }
 
 static void
-leave_cb (GtkDropTargetAsync *target, GdkDrop *drop, Zone *zone)
+left (GtkDropTargetAsync *target, GdkDrop *drop, Zone *zone)
 {
-  set_hover (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)), zone, FALSE);
+  show_hint (zone, NULL);
 }
 
 static gboolean
-drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
+pictures_dropped (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
 {
-  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
-  PfWindow *window = pf_window_get (widget);
-  g_autofree char *uuid = zone->board (widget, zone->user_data);
+  PfWindow *window = pf_window_get (zone->widget);
+  g_auto (PfDropPlace) place = { NULL };
 
-  set_hover (widget, zone, FALSE);
-  if (window == NULL || pf_window_get_connection (window) == NULL)
+  show_hint (zone, NULL);
+  if (window == NULL || pf_window_get_connection (window) == NULL
+      || !find_place (zone, x, y, &place))
     return FALSE;
-  pf_intake_drop (window, drop, uuid);
+  pf_intake_drop (window, drop, place.board_uuid, place.section_uuid);
   return TRUE;
+}
+
+/* Pins of a wall. */
+
+/* Without Ctrl a drag offers to move, too. */
+static gboolean
+wants_copy (GdkDrop *drop)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gdk_drop_get_display (drop));
+  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+
+  return (gdk_drop_get_actions (drop) & GDK_ACTION_MOVE) == 0
+         || (keyboard != NULL
+             && (gdk_device_get_modifier_state (keyboard) & GDK_CONTROL_MASK) != 0);
+}
+
+static GdkDragAction
+action_for (PfPinDropDeed deed, GdkDrop *drop)
+{
+  GdkDragAction offered = gdk_drop_get_actions (drop);
+
+  switch (deed)
+    {
+    case PF_PIN_DROP_MOVE:
+      return (offered & GDK_ACTION_MOVE) != 0 ? GDK_ACTION_MOVE : GDK_ACTION_COPY;
+    case PF_PIN_DROP_SAVE:
+    case PF_PIN_DROP_DRAFT:
+      return (offered & GDK_ACTION_COPY) != 0 ? GDK_ACTION_COPY : GDK_ACTION_MOVE;
+    case PF_PIN_DROP_REFUSED:
+    case PF_PIN_DROP_NOTHING:
+    default:
+      return 0;
+    }
+}
+
+static GdkDragAction
+pins_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
+{
+  PfWindow *window = pf_window_get (zone->widget);
+  g_autoptr (PfPinDrag) drag = pf_pin_drag_of (drop);
+  g_auto (PfDropPlace) place = { NULL };
+  g_autofree char *words = NULL;
+  PfPinDropDeed deed = PF_PIN_DROP_NOTHING;
+
+  if (window != NULL && drag != NULL && find_place (zone, x, y, &place))
+    deed = pf_pin_drop_plan (window, drag, &place, wants_copy (drop), &words);
+  show_hint (zone, words);
+  return action_for (deed, drop);
+}
+
+static gboolean
+pins_dropped (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
+{
+  PfWindow *window = pf_window_get (zone->widget);
+  g_autoptr (PfPinDrag) drag = pf_pin_drag_of (drop);
+  g_auto (PfDropPlace) place = { NULL };
+  gboolean copy = wants_copy (drop);
+  g_autofree char *words = NULL;
+  PfPinDropDeed deed;
+
+  show_hint (zone, NULL);
+  if (window == NULL || drag == NULL || !find_place (zone, x, y, &place))
+    return FALSE;
+  deed = pf_pin_drop_plan (window, drag, &place, copy, &words);
+  if (!pf_pin_drop_do (window, drag, &place, copy))
+    return FALSE;
+  gdk_drop_finish (drop, action_for (deed, drop));
+  return TRUE;
+}
+
+/* Opens the board, unless it is open. */
+static void
+spring (GtkWidget *widget, gpointer data)
+{
+  Zone *zone = data;
+  PfWindow *window = pf_window_get (widget);
+  PfView *view = window != NULL ? pf_window_get_visible_view (window) : NULL;
+  g_autofree char *uuid = zone->board != NULL ? zone->board (widget, zone->user_data) : NULL;
+  PfConnection *connection = window != NULL ? pf_window_get_connection (window) : NULL;
+  g_autoptr (PfBoardItem) board = NULL;
+
+  if (uuid == NULL || connection == NULL
+      || (PF_IS_BOARD_PAGE (view)
+          && g_strcmp0 (pf_board_page_get_board_uuid (PF_BOARD_PAGE (view)), uuid) == 0))
+    return;
+  board
+      = pf_board_list_find (pf_workspace_get_boards (pf_window_get_workspace (window), connection),
+                            uuid);
+  if (board == NULL)
+    return;
+  show_hint (zone, NULL);
+  pf_window_show_page (window, "boards");
+  pf_window_push_view (window, pf_board_page_new (window, connection, board));
+}
+
+static void
+add_target (Zone *zone,
+            GdkContentFormats *formats,
+            GdkDragAction actions,
+            GCallback moved,
+            GCallback dropped)
+{
+  GtkDropTargetAsync *target = gtk_drop_target_async_new (formats, actions);
+
+  if (dropped == G_CALLBACK (pictures_dropped))
+    g_signal_connect (target, "accept", G_CALLBACK (accepts_pictures), zone);
+  g_signal_connect (target, "drag-enter", moved, zone);
+  g_signal_connect (target, "drag-motion", moved, zone);
+  g_signal_connect (target, "drag-leave", G_CALLBACK (left), zone);
+  g_signal_connect (target, "drop", dropped, zone);
+  gtk_widget_add_controller (zone->widget, GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+add_zone (GtkWidget *widget, const Zone *as)
+{
+  Zone *zone = g_new (Zone, 1);
+
+  *zone = *as;
+  zone->widget = widget;
+  g_object_set_data_full (G_OBJECT (widget), "drop-zone", zone, g_free);
+  add_target (zone, pf_incoming_get_formats (), GDK_ACTION_COPY, G_CALLBACK (pictures_moved),
+              G_CALLBACK (pictures_dropped));
+  add_target (zone, gdk_content_formats_new_for_gtype (PF_TYPE_PIN_DRAG),
+              GDK_ACTION_COPY | GDK_ACTION_MOVE, G_CALLBACK (pins_moved),
+              G_CALLBACK (pins_dropped));
+  if (zone->board != NULL)
+    pf_spring_add (widget, spring, zone);
+  gtk_widget_add_css_class (widget, "drop-zone");
 }
 
 /**
  * pf_drop_zone_add:
- * @widget: what pictures can be dropped on
- * @board: tells the board under it
+ * @widget: what stands for a board
+ * @board: tells which
  * @user_data: for @board
  *
- * Makes a widget a place to drop pictures on. While something hovers it has
- * the style class `drop-here` and the window says what a drop will do.
+ * Makes a widget a place to drop pictures and pins on. While something hovers it has
+ * the style class `drop-here` and the window says what a drop will do; who stays over it with
+ * something opens the board.
  */
 void
 pf_drop_zone_add (GtkWidget *widget, PfDropZoneFunc board, gpointer user_data)
 {
-  GtkDropTargetAsync *target
-      = gtk_drop_target_async_new (pf_incoming_get_formats (), GDK_ACTION_COPY);
-  Zone *zone = g_new0 (Zone, 1);
+  add_zone (widget, &(Zone){ .board = board, .user_data = user_data });
+}
 
-  zone->board = board;
-  zone->user_data = user_data;
-  g_object_set_data_full (G_OBJECT (target), "zone", zone, g_free);
-  g_signal_connect (target, "drag-enter", G_CALLBACK (enter_cb), zone);
-  g_signal_connect (target, "drag-motion", G_CALLBACK (motion_cb), zone);
-  g_signal_connect (target, "drag-leave", G_CALLBACK (leave_cb), zone);
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), zone);
-  gtk_widget_add_css_class (widget, "drop-zone");
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+/**
+ * pf_drop_zone_add_places:
+ * @widget: what stands for one place or several: a section, a wall with sections, an account
+ * @place: tells what is under the pointer
+ * @user_data: for @place
+ *
+ * As pf_drop_zone_add(), without opening anything.
+ */
+void
+pf_drop_zone_add_places (GtkWidget *widget, PfDropPlaceFunc place, gpointer user_data)
+{
+  add_zone (widget, &(Zone){ .place = place, .user_data = user_data });
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "app/hands/pf-drop-place.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +16,6 @@ G_BEGIN_DECLS
 typedef char *(*PfDropZoneFunc) (GtkWidget *widget, gpointer user_data);
 
 void pf_drop_zone_add (GtkWidget *widget, PfDropZoneFunc board, gpointer user_data);
+void pf_drop_zone_add_places (GtkWidget *widget, PfDropPlaceFunc place, gpointer user_data);
 
 G_END_DECLS

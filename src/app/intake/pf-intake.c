@@ -24,7 +24,7 @@ typedef struct
   char *connection_id;
   char *board_uuid;   /* nullable */
   char *section_uuid; /* nullable */
-  char *group_uuid; /* nullable: of many */
+  char *group_uuid;   /* nullable: of many */
   guint next;
   GPtrArray *drafts;
   GError *error; /* nullable: the last one */
@@ -157,10 +157,7 @@ is_ready (PfWindow *window)
 }
 
 static void
-take_files (PfWindow *window,
-            GListModel *files,
-            const char *board_uuid,
-            const char *section_uuid)
+take_files (PfWindow *window, GListModel *files, const char *board_uuid, const char *section_uuid)
 {
   Batch *batch;
 
@@ -291,8 +288,7 @@ pf_intake_paste (PfWindow *window, const char *board_uuid)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
 
-  pf_incoming_read_async (G_OBJECT (clipboard), NULL, read_cb,
-                          wish_new (window, board_uuid, NULL));
+  pf_incoming_read_async (G_OBJECT (clipboard), NULL, read_cb, wish_new (window, board_uuid, NULL));
 }
 
 static void

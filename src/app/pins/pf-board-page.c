@@ -6,7 +6,6 @@
 #include "app/pins/pf-board-page.h"
 
 #include "app/boards/pf-board-card.h"
-#include "app/intake/pf-drop-zone.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-pin-wall.h"
 #include "app/widgets/pf-text.h"
@@ -45,12 +44,6 @@ boards_changed (PfBoardPage *self)
     return;
   g_set_object (&self->board, board);
   show_board (self);
-}
-
-static char *
-page_board_uuid (GtkWidget *widget, gpointer unused)
-{
-  return g_strdup (pf_board_item_get_uuid (PF_BOARD_PAGE (widget)->board));
 }
 
 static void
@@ -103,7 +96,6 @@ static void
 pf_board_page_init (PfBoardPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  pf_drop_zone_add (GTK_WIDGET (self), page_board_uuid, NULL);
 }
 
 /**

@@ -141,6 +141,10 @@ update (PfPinEditor *self)
                                     : NULL);
   gtk_label_set_label (self->trouble_words, words != NULL ? words : "");
   gtk_widget_set_visible (self->trouble, words != NULL);
+  gtk_widget_set_visible (self->open,
+                          refused
+                              && !g_str_equal (pf_connection_get_service (self->connection)->id,
+                                               "practice"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "edit.save",
                                  self->item != NULL && !self->saving && !refused && refusal == NULL
                                      && !is_too_long (self));
@@ -169,6 +173,8 @@ static void
 leave (PfPinEditor *self)
 {
   g_clear_pointer (&self->failure, g_free);
+  /* What stands in the fields is nobody's any more. */
+  g_clear_object (&self->item);
   g_signal_emit (self, signals[DONE], 0);
 }
 
@@ -200,8 +206,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfPinEditor) self = g_weak_ref_get (&saving->editor);
   g_autoptr (PfWindow) window = g_weak_ref_get (&saving->window);
   g_autoptr (GError) error = NULL;
-  g_autofree char *batch
-      = pf_outbox_enqueue_batch_finish (PF_OUTBOX (source), result, &error);
+  g_autofree char *batch = pf_outbox_enqueue_batch_finish (PF_OUTBOX (source), result, &error);
   gboolean shown = self != NULL && self->item != NULL
                    && g_str_equal (pf_pin_item_get_uuid (self->item), saving->pin_uuid);
 
@@ -317,8 +322,7 @@ copy_activated (GtkWidget *widget, const char *action, GVariant *unused)
 static void
 field_entered (PfPinEditor *self, GtkEventController *focus)
 {
-  pf_snippet_button_set_field (self->snippets,
-                               PF_FIELD (gtk_event_controller_get_widget (focus)));
+  pf_snippet_button_set_field (self->snippets, PF_FIELD (gtk_event_controller_get_widget (focus)));
 }
 
 static gboolean
@@ -412,8 +416,7 @@ pf_pin_editor_init (PfPinEditor *self)
     {
       GtkEventController *focus = gtk_event_controller_focus_new ();
 
-      g_signal_connect_object (focus, "enter", G_CALLBACK (field_entered), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (focus, "enter", G_CALLBACK (field_entered), self, G_CONNECT_SWAPPED);
       gtk_widget_add_controller (GTK_WIDGET (field_at (self, i)), focus);
     }
 }

@@ -161,8 +161,7 @@ static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PfPinEdits) self = pf_weak_take (data);
-  g_autoptr (GPtrArray) snippets
-      = pf_store_list_snippets_finish (PF_STORE (source), result, NULL);
+  g_autoptr (GPtrArray) snippets = pf_store_list_snippets_finish (PF_STORE (source), result, NULL);
 
   if (self == NULL || snippets == NULL || snippets->len == 0)
     return;
@@ -225,8 +224,8 @@ static void
 pf_pin_edits_init (PfPinEdits *self)
 {
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->edits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify)pf_changes_free);
+  self->edits
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)pf_changes_free);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

@@ -36,9 +36,8 @@ static void
 add_size (GtkListBox *list, const PfPin *pin)
 {
   const PfPictureSet *set = pin->n_pictures > 0 ? &pin->pictures[0] : NULL;
-  const PfRendition *largest = set != NULL && set->n_renditions > 0
-                                   ? &set->renditions[set->n_renditions - 1]
-                                   : NULL;
+  const PfRendition *largest
+      = set != NULL && set->n_renditions > 0 ? &set->renditions[set->n_renditions - 1] : NULL;
   g_autofree char *size = NULL;
 
   if (largest == NULL || largest->width <= 0 || largest->height <= 0)

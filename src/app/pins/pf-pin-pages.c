@@ -33,8 +33,8 @@ pf_pin_read_page (PfPinItem *item, guint page, int device_width, PfPinPage *resu
   const PfPictureSet *set = pin != NULL && page < pin->n_pictures ? &pin->pictures[page] : NULL;
   const PfRendition *best = set != NULL ? pf_picture_set_best (set, device_width) : NULL;
 
-  *result = (PfPinPage){ .blob = pf_pin_item_get_blob (item),
-                         .aspect = pf_pin_item_get_aspect (item) };
+  *result
+      = (PfPinPage){ .blob = pf_pin_item_get_blob (item), .aspect = pf_pin_item_get_aspect (item) };
   if (pin == NULL)
     return;
   result->url = best != NULL ? best->url : pin->cover_url;

@@ -75,10 +75,9 @@ show_text (GtkLabel *label, const char *text)
 static void
 show_place (PfPinPane *self)
 {
-  g_autofree char *words
-      = self->board_name != NULL && self->section_name != NULL
-            ? g_strdup_printf ("%s › %s", self->board_name, self->section_name)
-            : g_strdup (self->board_name);
+  g_autofree char *words = self->board_name != NULL && self->section_name != NULL
+                               ? g_strdup_printf ("%s › %s", self->board_name, self->section_name)
+                               : g_strdup (self->board_name);
   g_autofree char *clean = pf_text_clean (words);
 
   gtk_label_set_label (self->place, clean);
@@ -201,7 +200,8 @@ update_actions (PfPinPane *self)
   const char *reason = read_only;
 
   /* Pins of the pretend service are on no web page. */
-  gboolean web = there && !g_str_equal (pf_connection_get_service (self->connection)->id, "practice");
+  gboolean web
+      = there && !g_str_equal (pf_connection_get_service (self->connection)->id, "practice");
 
   if (reason == NULL && refused && own)
     reason = web ? _ ("Pinterest has not opened editing to your app. Edit it on Pinterest.")
@@ -226,9 +226,9 @@ static void
 update_typed (PfPinPane *self)
 {
   const PfChanges *typed
-      = self->item != NULL ? pf_pin_edits_find (self->edits, self->connection,
-                                                pf_pin_item_get_uuid (self->item))
-                           : NULL;
+      = self->item != NULL
+            ? pf_pin_edits_find (self->edits, self->connection, pf_pin_item_get_uuid (self->item))
+            : NULL;
 
   gtk_widget_set_visible (self->typed, typed != NULL);
 }
@@ -261,7 +261,8 @@ open_board_activated (GtkWidget *widget, const char *action, GVariant *unused)
 
   if (self->board_uuid == NULL
       || (PF_IS_BOARD_PAGE (view)
-          && g_strcmp0 (pf_board_page_get_board_uuid (PF_BOARD_PAGE (view)), self->board_uuid) == 0))
+          && g_strcmp0 (pf_board_page_get_board_uuid (PF_BOARD_PAGE (view)), self->board_uuid)
+                 == 0))
     return;
   board = pf_board_list_find (pf_workspace_get_boards (pf_window_get_workspace (self->window),
                                                        self->connection),
@@ -297,7 +298,8 @@ static void
 move_activated (GtkWidget *widget, const char *action, GVariant *unused)
 {
   PfPinPane *self = PF_PIN_PANE (widget);
-  GdkRectangle place = { 0, 0, gtk_widget_get_width (self->more), gtk_widget_get_height (self->more) };
+  GdkRectangle place
+      = { 0, 0, gtk_widget_get_width (self->more), gtk_widget_get_height (self->more) };
   double x, y;
 
   if (gtk_widget_translate_coordinates (self->more, widget, 0, 0, &x, &y))
@@ -317,8 +319,7 @@ save_chosen (PfPinPane *self,
 {
   const char *uuids[] = { pf_pin_item_get_uuid (self->item), NULL };
 
-  pf_pin_verbs_save (self->window, self->connection, uuids, board_uuid, section_uuid,
-                     section_name);
+  pf_pin_verbs_save (self->window, self->connection, uuids, board_uuid, section_uuid, section_name);
 }
 
 static void
@@ -329,15 +330,14 @@ move_chosen (PfPinPane *self,
 {
   const char *uuids[] = { pf_pin_item_get_uuid (self->item), NULL };
 
-  pf_pin_verbs_move (self->window, self->connection, uuids, board_uuid, section_uuid,
-                     section_name);
+  pf_pin_verbs_move (self->window, self->connection, uuids, board_uuid, section_uuid, section_name);
 }
 
 static void
 open_editor (PfPinPane *self)
 {
-  pf_pin_editor_set_pin (self->editor, self->window, self->connection, self->item,
-                         self->board_uuid, self->section_uuid);
+  pf_pin_editor_set_pin (self->editor, self->window, self->connection, self->item, self->board_uuid,
+                         self->section_uuid);
   gtk_stack_set_visible_child_name (self->modes, "edit");
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }

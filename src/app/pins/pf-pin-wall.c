@@ -469,6 +469,7 @@ pf_pin_wall_init (PfPinWall *self)
   self->verbs = pf_pin_wall_verbs_new (self);
   selected_changed (self);
   pf_pin_wall_update_verbs (self);
+  pf_pin_wall_add_drops (self);
 }
 
 /**
@@ -541,6 +542,12 @@ pf_pin_wall_set_board (PfPinWall *self, const char *board_uuid)
 {
   g_free (self->board_uuid);
   self->board_uuid = g_strdup (board_uuid);
+}
+
+const char *
+pf_pin_wall_get_board (PfPinWall *self)
+{
+  return self->board_uuid;
 }
 
 /**

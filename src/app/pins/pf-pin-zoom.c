@@ -22,6 +22,7 @@ struct _PfPinZoom
   PfZoomView *view;
   AdwWindowTitle *heading;
   GtkLabel *percent;
+  GtkWidget *previous, *next;
 
   PfConnection *connection;
   PfPinItem *item;
@@ -33,12 +34,12 @@ G_DEFINE_FINAL_TYPE (PfPinZoom, pf_pin_zoom, ADW_TYPE_WINDOW)
 static void
 show_zoom (PfPinZoom *self)
 {
+  gboolean fitted = pf_zoom_view_is_fitted (self->view);
   g_autofree char *percent
       = g_strdup_printf (_ ("%d%%"), (int)lround (pf_zoom_view_get_zoom (self->view) * 100));
 
-  gtk_label_set_label (self->percent, percent);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "zoom.fit",
-                                 !pf_zoom_view_is_fitted (self->view));
+  gtk_label_set_label (self->percent, fitted ? "" : percent);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "zoom.fit", !fitted);
 }
 
 static void
@@ -63,6 +64,8 @@ show_page (PfPinZoom *self)
   adw_window_title_set_subtitle (self->heading, words != NULL ? words : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, alt,
                                   -1);
+  gtk_widget_set_visible (self->previous, n > 1);
+  gtk_widget_set_visible (self->next, n > 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "zoom.previous", self->page > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "zoom.next", self->page + 1 < n);
 }
@@ -149,7 +152,7 @@ pf_pin_zoom_class_init (PfPinZoomClass *klass)
                                          NULL);
 }
 
-static void
+static GtkWidget *
 add_button (
     AdwHeaderBar *bar, gboolean start, const char *icon, const char *label, const char *action)
 {
@@ -165,6 +168,7 @@ add_button (
     adw_header_bar_pack_start (bar, button);
   else
     adw_header_bar_pack_end (bar, button);
+  return button;
 }
 
 static void
@@ -178,9 +182,10 @@ pf_pin_zoom_init (PfPinZoom *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->percent), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->percent), "numeric");
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), GTK_WIDGET (self->heading));
-  add_button (ADW_HEADER_BAR (bar), TRUE, "go-previous-symbolic", _ ("Previous Picture"),
-              "zoom.previous");
-  add_button (ADW_HEADER_BAR (bar), TRUE, "go-next-symbolic", _ ("Next Picture"), "zoom.next");
+  self->previous = add_button (ADW_HEADER_BAR (bar), TRUE, "go-previous-symbolic",
+                               _ ("Previous Picture"), "zoom.previous");
+  self->next = add_button (ADW_HEADER_BAR (bar), TRUE, "go-next-symbolic", _ ("Next Picture"),
+                           "zoom.next");
   add_button (ADW_HEADER_BAR (bar), FALSE, "zoom-in-symbolic", _ ("Zoom In"), "zoom.in");
   add_button (ADW_HEADER_BAR (bar), FALSE, "zoom-out-symbolic", _ ("Zoom Out"), "zoom.out");
   add_button (ADW_HEADER_BAR (bar), FALSE, "zoom-fit-best-symbolic", _ ("Whole Picture"),

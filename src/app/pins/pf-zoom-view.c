@@ -116,8 +116,8 @@ look (PfZoomView *self)
 {
   PfPictureRequest request = make_request (self);
   gboolean failed = FALSE;
-  GdkTexture *texture = pf_picture_supply_peek (PF_PICTURE_SUPPLY (self->loader), &request,
-                                                &failed);
+  GdkTexture *texture
+      = pf_picture_supply_peek (PF_PICTURE_SUPPLY (self->loader), &request, &failed);
 
   g_set_object (&self->texture, texture);
   self->failed = failed;
@@ -347,11 +347,10 @@ pf_zoom_view_set_picture (PfZoomView *self,
   self->height = MAX (1, height);
   self->zoom = 0;
   self->cx = self->cy = 0.5;
-  self->color = color == G_MAXUINT32
-                    ? (GdkRGBA){ 0.5f, 0.5f, 0.5f, 0.2f }
-                    : (GdkRGBA){ (float)((color >> 16) & 0xff) / 255,
-                                 (float)((color >> 8) & 0xff) / 255, (float)(color & 0xff) / 255,
-                                 1 };
+  self->color = color == G_MAXUINT32 ? (GdkRGBA){ 0.5f, 0.5f, 0.5f, 0.2f }
+                                     : (GdkRGBA){ (float)((color >> 16) & 0xff) / 255,
+                                                  (float)((color >> 8) & 0xff) / 255,
+                                                  (float)(color & 0xff) / 255, 1 };
   look (self);
   changed (self);
 }

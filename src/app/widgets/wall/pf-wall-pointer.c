@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/widgets/wall/pf-wall-drag-icon.h"
 #include "app/widgets/wall/pf-wall-private.h"
 
 #include <math.h>
@@ -263,17 +264,26 @@ drag_prepared (PfWall *self, double x, double y)
 static void
 drag_begun (PfWall *self, GdkDrag *drag, GtkDragSource *source)
 {
+  g_autoptr (GdkPaintable) icon = NULL;
   double x, y;
-  guint tile;
+  guint tile, n = 1;
   PfWallSlot *slot;
 
   if (!gtk_gesture_get_point (GTK_GESTURE (source), NULL, &x, &y))
     return;
   tile = pf_wall_find_tile_at (self, x, y);
   slot = tile != PF_WALL_NO_TILE ? pf_wall_find_slot (self, tile) : NULL;
-  if (slot != NULL && slot->texture != NULL)
-    gtk_drag_source_set_icon (source, GDK_PAINTABLE (slot->texture), (int)(x - slot->rect.x),
-                              (int)(y + self->offset) - slot->rect.y);
+  if (slot == NULL || slot->rect.height <= 0)
+    return;
+  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), tile))
+    n = pf_wall_selection_get_n_selected (self->selection);
+  icon = pf_wall_make_drag_icon (GTK_WIDGET (self), slot->texture,
+                                 slot->texture != NULL
+                                     ? gdk_paintable_get_intrinsic_aspect_ratio (
+                                         GDK_PAINTABLE (slot->texture))
+                                     : (double)slot->rect.width / slot->rect.height,
+                                 n);
+  gtk_drag_source_set_icon (source, icon, 12, 12);
 }
 
 /**

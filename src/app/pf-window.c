@@ -45,6 +45,7 @@ struct _PfWindow
   guint patience;            /* source id */
   guint placed : 1;          /* the first page was chosen */
   guint filled : 1;          /* the sidebar has its boards */
+  guint pushing : 1;         /* a page is being put over the others */
 };
 
 enum
@@ -126,28 +127,55 @@ visible_changed (PfWindow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_VIEW]);
 }
 
+static GListModel *
+list_pushed (PfWindow *self)
+{
+  return G_LIST_MODEL (adw_leaflet_get_pages (self->inner));
+}
+
 /* Pages that were left are gone once they slid out. */
 static void
 drop_left_pages (PfWindow *self)
 {
   GtkWidget *visible = adw_leaflet_get_visible_child (self->inner);
-  g_autoptr (GtkSelectionModel) pages = adw_leaflet_get_pages (self->inner);
+  g_autoptr (GListModel) pages = list_pushed (self);
+  gboolean behind = TRUE;
 
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (pages)); i > 0; i--)
+  for (guint i = g_list_model_get_n_items (pages); i > 0; i--)
     {
-      g_autoptr (AdwLeafletPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i - 1);
+      g_autoptr (AdwLeafletPage) page = g_list_model_get_item (pages, i - 1);
+      GtkWidget *child = adw_leaflet_page_get_child (page);
+
+      if (child == visible || child == GTK_WIDGET (self->pages))
+        behind = FALSE;
+      else if (behind || g_object_get_data (G_OBJECT (child), "left") != NULL)
+        adw_leaflet_remove (self->inner, child);
+    }
+}
+
+/* One that still slides out goes when that is over. */
+static void
+mark_left_pages (PfWindow *self)
+{
+  GtkWidget *visible = adw_leaflet_get_visible_child (self->inner);
+  g_autoptr (GListModel) pages = list_pushed (self);
+
+  for (guint i = g_list_model_get_n_items (pages); i > 0; i--)
+    {
+      g_autoptr (AdwLeafletPage) page = g_list_model_get_item (pages, i - 1);
       GtkWidget *child = adw_leaflet_page_get_child (page);
 
       if (child == visible || child == GTK_WIDGET (self->pages))
         return;
-      adw_leaflet_remove (self->inner, child);
+      g_object_set_data (G_OBJECT (child), "left", GINT_TO_POINTER (TRUE));
     }
 }
 
 static void
 transition_changed (PfWindow *self)
 {
-  if (!adw_leaflet_get_child_transition_running (self->inner)
+  /* To show another page AdwLeaflet first ends what is running, and says so. */
+  if (!self->pushing && !adw_leaflet_get_child_transition_running (self->inner)
       && !gtk_widget_in_destruction (GTK_WIDGET (self)))
     drop_left_pages (self);
 }
@@ -538,11 +566,16 @@ pf_window_push_view (PfWindow *self, PfView *page)
 {
   g_return_if_fail (PF_IS_WINDOW (self));
 
-  drop_left_pages (self);
+  if (adw_leaflet_get_child_transition_running (self->inner))
+    mark_left_pages (self);
+  else
+    drop_left_pages (self);
   gtk_widget_set_size_request (GTK_WIDGET (page), 360, -1);
   adw_leaflet_append (self->inner, GTK_WIDGET (page));
   update_page (self, page);
+  self->pushing = TRUE;
   adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (page));
+  self->pushing = FALSE;
   adw_leaflet_set_visible_child (self->outer, self->content);
 }
 

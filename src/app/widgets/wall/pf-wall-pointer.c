@@ -258,6 +258,7 @@ drag_prepared (PfWall *self, double x, double y)
   if (tile == PF_WALL_NO_TILE || self->drag == NULL)
     return NULL;
   self->pressed = PF_WALL_NO_TILE;
+  self->dragged = tile;
   return self->drag (self, tile, self->drag_data);
 }
 
@@ -265,17 +266,12 @@ static void
 drag_begun (PfWall *self, GdkDrag *drag, GtkDragSource *source)
 {
   g_autoptr (GdkPaintable) icon = NULL;
-  double x, y;
-  guint tile, n = 1;
-  PfWallSlot *slot;
+  PfWallSlot *slot = pf_wall_find_slot (self, self->dragged);
+  guint n = 1;
 
-  if (!gtk_gesture_get_point (GTK_GESTURE (source), NULL, &x, &y))
-    return;
-  tile = pf_wall_find_tile_at (self, x, y);
-  slot = tile != PF_WALL_NO_TILE ? pf_wall_find_slot (self, tile) : NULL;
   if (slot == NULL || slot->rect.height <= 0)
     return;
-  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), tile))
+  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), self->dragged))
     n = pf_wall_selection_get_n_selected (self->selection);
   icon = pf_wall_make_drag_icon (GTK_WIDGET (self), slot->texture,
                                  slot->texture != NULL

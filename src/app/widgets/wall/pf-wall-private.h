@@ -63,6 +63,7 @@ struct _PfWall
   PfWallFind find;
   gpointer find_data;
   PfWallDrag drag;
+  guint dragged; /* the tile a drag began on */
   gpointer drag_data;
   PfWallHeaders headers;
   gpointer headers_data;

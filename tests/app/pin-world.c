@@ -117,6 +117,29 @@ pin_world_ask (PinWorld *self, const char *pin_id)
   return pin;
 }
 
+gboolean
+pin_world_is_gone (PinWorld *self, const char *pin_id)
+{
+  g_autoptr (PfPin) pin = pin_world_ask (self, pin_id);
+
+  return pin == NULL;
+}
+
+gint64
+pin_world_count (PinWorld *self, const char *board_id)
+{
+  PfClient *client = pf_connection_get_client (self->connection);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfBoard) board = NULL;
+
+  pf_client_get_board_async (client, PF_PRIORITY_USER, board_id, NULL, keep_result, &result);
+  APP_WAIT (result != NULL, 10);
+  board = pf_client_get_board_finish (client, result, &error);
+  g_assert_no_error (error);
+  return board->pin_count;
+}
+
 PfBoardItem *
 pin_world_other_board (PinWorld *self)
 {
@@ -124,6 +147,26 @@ pin_world_other_board (PinWorld *self)
 
   g_assert_nonnull (board);
   return board;
+}
+
+static gboolean
+is_idle (PfOutbox *outbox)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  pf_outbox_list_async (outbox, NULL, keep_result, &result);
+  APP_WAIT (result != NULL, 10);
+  rows = pf_outbox_list_finish (outbox, result, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PfOutboxRow *row = g_ptr_array_index (rows, i);
+
+      if (row->state == PF_OUTBOX_HELD || row->state == PF_OUTBOX_QUEUED
+          || row->state == PF_OUTBOX_SENDING || row->state == PF_OUTBOX_UNKNOWN)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 void
@@ -134,6 +177,7 @@ pin_world_send (PinWorld *self)
 
   pf_outbox_drain_async (outbox, NULL, keep_result, &result);
   APP_WAIT (result != NULL, 30);
+  APP_WAIT (is_idle (outbox), 30);
   app_settle ();
 }
 

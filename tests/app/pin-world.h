@@ -32,6 +32,9 @@ PfPinItem *pin_world_open (PinWorld *self, guint position);
 PfPinItem *pin_world_get (PinWorld *self, guint position);
 /* What the server says of a pin now. */
 PfPin *pin_world_ask (PinWorld *self, const char *pin_id);
+gboolean pin_world_is_gone (PinWorld *self, const char *pin_id);
+/* How many pins the server says a board has. */
+gint64 pin_world_count (PinWorld *self, const char *board_id);
 PfBoardItem *pin_world_other_board (PinWorld *self);
 /* Lets everything that is held go, and waits until the outbox is empty. */
 void pin_world_send (PinWorld *self);

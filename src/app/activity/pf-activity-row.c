@@ -7,6 +7,7 @@
 
 #include "app/activity/pf-row-words.h"
 #include "app/activity/pf-undo.h"
+#include "app/activity/pf-upload-bar.h"
 #include "app/composer/pf-composer.h"
 #include "app/pictures/pf-picture.h"
 #include "app/widgets/pf-error-words.h"
@@ -361,6 +362,12 @@ build (PfActivityRow *self)
     gtk_widget_add_css_class (label, "error");
   else if (self->row->state == PF_OUTBOX_ASK)
     gtk_widget_add_css_class (label, "pinfold-advice");
+
+  if (self->row->kind == PF_PIN_KIND_VIDEO)
+    gtk_box_append (GTK_BOX (column),
+                    pf_upload_bar_new (pf_workspace_get_outbox (
+                                           pf_window_get_workspace (self->window)),
+                                       self->row->uuid));
 
   self->buttons = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);

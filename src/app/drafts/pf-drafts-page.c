@@ -190,9 +190,14 @@ connection_changed (PfDraftsPage *self)
   PfConnection *connection = pf_window_get_connection (self->window);
 
   if (connection != NULL)
-    g_signal_connect_object (pf_workspace_get_boards (pf_window_get_workspace (self->window),
-                                                      connection),
-                             "items-changed", G_CALLBACK (names_changed), self, G_CONNECT_SWAPPED);
+    {
+      PfBoardList *boards
+          = pf_workspace_get_boards (pf_window_get_workspace (self->window), connection);
+
+      g_signal_handlers_disconnect_by_func (boards, names_changed, self);
+      g_signal_connect_object (boards, "items-changed", G_CALLBACK (names_changed), self,
+                               G_CONNECT_SWAPPED);
+    }
   names_changed (self);
 }
 

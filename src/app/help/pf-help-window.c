@@ -34,12 +34,24 @@ struct _PfHelpWindow
 
 /* The order of the list. */
 static const char *const names[] = {
-  "first-steps",       "make-a-pin",          "practice-sandbox-trial",
-  "privacy",           "not-possible",        "error-business",
-  "error-name",        "error-address",       "error-keys",
-  "error-port",        "error-time",          "error-same-account",
-  "error-permissions", "error-secret-boards", "error-trial",
-  "keyring-locked",    "no-keyring",
+  "first-steps",
+  "make-a-pin",
+  "find-pins",
+  "practice-sandbox-trial",
+  "privacy",
+  "not-possible",
+  "error-business",
+  "error-name",
+  "error-address",
+  "error-keys",
+  "error-port",
+  "error-time",
+  "error-same-account",
+  "error-permissions",
+  "error-secret-boards",
+  "error-trial",
+  "keyring-locked",
+  "no-keyring",
 };
 
 G_DEFINE_FINAL_TYPE (PfHelpWindow, pf_help_window, ADW_TYPE_WINDOW)

@@ -7,7 +7,10 @@
 
 #include "app/boards/pf-board-card.h"
 #include "app/intake/pf-intake.h"
+#include "app/pins/pf-load-bar.h"
+#include "app/pins/pf-pin-order-menu.h"
 #include "app/pins/pf-pin-wall.h"
+#include "app/search/pf-search-page.h"
 #include "app/widgets/pf-text.h"
 
 /* One board and its pins. */
@@ -16,6 +19,10 @@ struct _PfBoardPage
   PfView parent;
 
   PfPinWall *pin_wall;
+  PfLoadBar *load_bar;
+  PfPinOrderMenu *order;
+  GtkWidget *add;
+  GtkWidget *search;
 
   PfWindow *window; /* (unowned): it holds the page */
   PfBoardItem *board;
@@ -46,6 +53,13 @@ boards_changed (PfBoardPage *self)
   show_board (self);
 }
 
+/* What is sorted or left out is what is loaded. */
+static void
+order_changed (PfBoardPage *self)
+{
+  pf_load_bar_set_quiet (self->load_bar, pf_pin_order_menu_is_plain (self->order));
+}
+
 static void
 new_pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
@@ -64,6 +78,12 @@ static void
 pf_board_page_refresh (PfView *view)
 {
   pf_pin_wall_refresh (PF_BOARD_PAGE (view)->pin_wall);
+}
+
+static gboolean
+pf_board_page_search (PfView *view)
+{
+  return pf_search_page_open (PF_BOARD_PAGE (view)->window);
 }
 
 static void
@@ -85,10 +105,16 @@ pf_board_page_class_init (PfBoardPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_board_page_dispose;
   view_class->shown = pf_board_page_shown;
   view_class->refresh = pf_board_page_refresh;
+  view_class->search = pf_board_page_search;
+  g_type_ensure (PF_TYPE_PIN_ORDER_MENU);
   g_type_ensure (PF_TYPE_PIN_WALL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/pins/pf-board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardPage, pin_wall);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, order);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, add);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardPage, search);
+  gtk_widget_class_bind_template_callback (widget_class, order_changed);
   gtk_widget_class_install_action (widget_class, "board.new-pin", NULL, new_pin_activated);
 }
 
@@ -96,6 +122,10 @@ static void
 pf_board_page_init (PfBoardPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->load_bar = PF_LOAD_BAR (pf_load_bar_new (PF_LOAD_BAR_SEE));
+  pf_pin_wall_set_foot (self->pin_wall, GTK_WIDGET (self->load_bar));
+  pf_pin_order_menu_fold (self->order, GTK_WIDGET (self->pin_wall), self->add);
+  pf_pin_order_menu_fold (self->order, GTK_WIDGET (self->pin_wall), self->search);
 }
 
 /**
@@ -123,6 +153,10 @@ pf_board_page_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
                            G_CONNECT_SWAPPED);
   pf_pin_wall_set_board (self->pin_wall, pf_board_item_get_uuid (board));
   pf_pin_wall_set_source (self->pin_wall, window, connection, PF_TILE_SOURCE (pins));
+  pf_load_bar_set_pins (self->load_bar, window, connection, pins, pf_board_item_get_uuid (board));
+  pf_pin_order_menu_set_pins (self->order, GTK_WIDGET (self->pin_wall),
+                              pf_context_get_settings (pf_workspace_get_context (workspace)), pins,
+                              TRUE);
   show_board (self);
   return PF_VIEW (self);
 }

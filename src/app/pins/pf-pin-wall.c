@@ -7,6 +7,7 @@
 
 #include "app/boards/pf-load-states.h"
 #include "app/pins/pf-pin-describe.h"
+#include "app/pins/pf-pin-marks.h"
 #include "app/widgets/pf-steady-bin.h"
 
 /* ui.md: the pane lies beside the wall where the window is 1160 wide, so the page about 900. */
@@ -14,6 +15,8 @@
 #define PANE_WIDTH 380
 /* More pins are asked for when so many screens are left below. */
 #define SCREENS_AHEAD 2.0
+/* Narrower than this a page has no room for all of its buttons. */
+#define NARROW_WIDTH 460
 
 /* Pins of any list as a page needs them: the wall and its states, the pin somebody looks at in a
  * pane at the end, what is selected and what can be done with it. */
@@ -29,6 +32,7 @@ struct _PfPinWall
   PfWall *wall;
   AdwBin *strip;
   AdwBin *header_place;
+  AdwBin *foot;
   AdwBin *empty;
   PfSelectionBar *bar;
   PfPinWallVerbs *verbs;
@@ -39,15 +43,18 @@ struct _PfPinWall
   PfTileSource *source;
   char *board_uuid;  /* nullable: where all the pins are */
   GtkWidget *header; /* nullable: above the pins, and above what stands in their place */
-  char *open_uuid;   /* nullable: the pin in the pane */
+  PfPinMarks *marks;
+  char *open_uuid; /* nullable: the pin in the pane */
   guint open_position;
   char *newest_uuid; /* nullable: the pin just enqueued that was scrolled to */
   int width;
+  gboolean narrow;
 };
 
 enum
 {
   PROP_EMPTY = 1,
+  PROP_NARROW,
   N_PROPS
 };
 
@@ -78,6 +85,15 @@ place_header (PfPinWall *self)
     adw_bin_set_child (self->header_place, self->header);
 }
 
+/* There are pins, and the filter shows none of them. */
+static gboolean
+is_filtered_out (PfPinWall *self)
+{
+  return PF_IS_PIN_LIST (self->source)
+         && pf_pin_list_get_filter (PF_PIN_LIST (self->source)) != PF_PIN_FILTER_NONE
+         && pf_pin_list_get_n_loaded (PF_PIN_LIST (self->source)) > 0;
+}
+
 static void
 update_state (PfPinWall *self)
 {
@@ -85,6 +101,8 @@ update_state (PfPinWall *self)
 
   if (count (self) > 0)
     pf_load_states_show (&self->states, NULL, self->connection, "pins");
+  else if (is_filtered_out (self))
+    pf_load_states_show (&self->states, NULL, self->connection, "filtered");
   else if (PF_IS_PIN_LIST (self->source))
     pf_load_states_show (&self->states, G_OBJECT (self->source), self->connection, NULL);
   else
@@ -138,9 +156,15 @@ arrange (PfPinWall *self)
 static void
 width_changed (PfPinWall *self, int width)
 {
+  gboolean narrow = width < NARROW_WIDTH;
+
   self->width = width;
   arrange (self);
   pf_selection_bar_set_narrow (self->bar, width < PF_SELECTION_BAR_WIDE);
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
 static PfBoardItem *
@@ -279,7 +303,10 @@ activated (PfPinWall *self, guint position)
 static void
 describe (PfWall *wall, gpointer item, int device_width, PfWallTile *tile, gpointer data)
 {
-  pf_pin_describe (PF_PIN_WALL (data)->connection, item, device_width, tile);
+  PfPinWall *self = data;
+
+  pf_pin_describe (self->connection, item, device_width, tile);
+  pf_pin_marks_describe (self->marks, item, tile);
 }
 
 static guint
@@ -333,6 +360,7 @@ unset_source (PfPinWall *self)
     g_signal_handlers_disconnect_by_data (self->source, self);
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_clear_pointer (&self->marks, pf_pin_marks_free);
   g_clear_object (&self->source);
   g_clear_object (&self->connection);
   g_clear_object (&self->boards);
@@ -369,11 +397,19 @@ pf_pin_wall_set_property (GObject *object, guint id, const GValue *value, GParam
 }
 
 static void
+pf_pin_wall_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_return_if_fail (id == PROP_NARROW);
+  g_value_set_boolean (value, PF_PIN_WALL (object)->narrow);
+}
+
+static void
 pf_pin_wall_class_init (PfPinWallClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pf_pin_wall_dispose;
+  G_OBJECT_CLASS (klass)->get_property = pf_pin_wall_get_property;
   G_OBJECT_CLASS (klass)->set_property = pf_pin_wall_set_property;
   /**
    * PfPinWall:empty:
@@ -382,6 +418,14 @@ pf_pin_wall_class_init (PfPinWallClass *klass)
    */
   properties[PROP_EMPTY] = g_param_spec_object ("empty", NULL, NULL, GTK_TYPE_WIDGET,
                                                 G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * PfPinWall:narrow:
+   *
+   * Whether the page has no room for all of its buttons.
+   */
+  properties[PROP_NARROW]
+      = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   widget_class->grab_focus = pf_pin_wall_grab_focus;
   g_type_ensure (PF_TYPE_PIN_PANE);
@@ -397,6 +441,7 @@ pf_pin_wall_class_init (PfPinWallClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, wall);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, strip);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, header_place);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, foot);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, empty);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, bar);
   gtk_widget_class_bind_template_child_full (widget_class, "stack", FALSE,
@@ -517,6 +562,7 @@ pf_pin_wall_set_source (PfPinWall *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::pin-edit-refused",
                            G_CALLBACK (pf_pin_wall_update_verbs), self, G_CONNECT_SWAPPED);
+  self->marks = pf_pin_marks_new (window, self->wall);
   pf_wall_set_pictures (self->wall, PF_PICTURE_SUPPLY (pf_window_get_pictures (window)));
   pf_wall_set_source (self->wall, source);
   /* After the wall, which then knows them already. */
@@ -577,6 +623,17 @@ void
 pf_pin_wall_set_strip (PfPinWall *self, GtkWidget *strip)
 {
   adw_bin_set_child (self->strip, strip);
+}
+
+/**
+ * pf_pin_wall_set_foot:
+ * @self: a wall of pins
+ * @foot: (nullable): a widget under the pins that stays
+ */
+void
+pf_pin_wall_set_foot (PfPinWall *self, GtkWidget *foot)
+{
+  adw_bin_set_child (self->foot, foot);
 }
 
 /**

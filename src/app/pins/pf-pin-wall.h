@@ -19,6 +19,7 @@ void pf_pin_wall_set_source (PfPinWall *self,
 void pf_pin_wall_set_board (PfPinWall *self, const char *board_uuid);
 void pf_pin_wall_set_header (PfPinWall *self, GtkWidget *header);
 void pf_pin_wall_set_strip (PfPinWall *self, GtkWidget *strip);
+void pf_pin_wall_set_foot (PfPinWall *self, GtkWidget *foot);
 void pf_pin_wall_set_empty (PfPinWall *self, GtkWidget *empty);
 void pf_pin_wall_refresh (PfPinWall *self);
 void pf_pin_wall_show_pin (PfPinWall *self, guint position);

@@ -6,6 +6,7 @@
 #include "app/preferences/pf-preferences-window.h"
 
 #include "app/compat/pf-ask.h"
+#include "app/preferences/pf-kept-row.h"
 #include "app/preferences/pf-stored-data.h"
 #include "app/widgets/pf-copy-button.h"
 #include "app/widgets/pf-text.h"
@@ -24,6 +25,7 @@ struct _PfPreferencesWindow
   GtkSwitch *check_links;
   GtkSwitch *pkce;
   AdwPreferencesGroup *addresses;
+  AdwPreferencesGroup *kept;
   AdwPreferencesGroup *stored;
 
   PfWindow *window; /* (unowned): its parent, which outlives it */
@@ -177,6 +179,22 @@ add_stored (PfPreferencesWindow *self)
     }
 }
 
+static void
+add_kept (PfPreferencesWindow *self)
+{
+  GListModel *connections
+      = G_LIST_MODEL (pf_workspace_get_connections (pf_window_get_workspace (self->window)));
+  guint n = g_list_model_get_n_items (connections);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfConnection) connection = g_list_model_get_item (connections, i);
+
+      adw_preferences_group_add (self->kept, pf_kept_row_new (self->window, connection));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), n > 0);
+}
+
 /**
  * pf_preferences_window_new:
  * @window: the window it belongs to, with an open workspace
@@ -200,6 +218,7 @@ pf_preferences_window_new (PfWindow *window)
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "pinterest-pkce", self->pkce, "active", G_SETTINGS_BIND_DEFAULT);
   add_addresses (self);
+  add_kept (self);
   add_stored (self);
   return self;
 }
@@ -229,6 +248,7 @@ pf_preferences_window_class_init (PfPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, check_links);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, pkce);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, addresses);
+  gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, kept);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, stored);
   gtk_widget_class_bind_template_callback (widget_class, color_scheme_selected);
 }

@@ -22,7 +22,8 @@ static PfStoredData kinds[] = {
     N_ ("Delete all pins that wait or failed? What is being sent right now is left alone. This "
         "cannot be undone.") },
   { "mirror", N_ ("Boards and pins that were read"),
-    N_ ("Kept while Pinfold runs, thrown away when it closes"), N_ ("_Forget"), NULL },
+    N_ ("Kept while Pinfold runs, thrown away when it closes; unless you keep a copy"),
+    N_ ("_Forget"), NULL },
   { "setup", N_ ("Answers in the set-up"),
     N_ ("How far you came and what you ticked; never a "
         "secret"),

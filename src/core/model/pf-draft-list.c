@@ -12,7 +12,7 @@
 /* Pinterest's own advice for a pin (api-facts section 8): what a draft without a picture looks
  * like. */
 #define EMPTY_ASPECT (2 / 3.0f)
-#define EMPTY_COLOR 0x808080
+#define EMPTY_COLOR 0x9a9996
 
 struct _PfDraftList
 {

@@ -7,6 +7,7 @@
 #include "core/model/pf-listing-view.h"
 #include "core/model/pf-pin-read.h"
 #include "core/model/pf-row-watch.h"
+#include "core/sync/pf-sync-run.h"
 
 #include <string.h>
 
@@ -417,6 +418,10 @@ pf_pin_list_new_all (PfMirror *mirror, PfSync *sync, PfOutbox *outbox, PfConnect
 void
 pf_pin_list_load_more (PfPinList *self)
 {
+  /* The pass over everything brings all pins, and the listing goes on where that ends. */
+  if (self->board_uuid == NULL && self->sync != NULL
+      && pf_sync_run_get_state (pf_sync_get_run (self->sync)) == PF_SYNC_RUN_RUNNING)
+    return;
   if (self->listing.listing != NULL)
     pf_listing_load_more (self->listing.listing);
 }

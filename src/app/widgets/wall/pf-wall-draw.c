@@ -271,6 +271,13 @@ append_check (PfWall *self, GtkSnapshot *snapshot, int width, gboolean selected)
     }
 }
 
+/* Not even one that is still to come. */
+static gboolean
+has_no_picture (const PfWallTile *tile)
+{
+  return tile->title != NULL && tile->url == NULL && tile->blob == NULL;
+}
+
 static void
 append_missing (PfWall *self, GtkSnapshot *snapshot, float width, float height)
 {
@@ -335,7 +342,7 @@ append_picture (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot, const Gsk
       if (part * opacity < 1)
         gtk_snapshot_pop (snapshot);
     }
-  else if (slot->failed)
+  else if (slot->failed || has_no_picture (&slot->tile))
     append_missing (self, snapshot, shape->bounds.size.width, shape->bounds.size.height);
 }
 

@@ -289,6 +289,42 @@ test_refused_edits (void)
   end (&world);
 }
 
+/* What was refused of a batch goes with its Undo, and comes back with Redo. */
+static void
+test_undo_refused (void)
+{
+  World world;
+  PfBatch *batch;
+  g_autofree char *id = NULL;
+  g_autoptr (PfUndoReport) report = NULL;
+  g_autoptr (PfUndoReport) again = NULL;
+  g_autoptr (PfBatchProgress) before = NULL;
+  g_autoptr (PfBatchProgress) after = NULL;
+  FakePin *moss;
+
+  begin (&world);
+  moss = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Moss", 7200);
+  batch = pf_batch_new (world.rig.context, "Moved 2 pins to Kitchen");
+  rig_add_move (&world.rig, batch, world.pin, world.rig.board, world.other);
+  rig_add_move (&world.rig, batch, moss, world.rig.board, world.other);
+  fake_world_fault (world.rig.world, FAKE_OK);
+  fake_world_fault (world.rig.world, FAKE_400);
+  id = rig_enqueue (&world.rig, batch, NULL);
+  rig_advance (&world.rig, 20);
+  before = rig_progress (&world.rig, id);
+  g_assert_cmpuint (before->n_failed, ==, 1);
+  report = rig_undo_report (&world.rig, id);
+  rig_advance (&world.rig, 20);
+  after = rig_progress (&world.rig, id);
+  g_assert_cmpuint (after->n_failed, ==, 0);
+  g_assert_cmpuint (after->n_taken_back, ==, 1);
+  g_assert_cmpuint (fake_world_count_on (world.rig.world, world.rig.board_remote, NULL), ==, 2);
+  again = rig_undo_report (&world.rig, report->batch_id);
+  rig_advance (&world.rig, 20);
+  g_assert_cmpuint (fake_world_count_on (world.rig.world, world.other_remote, NULL), ==, 2);
+  end (&world);
+}
+
 static void
 test_delete_board_undo (void)
 {
@@ -561,6 +597,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/edits/PQ-8/held-undo-redo", test_held_undo_redo);
   g_test_add_func ("/outbox/edits/coalesce", test_coalesce);
   g_test_add_func ("/outbox/edits/PQ-2/refused-edits", test_refused_edits);
+  g_test_add_func ("/outbox/edits/PQ-8/undo-refused", test_undo_refused);
   g_test_add_func ("/outbox/edits/PQ-8/delete-board-undo", test_delete_board_undo);
   g_test_add_func ("/outbox/edits/PQ-8/filled-board-stays", test_filled_board_stays);
   g_test_add_func ("/outbox/edits/PQ-7/delete-section-keeps-pins", test_delete_section_keeps_pins);

@@ -353,7 +353,8 @@ undo_row (sqlite3 *db, Undo *undo, const PfOutboxRecord *record, GError **error)
   gint64 now = undo->command->now;
   gboolean already = FALSE;
 
-  if (pf_outbox_is_here (row))
+  /* What was refused is not wanted any more either: nobody shall try it again. */
+  if (pf_outbox_is_here (row) || row->state == PF_OUTBOX_FAILED)
     {
       undo->n_taken++;
       if (row->op == PF_OP_CREATE_PIN)

@@ -361,6 +361,31 @@ test_delete_board_undo (void)
   end (&world);
 }
 
+/* Two sections of one name, as a service may come to have them. */
+static void
+test_same_sections (void)
+{
+  World world;
+  PfBatch *batch;
+  g_autoptr (PfBoard) board = NULL;
+  g_autoptr (PfUndoReport) report = NULL;
+  g_autofree char *id = NULL;
+
+  begin (&world);
+  fake_world_add_section (world.rig.world, world.rig.board_remote, "Shade");
+  fake_world_add_section (world.rig.world, world.rig.board_remote, "Shade");
+  board = fake_as_board (world.rig.world->boards->pdata[0]);
+  batch = pf_batch_new (world.rig.context, "Deleted Garden");
+  pf_batch_delete_board (batch, world.rig.board, board);
+  id = rig_enqueue (&world.rig, batch, NULL);
+  rig_advance (&world.rig, 30);
+  report = rig_undo_report (&world.rig, id);
+  rig_advance (&world.rig, 60);
+  g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden"), ==, 1);
+  g_assert_cmpuint (world.rig.world->sections->len, ==, 2);
+  end (&world);
+}
+
 /* Taking a board back that others have put pins on would lose them. */
 static void
 test_filled_board_stays (void)
@@ -599,6 +624,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/edits/PQ-2/refused-edits", test_refused_edits);
   g_test_add_func ("/outbox/edits/PQ-8/undo-refused", test_undo_refused);
   g_test_add_func ("/outbox/edits/PQ-8/delete-board-undo", test_delete_board_undo);
+  g_test_add_func ("/outbox/edits/PQ-8/same-sections", test_same_sections);
   g_test_add_func ("/outbox/edits/PQ-8/filled-board-stays", test_filled_board_stays);
   g_test_add_func ("/outbox/edits/PQ-7/delete-section-keeps-pins", test_delete_section_keeps_pins);
   g_test_add_func ("/outbox/edits/pending-places", test_pending_places);

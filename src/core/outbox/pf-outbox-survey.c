@@ -51,7 +51,8 @@ note (GPtrArray *list, const char *id, const char *name, const char *section)
   g_ptr_array_add (list, item);
 }
 
-/* The pins of a section come with those of their board; once is enough. */
+/* The pins of a section come with those of their board, and a page may say again what the one
+ * before said: once is enough. */
 static void
 note_pin (PfSurvey *survey, const PfPin *pin, const char *section)
 {
@@ -80,7 +81,9 @@ take_page (PfSurvey *survey, const PfPage *page)
   for (guint i = 0; i < page->items->len; i++)
     if (survey->step >= STEP_PINS)
       note_pin (survey, page->items->pdata[i], get_section (survey));
-    else
+    else if (g_hash_table_add (survey->seen,
+                               g_strconcat ("section/", ((PfSection *)page->items->pdata[i])->id,
+                                            NULL)))
       note (sections, ((PfSection *)page->items->pdata[i])->id,
             ((PfSection *)page->items->pdata[i])->name, NULL);
 }

@@ -233,13 +233,14 @@ static gboolean
 make_section (sqlite3 *db,
               Undo *undo,
               const PfOutboxRecord *of,
+              const char *id,
               const char *name,
               const char *old_uuid,
               const char *board_uuid,
               const char *depends_on,
               GError **error)
 {
-  g_autofree char *about = g_strconcat (of->row.uuid, "/section/", name, NULL);
+  g_autofree char *about = g_strconcat (of->row.uuid, "/section/", id, NULL);
   g_autofree char *object = g_strconcat (about, "/object", NULL);
   g_autoptr (PfOutboxRecord) record = new_inverse (undo, of, PF_OP_CREATE_SECTION, about);
 
@@ -302,7 +303,7 @@ remake_board (sqlite3 *db, Undo *undo, const PfOutboxRecord *of, GError **error)
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (!make_section (db, undo, of, section->name, old, record->row.object_uuid,
+      if (!make_section (db, undo, of, section->id, section->name, old, record->row.object_uuid,
                          record->row.uuid, error))
         return FALSE;
     }
@@ -342,7 +343,7 @@ undo_delete (sqlite3 *db, Undo *undo, const PfOutboxRecord *of, GError **error)
     return remake_board (db, undo, of, error);
   undo->n_again++;
   note_lost (undo, of);
-  return make_section (db, undo, of, row->name, row->object_uuid,
+  return make_section (db, undo, of, row->object_uuid, row->name, row->object_uuid,
                        place_again (undo, row->board_uuid), NULL, error);
 }
 

@@ -270,6 +270,33 @@ test_answers_of_the_user (void)
   rig_clear (&rig);
 }
 
+/* This computer's clock is fast: what was made seems older than the intent. */
+static void
+test_wrong_clock (void)
+{
+  Rig rig;
+  FakePin *pin;
+  g_autofree char *batch = NULL;
+  g_autoptr (PfOutboxRow) row = NULL;
+
+  begin (&rig);
+  fake_world_fault (rig.world, FAKE_LOST_AFTER);
+  batch = rig_create_pin (&rig, "Foxglove", rig.board, NULL);
+  rig_advance (&rig, 6);
+  pin = rig.world->pins->pdata[rig.world->pins->len - 1];
+  pin->created_at -= 20 * 60 * G_TIME_SPAN_SECOND;
+  rig_advance (&rig, 400);
+  row = rig_row (&rig, batch);
+  g_assert_cmpint (row->state, ==, PF_OUTBOX_ASK);
+  g_assert_cmpstr (row->error_message, ==,
+                   "Pinterest did not answer. 1 pin on the board looks like this one.");
+  g_assert_true (RIG_CALL (&rig, mark_published, batch, NULL));
+  g_clear_pointer (&row, pf_outbox_row_unref);
+  row = rig_row (&rig, batch);
+  g_assert_cmpstr (row->remote_id, ==, pin->id);
+  rig_clear (&rig);
+}
+
 /* The engine dies while a row is held, queued, leased, sent, lost and failed. */
 static void
 test_restart (void)
@@ -481,6 +508,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/outbox/PQ-3+PQ-14/wrong-clock", test_wrong_clock);
   g_test_add_func ("/outbox/PQ-1/intent-is-in-the-file-first", test_intent_first);
   for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
     {

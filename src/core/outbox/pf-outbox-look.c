@@ -7,7 +7,7 @@
 #include "core/outbox/pf-outbox-private.h"
 
 /* Looking for what may have been made (safety.md PQ-3): the board's pins newest first,
- * back to the intent; words first, then the picture of those whose words fit. What it
+ * back to well before the intent; words first, then the picture of those whose words fit. What it
  * means is decided in pf_outbox_settle_look(). */
 
 #define MAX_PAGES 20
@@ -43,16 +43,18 @@ same_link (const char *a, const char *b)
 }
 
 static gboolean
-is_recent (const PfFlight *self, gint64 created_at)
+is_since (const PfFlight *self, gint64 created_at, gint64 skew)
 {
-  return created_at == 0 || created_at >= self->record->row.sent_at - PF_OUTBOX_SKEW_US;
+  return created_at == 0 || created_at >= self->record->row.sent_at - skew;
 }
 
 static void
-note_find (PfFlight *self, const char *remote_id, PfLikeness likeness)
+note_find (PfFlight *self, const char *remote_id, gint64 created_at, PfLikeness likeness)
 {
   PfOutboxFind *find = g_new0 (PfOutboxFind, 1);
 
+  if (likeness != PF_LIKENESS_NONE && !is_since (self, created_at, PF_OUTBOX_SKEW_US))
+    likeness = PF_LIKENESS_OLD;
   find->remote_id = g_strdup (remote_id);
   find->likeness = likeness;
   g_ptr_array_add (self->end->finds, find);
@@ -75,7 +77,7 @@ on_fingerprint (GObject *source, GAsyncResult *result, gpointer data)
                        <= PF_MEDIA_FINGERPRINT_NEAR
                    ? PF_LIKENESS_SAME
                    : PF_LIKENESS_NONE;
-  note_find (self, pin->id, likeness);
+  note_find (self, pin->id, pin->created_at, likeness);
   compare_next (self);
 }
 
@@ -96,7 +98,7 @@ compare_next (PfFlight *self)
           return;
         }
       /* A copy tells what it is a copy of. */
-      note_find (self, pin->id,
+      note_find (self, pin->id, pin->created_at,
                  self->record->source_remote != NULL
                          && g_strcmp0 (pin->parent_pin_id, self->record->source_remote) == 0
                      ? PF_LIKENESS_SAME
@@ -111,7 +113,7 @@ static void
 note_sections (PfFlight *self)
 {
   for (guint i = 0; i < self->alike->len; i++)
-    note_find (self, ((PfSection *)self->alike->pdata[i])->id, PF_LIKENESS_SAME);
+    note_find (self, ((PfSection *)self->alike->pdata[i])->id, 0, PF_LIKENESS_SAME);
   pf_flight_land (self, NULL, NULL);
 }
 
@@ -122,7 +124,8 @@ note_boards (PfFlight *self)
     {
       const PfBoard *board = g_ptr_array_index (self->alike, i);
 
-      note_find (self, board->id, board->created_at != 0 ? PF_LIKENESS_SAME : PF_LIKENESS_MAYBE);
+      note_find (self, board->id, board->created_at,
+                 board->created_at != 0 ? PF_LIKENESS_SAME : PF_LIKENESS_MAYBE);
     }
   pf_flight_land (self, NULL, NULL);
 }
@@ -138,7 +141,7 @@ take_pins (PfFlight *self, const PfPage *page)
     {
       PfPin *pin = g_ptr_array_index (page->items, i);
 
-      if (!is_recent (self, pin->created_at))
+      if (!is_since (self, pin->created_at, PF_OUTBOX_WIDE_SKEW_US))
         continue;
       beyond = FALSE;
       if (self->alike->len < MAX_ALIKE && same_text (pin->title, row->title)
@@ -155,7 +158,7 @@ take_boards (PfFlight *self, const PfPage *page)
     {
       PfBoard *board = g_ptr_array_index (page->items, i);
 
-      if (self->alike->len < MAX_ALIKE && is_recent (self, board->created_at)
+      if (self->alike->len < MAX_ALIKE && is_since (self, board->created_at, PF_OUTBOX_WIDE_SKEW_US)
           && same_text (board->name, self->record->row.name))
         g_ptr_array_add (self->alike, pf_board_ref (board));
     }

@@ -395,8 +395,9 @@ static gboolean
 settle_finds (sqlite3 *db, const PfOutboxSettlement *end, PfOutboxRecord *record, GError **error)
 {
   g_autoptr (GStrvBuilder) alike = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) old = g_strv_builder_new ();
   const char *same = NULL;
-  guint n_same = 0, n_maybe = 0;
+  guint n_same = 0, n_maybe = 0, n_old = 0;
 
   for (guint i = 0; i < end->finds->len; i++)
     {
@@ -405,6 +406,12 @@ settle_finds (sqlite3 *db, const PfOutboxSettlement *end, PfOutboxRecord *record
       if (find->likeness == PF_LIKENESS_NONE
           || is_claimed (db, &record->row, find->remote_id, error))
         continue;
+      if (find->likeness == PF_LIKENESS_OLD)
+        {
+          g_strv_builder_add (old, find->remote_id);
+          n_old++;
+          continue;
+        }
       g_strv_builder_add (alike, find->remote_id);
       if (find->likeness == PF_LIKENESS_SAME)
         {
@@ -424,7 +431,9 @@ settle_finds (sqlite3 *db, const PfOutboxSettlement *end, PfOutboxRecord *record
   g_clear_pointer (&record->candidates, g_strfreev);
   if (n_same + n_maybe > 0)
     record->candidates = g_strv_builder_end (alike);
-  return ask (db, record, n_same + n_maybe, end->now, error);
+  else if (n_old > 0)
+    record->candidates = g_strv_builder_end (old);
+  return ask (db, record, n_same + n_maybe > 0 ? n_same + n_maybe : n_old, end->now, error);
 }
 
 /**

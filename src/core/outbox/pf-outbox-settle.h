@@ -10,10 +10,14 @@ G_BEGIN_DECLS
 #define PF_OUTBOX_SETTLE_US (120 * G_TIME_SPAN_SECOND)
 /* How far the service's clock may be behind ours. */
 #define PF_OUTBOX_SKEW_US (5 * 60 * G_TIME_SPAN_SECOND)
+/* So far it may be when ours is wrong by a day or a zone: what is that old counts only when
+ * nothing newer is there, and then the user is asked. */
+#define PF_OUTBOX_WIDE_SKEW_US (26 * 60 * 60 * G_TIME_SPAN_SECOND)
 
 typedef enum
 {
   PF_LIKENESS_NONE,
+  PF_LIKENESS_OLD,   /* like it, and older than the intent by this computer's clock */
   PF_LIKENESS_MAYBE, /* the words fit, the picture could not be compared */
   PF_LIKENESS_SAME,
 } PfLikeness;

@@ -372,6 +372,18 @@ is_there (Scene *self, const PfOutboxRow *row)
   return row->op == PF_OP_CREATE_PIN && fake_world_count_pins (world, row->title) > 0;
 }
 
+/* Whom Activity asks to try a delete again looks first whether it is empty. */
+static gboolean
+is_filled (Scene *self, const PfOutboxRow *row)
+{
+  const GPtrArray *pins = self->rig.world->pins;
+
+  for (guint i = 0; row->op == PF_OP_DELETE_SECTION && i < pins->len; i++)
+    if (g_strcmp0 (((FakePin *)pins->pdata[i])->section_id, row->remote_id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 scene_answer_all (Scene *self, guint round)
 {
@@ -393,7 +405,7 @@ scene_answer_all (Scene *self, guint round)
       any_left = TRUE;
       if (row->state == PF_OUTBOX_ASK && is_there (self, row))
         pf_outbox_mark_published_async (self->rig.outbox, row->uuid, NULL, NULL, NULL);
-      else if (round < PATIENCE || row->state == PF_OUTBOX_ASK)
+      else if (!is_filled (self, row) && (round < PATIENCE || row->state == PF_OUTBOX_ASK))
         pf_outbox_retry_async (self->rig.outbox, row->uuid, NULL, NULL, NULL);
       else
         pf_outbox_discard_async (self->rig.outbox, row->uuid, NULL, NULL, NULL);

@@ -85,36 +85,65 @@ removal_is (const Lost *lost)
                " AND state = 'queued' AND sent_at IS NOT NULL";
 }
 
+/* Moves @fern out of its section and deletes that. */
+static char *
+drop_section (World *self, FakePin *fern, FakeSection *shade)
+{
+  PfBatch *batch = pf_batch_new (self->rig.context, "Deleted Shade");
+  g_autofree char *section_uuid = pf_mirror_make_uuid ("one", "sections", shade->id);
+  g_autofree char *pin_uuid = rig_pin_uuid (fern);
+  g_autoptr (PfPin) pin = NULL;
+  PfSection record = { .id = shade->id, .board_id = shade->board_id, .name = shade->name };
+  PfChanges out = { .fields = PF_CHANGE_SECTION };
+
+  fern->section_id = g_strdup (shade->id);
+  pin = fake_as_pin (fern);
+  pf_batch_update_pin (batch, pin_uuid, self->rig.board, section_uuid, pin, &out);
+  pf_batch_delete_section (batch, section_uuid, self->rig.board, &record);
+  return rig_enqueue (&self->rig, batch, NULL);
+}
+
+/* Somebody puts a pin into a section that is emptied to be deleted: it stays. */
+static void
+test_refilled_section (void)
+{
+  World world;
+  FakePin *fern, *moss;
+  FakeSection *shade;
+  g_autofree char *id = NULL;
+
+  begin (&world);
+  fern = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Fern", 7200);
+  shade = fake_world_add_section (world.rig.world, world.rig.board_remote, "Shade");
+  id = drop_section (&world, fern, shade);
+  moss = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Moss", 1);
+  moss->section_id = g_strdup (shade->id);
+  rig_advance (&world.rig, 60);
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 0);
+  /* Once that is out of it as well, it goes. */
+  g_clear_pointer (&moss->section_id, g_free);
+  rig_advance (&world.rig, 1200);
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 1);
+  g_assert_cmpuint (world.rig.world->sections->len, ==, 0);
+  end (&world);
+}
+
 static void
 test_undo_section (gconstpointer data)
 {
   const Lost *lost = data;
   World world;
-  PfBatch *batch;
   FakePin *fern;
   FakeSection *shade;
-  g_autofree char *id = NULL, *section_uuid = NULL, *pin_uuid = NULL;
-  g_autoptr (PfPin) pin = NULL;
+  g_autofree char *id = NULL;
   g_autoptr (PfUndoReport) report = NULL;
-  PfSection record = { 0 };
-  PfChanges out = { .fields = PF_CHANGE_SECTION };
 
   begin (&world);
   fern = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Fern", 7200);
   shade = fake_world_add_section (world.rig.world, world.rig.board_remote, "Shade");
-  fern->section_id = g_strdup (shade->id);
-  record.id = shade->id;
-  record.board_id = shade->board_id;
-  record.name = shade->name;
-  pin = fake_as_pin (fern);
-  pin_uuid = rig_pin_uuid (fern);
-  section_uuid = pf_mirror_make_uuid ("one", "sections", shade->id);
-  batch = pf_batch_new (world.rig.context, "Deleted Shade");
-  pf_batch_update_pin (batch, pin_uuid, world.rig.board, section_uuid, pin, &out);
-  pf_batch_delete_section (batch, section_uuid, world.rig.board, &record);
   fake_world_fault (world.rig.world, FAKE_OK);
   fake_world_fault (world.rig.world, lost->kind);
-  id = rig_enqueue (&world.rig, batch, NULL);
+  id = drop_section (&world, fern, shade);
   advance_until (&world, removal_is (lost));
   report = rig_undo_report (&world.rig, id);
   g_assert_cmpstr (report->words, ==, "Too late to stop: it may already be deleted.");
@@ -423,6 +452,7 @@ main (int argc, char **argv)
                         test_two_merges);
   g_test_add_data_func ("/outbox/containers/two-merges/back", GINT_TO_POINTER (TRUE),
                         test_two_merges);
+  g_test_add_func ("/outbox/containers/refilled-section", test_refilled_section);
   g_test_add_func ("/outbox/containers/late-comer", test_late_comer);
   g_test_add_func ("/outbox/containers/endless-listing", test_endless_listing);
   g_test_add_func ("/outbox/containers/unknown-section", test_unknown_section);

@@ -220,13 +220,31 @@ pf_batch_update_board (PfBatch *self,
   record->before = g_steal_pointer (&before);
 }
 
+/* Whether the batch takes pins out of what it deletes afterwards. */
+static gboolean
+moves_out (PfBatch *self, const char *board_uuid, const char *section_uuid)
+{
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      const PfOutboxRecord *record = self->records->pdata[i];
+      const PfChanges *before = record->before;
+
+      if (record->row.op == PF_OP_UPDATE_PIN && (record->changes->fields & PF_CHANGE_BOARD) != 0
+          && (section_uuid != NULL ? g_strcmp0 (before->section_uuid, section_uuid) == 0
+                                   : g_strcmp0 (before->board_uuid, board_uuid) == 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * pf_batch_delete_board:
  * @self: a batch
  * @board_uuid: local UUID of the board
  * @board: (nullable): as Pinterest has it; %NULL while it is pending
  *
- * Deletes a board with all that is in it.
+ * Deletes a board with all that is in it; only when it is empty if the same batch moves pins
+ * out of it before.
  */
 void
 pf_batch_delete_board (PfBatch *self, const char *board_uuid, const PfBoard *board)
@@ -235,6 +253,7 @@ pf_batch_delete_board (PfBatch *self, const char *board_uuid, const PfBoard *boa
 
   record->row.board_uuid = g_strdup (board_uuid);
   record->listing = TRUE;
+  record->emptied = moves_out (self, board_uuid, NULL);
   if (board == NULL)
     return;
   record->row.remote_id = g_strdup (board->id);
@@ -329,7 +348,7 @@ pf_batch_update_section (PfBatch *self,
  * @section: (nullable): as Pinterest has it; %NULL while it is pending
  *
  * Deletes a section with the pins in it. Pins that the same batch moves out of it before
- * are moved first, and it stays should one of them not go.
+ * are moved first, and it stays should one of them not go or another have come.
  */
 void
 pf_batch_delete_section (PfBatch *self,
@@ -340,6 +359,7 @@ pf_batch_delete_section (PfBatch *self,
   PfOutboxRecord *record = add (self, PF_OP_DELETE_SECTION, section_uuid);
 
   record->listing = TRUE;
+  record->emptied = moves_out (self, board_uuid, section_uuid);
   set_section (record, section_uuid, board_uuid, section);
 }
 

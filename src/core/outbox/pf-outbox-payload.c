@@ -118,6 +118,7 @@ pf_outbox_dump_payload (const PfOutboxRecord *record)
   add_listed (builder, "listed_sections", record->listed_sections);
   add_listed (builder, "listed_pins", record->listed_pins);
   add_int (builder, "listing", record->listing);
+  add_int (builder, "emptied", record->emptied);
   add_int (builder, "flatten", record->flatten);
   add_int (builder, "inverse", record->inverse);
   add_int (builder, "stage", (int)record->stage);
@@ -233,6 +234,7 @@ pf_outbox_load_payload (PfOutboxRecord *record, const char *json)
   record->listed_sections = load_listed (object, "listed_sections");
   record->listed_pins = load_listed (object, "listed_pins");
   record->listing = get_int (object, "listing") != 0;
+  record->emptied = get_int (object, "emptied") != 0;
   record->flatten = get_int (object, "flatten") != 0;
   record->inverse = get_int (object, "inverse") != 0;
   record->stage = (guint)get_int (object, "stage");

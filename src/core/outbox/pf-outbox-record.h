@@ -36,6 +36,7 @@ void pf_outbox_listed_free (PfOutboxListed *self);
  * @source_uuid: (nullable): see pf_outbox_row_get_source()
  * @source_remote: (nullable): Pinterest's id of it
  * @listing: whether what is in it is listed before it is deleted
+ * @emptied: whether its batch moves the pins out before, so that none may be in it
  * @listed_sections, @listed_pins: (nullable) (element-type PfOutboxListed): what was in it
  * @flatten: of a merge: sections are not kept
  * @stage: of a merge: rounds of moves so far
@@ -64,7 +65,7 @@ typedef struct
   PfChanges *changes, *before;
   char *source_uuid, *source_remote;
   GPtrArray *listed_sections, *listed_pins;
-  gboolean listing, flatten, inverse;
+  gboolean listing, emptied, flatten, inverse;
   guint stage;
   GPtrArray *followers; /* nullable; PfOutboxRecord: later edits of the same thing, sent with it */
 } PfOutboxRecord;

@@ -407,11 +407,14 @@ on_surveyed (PfFlight *self, GError *error)
 {
   if (error != NULL || self->outbox->stopped)
     pf_flight_land (self, error, NULL);
-  else if (self->record->inverse && !self->survey->complete)
+  else if ((self->record->inverse || self->record->emptied) && !self->survey->complete)
     refuse (self, PF_ERROR_SERVER, pf_survey_words_incomplete ());
   else if (self->record->inverse && self->survey->pins->len > 0)
     /* Undo of a create takes back what it made, not what was put into it since. */
     refuse (self, PF_ERROR_INVALID, _ ("There are pins in it now, so it was not taken back."));
+  else if (self->record->emptied && self->survey->pins->len > 0)
+    /* Pinterest may list for a while what was just moved: looked at again, not given up. */
+    refuse (self, PF_ERROR_BUSY, _ ("There are pins in it, so it was not deleted."));
   else
     pf_flight_mark_sent (self);
 }

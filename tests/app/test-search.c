@@ -8,8 +8,11 @@
 #include "app-world.h"
 #include "practice-account.h"
 
+#include "app/activity/pf-upload-bar.h"
 #include "app/drafts/pf-drafts-page.h"
 #include "app/pins/pf-load-bar.h"
+#include "app/pins/pf-pin-describe.h"
+#include "app/pins/pf-pin-marks.h"
 #include "app/pins/pf-pin-order-menu.h"
 #include "app/pins/pf-pin-wall.h"
 #include "app/preferences/pf-kept-row.h"
@@ -17,6 +20,8 @@
 #include "app/search/pf-board-strip.h"
 #include "app/search/pf-search-page.h"
 #include "core/sync/pf-sync-run.h"
+
+#include <string.h>
 
 static AppWorld *world;
 static PfWindow *window;
@@ -266,10 +271,17 @@ test_everything (void)
   GtkEditable *entry = open_search (&page);
   GtkWidget *bar = app_find_type (page, PF_TYPE_LOAD_BAR);
   PfSyncRun *run = pf_sync_get_run (pf_workspace_get_sync (world->workspace, connection));
-  guint total;
+  guint n = count_pins (all), total;
 
   search_for (page, entry, "zzqqxx");
+  /* Trouble in the middle: what is there stays, and the way on is offered. */
+  practice_control (world, "fault",
+                    "{\"kind\": \"status\", \"op\": \"pins/list\", \"value\": 403, \"times\": -1}");
   press (bar, "_Search Everything");
+  APP_WAIT (pf_sync_run_get_state (run) == PF_SYNC_RUN_FAILED, 20);
+  g_assert_cmpuint (count_pins (all), ==, n);
+  practice_control (world, "fault", "{\"kind\": \"none\"}");
+  press (bar, "_Try Again");
   APP_WAIT (pf_sync_run_get_state (run) == PF_SYNC_RUN_DONE, 20);
   APP_WAIT (says (bar, "pins are searched"), 5);
   APP_WAIT (says (page, "No pin of this account has these words"), 5);
@@ -420,6 +432,97 @@ test_drafts (void)
   APP_WAIT (count_drafts (page) == 0, 10);
 }
 
+static char *
+keep_video (void)
+{
+  const gsize length = 3 * 1000 * 1000;
+  g_autofree char *path = g_build_filename (world->place, "clip.mp4", NULL);
+  g_autofree char *bytes = g_malloc0 (length);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *blob;
+
+  memcpy (bytes,
+          "\0\0\0\x10"
+          "ftypisom",
+          12);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize)length, NULL));
+  pf_store_keep_file_async (pf_workspace_get_store (world->workspace), path, 10 * 1000 * 1000, NULL,
+                            keep_result, &result);
+  APP_WAIT (result != NULL, 10);
+  blob = pf_store_keep_file_finish (pf_workspace_get_store (world->workspace), result, &error);
+  g_assert_no_error (error);
+  return blob;
+}
+
+/* What is seen of a video on its way. */
+typedef struct
+{
+  PfView *page;
+  PfPinMarks *marks;
+  GtkWidget *bar;
+  double most;
+  guint n_badges; /* that told a share */
+} Upload;
+
+static void
+uploaded (PfOutbox *outbox, PfOutboxRow *row, Upload *upload)
+{
+  double share = pf_outbox_get_upload_share (outbox, row->uuid);
+  g_autoptr (PfPinItem) item
+      = g_list_model_get_item (G_LIST_MODEL (pf_pin_wall_get_source (find_wall (upload->page))), 0);
+  PfWallTile tile = { 0 };
+
+  if (share < 0)
+    return;
+  if (upload->bar == NULL)
+    upload->bar = g_object_ref_sink (pf_upload_bar_new (outbox, row->uuid));
+  upload->most = MAX (upload->most, share);
+  if (pf_pin_item_get_row (item) != NULL)
+    {
+      pf_pin_describe (connection, item, 236, &tile);
+      pf_pin_marks_describe (upload->marks, item, &tile);
+      upload->n_badges += strchr (tile.badges[0].text, '%') != NULL;
+      pf_wall_tile_clear (&tile);
+    }
+}
+
+static void
+test_upload (void)
+{
+  Upload upload = { .page = show_all_pins () };
+  PfOutbox *outbox = pf_workspace_get_outbox (world->workspace);
+  PfBoardList *boards = pf_workspace_get_boards (world->workspace, connection);
+  g_autoptr (PfBoardItem) board = g_list_model_get_item (G_LIST_MODEL (boards), 0);
+  g_autoptr (PfDraft) draft = pf_draft_new (world->context);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *batch = NULL;
+  gulong handler = g_signal_connect (outbox, "upload", G_CALLBACK (uploaded), &upload);
+
+  /* On this computer it is sent sooner than anybody looks. */
+  practice_control (world, "fault",
+                    "{\"kind\": \"delay\", \"op\": \"media/upload\", \"value\": 2000}");
+  upload.marks = pf_pin_marks_new (window, pf_pin_wall_get_wall (find_wall (upload.page)));
+  draft->connection_id = g_strdup (pf_connection_get_id (connection));
+  draft->board_uuid = g_strdup (pf_board_item_get_uuid (board));
+  draft->blob = keep_video ();
+  draft->media.kind = PF_PIN_KIND_VIDEO;
+  draft->media.cover_time = 2;
+  pf_outbox_create_pin_async (outbox, connection, draft, NULL, keep_result, &result);
+  APP_WAIT (result != NULL, 10);
+  batch = pf_outbox_enqueue_finish (outbox, result, NULL, &error);
+  g_assert_no_error (error);
+  pf_outbox_release (outbox, batch);
+  APP_WAIT (upload.bar != NULL && upload.n_badges > 0, 60);
+  /* Sent: from here on Pinterest works on it, and nothing counts any more. */
+  APP_WAIT (!gtk_widget_get_visible (upload.bar), 30);
+  g_assert_cmpfloat (upload.most, >, 0);
+  g_signal_handler_disconnect (outbox, handler);
+  pf_pin_marks_free (upload.marks);
+  g_object_unref (upload.bar);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -432,6 +535,7 @@ main (int argc, char *argv[])
   g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   world = app_world_new ();
   g_test_add_func ("/app/all-pins/says-how-much-is-loaded", test_honest);
+  g_test_add_func ("/app/all-pins/video/share-that-is-sent", test_upload);
   g_test_add_func ("/app/all-pins/AX-1/sort-and-filter", test_order);
   g_test_add_func ("/app/search/AX-1/as-you-type", test_search);
   g_test_add_func ("/app/search/boards-first", test_search_boards);

@@ -187,6 +187,8 @@ pf_activity_button_init (PfActivityButton *self)
 {
   self->sign = GTK_STACK (gtk_stack_new ());
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Under way"), -1);
   gtk_stack_add_named (self->sign, GTK_WIDGET (self->spinner), "moving");
   gtk_stack_add_named (self->sign, gtk_image_new_from_icon_name ("dialog-warning-symbolic"),
                        "problem");

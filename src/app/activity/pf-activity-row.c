@@ -386,6 +386,8 @@ build (PfActivityRow *self)
     {
       GtkWidget *spinner = gtk_spinner_new ();
 
+      gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Under way"), -1);
       gtk_spinner_start (GTK_SPINNER (spinner));
       gtk_widget_set_valign (spinner, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (box), spinner);

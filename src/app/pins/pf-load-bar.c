@@ -116,6 +116,8 @@ make_words (PfLoadBar *self, guint n, gboolean running, gboolean complete)
     return g_strdup_printf (_ ("Loading %'u of %'u pins…"), MIN (n, self->total), self->total);
   if (running)
     return g_strdup_printf (ngettext ("Loading… %'u pin so far", "Loading… %'u pins so far", n), n);
+  if (complete && n == 0)
+    return g_strdup (_ ("There are no pins yet"));
   if (complete)
     return g_strdup_printf (search ? ngettext ("%'u pin is searched: there are no more",
                                                "All %'u pins are searched", n)
@@ -144,6 +146,8 @@ set_button (PfLoadBar *self, const char *label, const GError *error)
     {
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
       gtk_button_set_label (self->button, label);
+      /* GTK 4.8 leaves it as the action was that it had. */
+      gtk_widget_set_sensitive (GTK_WIDGET (self->button), TRUE);
     }
 }
 

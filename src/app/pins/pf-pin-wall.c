@@ -129,6 +129,16 @@ want_more (PfPinWall *self)
     pf_search_list_load_more (PF_SEARCH_LIST (self->source));
 }
 
+/* As tiles come. Few that a filter left do not make it load until there are many: who scrolls
+ * wants more, and the page offers all. */
+static void
+size_changed (PfPinWall *self)
+{
+  if (!PF_IS_PIN_LIST (self->source)
+      || pf_pin_list_get_filter (PF_PIN_LIST (self->source)) == PF_PIN_FILTER_NONE)
+    want_more (self);
+}
+
 /* What was wrong with the sign-in or the keyring is over. */
 static void
 connection_state_changed (PfPinWall *self)
@@ -505,7 +515,8 @@ pf_pin_wall_init (PfPinWall *self)
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (want_more), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (want_more), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (size_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pane_key), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->pane), keys);
   g_signal_connect_object (page_keys, "key-pressed", G_CALLBACK (page_key), self,

@@ -53,22 +53,12 @@ append_bar (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float
     gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x, y, w, h));
 }
 
-/**
- * pf_wall_make_frame:
- * @self: a wall
- * @kind: which
- * @width: of the picture
- * @height: of the picture
- *
- * Returns: (transfer full): the outline of a picture
- */
-GskRenderNode *
-pf_wall_make_frame (PfWall *self, PfWallFrame kind, float width, float height)
+static void
+append_corners (PfWall *self, GtkSnapshot *snapshot, PfWallFrame kind, float width, float height)
 {
   const GdkRGBA *color = kind == PF_WALL_FRAME_EDGE ? &self->colors.outline : &self->colors.accent;
   float line = kind == PF_WALL_FRAME_EDGE ? 1 : 3, r = PF_WALL_RADIUS;
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
   for (guint i = 0; i < 4; i++)
     {
@@ -81,10 +71,40 @@ pf_wall_make_frame (PfWall *self, PfWallFrame kind, float width, float height)
                                    &GRAPHENE_RECT_INIT (right ? width - r : 0,
                                                         bottom ? height - r : 0, r, r));
     }
+}
+
+static void
+append_bars (PfWall *self, GtkSnapshot *snapshot, PfWallFrame kind, float width, float height)
+{
+  const GdkRGBA *color = kind == PF_WALL_FRAME_EDGE ? &self->colors.outline : &self->colors.accent;
+  float line = kind == PF_WALL_FRAME_EDGE ? 1 : 3, r = PF_WALL_RADIUS;
+
   append_bar (snapshot, color, r, 0, width - 2 * r, line);
   append_bar (snapshot, color, r, height - line, width - 2 * r, line);
   append_bar (snapshot, color, 0, r, line, height - 2 * r);
   append_bar (snapshot, color, width - line, r, line, height - 2 * r);
+}
+
+/**
+ * pf_wall_make_frame:
+ * @self: a wall
+ * @kind: which
+ * @part: its bars or its corners; all bars in view are drawn together, then all corners,
+ *   because GL draws what is alike in one go
+ * @width: of the picture
+ * @height: of the picture
+ *
+ * Returns: (transfer full): that part of the outline of a picture
+ */
+GskRenderNode *
+pf_wall_make_frame (PfWall *self, PfWallFrame kind, PfWallFramePart part, float width, float height)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  if (part == PF_WALL_FRAME_CORNERS)
+    append_corners (self, snapshot, kind, width, height);
+  else
+    append_bars (self, snapshot, kind, width, height);
   return gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -92,7 +112,7 @@ pf_wall_make_frame (PfWall *self, PfWallFrame kind, float width, float height)
  * pf_wall_forget_frames:
  * @self: a wall
  *
- * Colours or scale are others.
+ * Colours or scale are others: outlines and checks.
  */
 void
 pf_wall_forget_frames (PfWall *self)
@@ -100,4 +120,6 @@ pf_wall_forget_frames (PfWall *self)
   for (guint kind = 0; kind < PF_WALL_N_FRAMES; kind++)
     for (guint i = 0; i < 4; i++)
       g_clear_object (&self->corners[kind][i]);
+  for (guint i = 0; i < G_N_ELEMENTS (self->checks); i++)
+    g_clear_pointer (&self->checks[i], gsk_render_node_unref);
 }

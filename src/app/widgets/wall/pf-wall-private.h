@@ -15,6 +15,13 @@ typedef enum
   PF_WALL_N_FRAMES
 } PfWallFrame;
 
+typedef enum
+{
+  PF_WALL_FRAME_BARS,
+  PF_WALL_FRAME_CORNERS,
+  PF_WALL_N_FRAME_PARTS
+} PfWallFramePart;
+
 /* A tile in view or near it. */
 typedef struct
 {
@@ -28,7 +35,7 @@ typedef struct
   gint64 fade_start;   /* frame time; 0 when it stands */
   GskRenderNode *caption;
   GskRenderNode *badges;
-  GskRenderNode *frames[PF_WALL_N_FRAMES];
+  GskRenderNode *frames[PF_WALL_N_FRAMES][PF_WALL_N_FRAME_PARTS];
   int badges_width;
   PfWallCell *cell; /* nullable: only in view */
   guint failed : 1;
@@ -85,6 +92,7 @@ struct _PfWall
   guint styled_lines;
   PfWallColors colors;
   GdkTexture *corners[PF_WALL_N_FRAMES][4];
+  GskRenderNode *checks[2]; /* nullable: of a tile that is not selected, and of one that is */
 
   GPtrArray *slots;   /* of PfWallSlot, by position */
   GPtrArray *cells;   /* of PfWallCell, all there are (unowned: children) */
@@ -164,8 +172,10 @@ gboolean pf_wall_update_style (PfWall *self);
 gboolean pf_wall_query_tooltip (PfWall *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip);
 
 /* pf-wall-frames.c */
-GskRenderNode *pf_wall_make_frame (PfWall *self, PfWallFrame kind, float width, float height);
+GskRenderNode *pf_wall_make_frame (
+    PfWall *self, PfWallFrame kind, PfWallFramePart part, float width, float height);
 void pf_wall_forget_frames (PfWall *self);
+GskRenderNode *pf_wall_bake (PfWall *self, GskRenderNode *node);
 
 /* pf-wall-keys.c */
 void pf_wall_add_keys (PfWall *self);

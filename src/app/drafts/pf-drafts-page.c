@@ -165,6 +165,14 @@ menu_requested (PfDraftsPage *self, guint position, double x, double y)
   return TRUE;
 }
 
+/* GTK gives the focus to whatever comes next in the window. */
+static void
+menu_closed (PfDraftsPage *self)
+{
+  if (self->wall != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->wall)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->wall));
+}
+
 static void
 describe (PfWall *wall, gpointer item, int device_width, PfWallTile *tile, gpointer data)
 {
@@ -254,6 +262,7 @@ pf_drafts_page_init (PfDraftsPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed), self, G_CONNECT_SWAPPED);
   pf_wall_set_title_lines (self->wall, 2);
   pf_wall_set_describe (self->wall, describe, self);
   pf_wall_set_find (self->wall, find, self);

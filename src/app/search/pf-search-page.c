@@ -102,6 +102,19 @@ entry_key (PfSearchPage *self, guint keyval, guint keycode, GdkModifierType stat
   return GDK_EVENT_STOP;
 }
 
+/* The strip is a line: above it is the entry, below it are the pins. */
+static gboolean
+strip_key (PfSearchPage *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
+    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  else if (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
+    gtk_widget_grab_focus (GTK_WIDGET (self->pin_wall));
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
 /* What the pins leave of Escape. */
 static gboolean
 page_key (PfSearchPage *self, guint keyval, guint keycode, GdkModifierType state)
@@ -171,6 +184,7 @@ static void
 pf_search_page_init (PfSearchPage *self)
 {
   GtkEventController *entry_keys = gtk_event_controller_key_new ();
+  GtkEventController *strip_keys = gtk_event_controller_key_new ();
   GtkEventController *page_keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -184,6 +198,9 @@ pf_search_page_init (PfSearchPage *self)
   gtk_event_controller_set_propagation_phase (entry_keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (entry_keys, "key-pressed", G_CALLBACK (entry_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), entry_keys);
+  gtk_event_controller_set_propagation_phase (strip_keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (strip_keys, "key-pressed", G_CALLBACK (strip_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->strip), strip_keys);
   g_signal_connect_swapped (page_keys, "key-pressed", G_CALLBACK (page_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
 }

@@ -7,6 +7,7 @@
 
 #include "app/connections/pf-notices.h"
 #include "app/pf-failed-page.h"
+#include "app/widgets/pf-avatar.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
 
@@ -21,6 +22,7 @@ struct _PfWindow
 
   AdwToastOverlay *toasts;
   GtkRevealer *drop_revealer;
+  PfAvatar *drop_avatar;
   GtkLabel *drop_hint;
   GtkStack *stages;
   GtkSpinner *spinner;
@@ -668,19 +670,32 @@ pf_window_add_toast (PfWindow *self, AdwToast *toast)
  * pf_window_set_drop_hint:
  * @self: a window
  * @text: (nullable): what a drop will do; %NULL when nothing hovers
+ * @connection: (nullable): the account it is for; %NULL for the one the window shows
  *
- * Says what a drop will do.
+ * Says what a drop will do, and for whom where there are several accounts.
  */
 void
-pf_window_set_drop_hint (PfWindow *self, const char *text)
+pf_window_set_drop_hint (PfWindow *self, const char *text, PfConnection *connection)
 {
   g_autofree char *clean = text != NULL ? pf_text_clean (text) : NULL;
 
   g_return_if_fail (PF_IS_WINDOW (self));
 
   if (clean != NULL)
-    gtk_label_set_label (self->drop_hint, clean);
+    {
+      gboolean several = count_connections (self) > 1;
+
+      gtk_label_set_label (self->drop_hint, clean);
+      gtk_widget_set_visible (GTK_WIDGET (self->drop_avatar), several);
+      if (several)
+        pf_avatar_set_connection (self->drop_avatar,
+                                  connection != NULL ? connection : self->connection);
+    }
   gtk_revealer_set_reveal_child (self->drop_revealer, clean != NULL);
+  if (clean != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "dropping");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "dropping");
 }
 
 static void
@@ -838,12 +853,14 @@ pf_window_class_init (PfWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PF_TYPE_VIEW);
+  g_type_ensure (PF_TYPE_AVATAR);
   g_type_ensure (PF_TYPE_SIDEBAR);
   g_type_ensure (PF_TYPE_STEADY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pf-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_revealer);
+  gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_avatar);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, stages);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, spinner);

@@ -106,7 +106,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
  * @window: the window it is asked in
  * @from: whose pin
  * @pin_uuid: local UUID of the pin
- * @to: the account it is drafted for
+ * @to: (nullable): the account it is drafted for; %NULL: chosen in the composer
  * @board_uuid: (nullable): local UUID of a board of @to
  * @section_uuid: (nullable): and of a section
  *
@@ -128,7 +128,7 @@ pf_pin_redraft (PfWindow *window,
   g_weak_ref_init (&way->window, window);
   way->from = g_object_ref (from);
   way->draft = pf_draft_new (pf_workspace_get_context (workspace));
-  way->draft->connection_id = g_strdup (pf_connection_get_id (to));
+  way->draft->connection_id = to != NULL ? g_strdup (pf_connection_get_id (to)) : NULL;
   way->draft->board_uuid = g_strdup (board_uuid);
   way->draft->section_uuid = board_uuid != NULL ? g_strdup (section_uuid) : NULL;
   pf_chosen_pins_read_async (pf_workspace_get_mirror (workspace),

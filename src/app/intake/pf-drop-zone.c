@@ -33,7 +33,7 @@ find_place (Zone *zone, double x, double y, PfDropPlace *place)
 }
 
 static void
-show_hint (Zone *zone, const char *words)
+show_hint (Zone *zone, const char *words, PfConnection *connection)
 {
   PfWindow *window = pf_window_get (zone->widget);
 
@@ -42,7 +42,7 @@ show_hint (Zone *zone, const char *words)
   else
     gtk_widget_remove_css_class (zone->widget, "drop-here");
   if (window != NULL)
-    pf_window_set_drop_hint (window, words);
+    pf_window_set_drop_hint (window, words, connection);
 }
 
 static char *
@@ -61,7 +61,10 @@ say_pictures (PfWindow *window, const PfDropPlace *place)
   if (name != NULL && place->section_name != NULL)
     return g_strdup_printf (_ ("Drop to pin on %s › %s"), name, place->section_name);
   return name != NULL ? g_strdup_printf (_ ("Drop to pin on %s"), name)
-                      : g_strdup (_ ("Drop to draft pins"));
+         : place->connection != NULL
+             ? g_strdup_printf (_ ("Drop to draft pins on %s"),
+                                pf_connection_get_display_name (place->connection))
+             : g_strdup (_ ("Drop to draft pins"));
 }
 
 /* Pictures from files, browsers and elsewhere. */
@@ -85,18 +88,18 @@ pictures_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Z
 
   if (window == NULL || !find_place (zone, x, y, &place))
     {
-      show_hint (zone, NULL);
+      show_hint (zone, NULL, NULL);
       return 0;
     }
   words = say_pictures (window, &place);
-  show_hint (zone, words != NULL ? words : _ ("Drop to draft pins"));
+  show_hint (zone, words != NULL ? words : _ ("Drop to draft pins"), place.connection);
   return GDK_ACTION_COPY;
 }
 
 static void
 left (GtkDropTargetAsync *target, GdkDrop *drop, Zone *zone)
 {
-  show_hint (zone, NULL);
+  show_hint (zone, NULL, NULL);
 }
 
 static gboolean
@@ -105,11 +108,11 @@ pictures_dropped (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y,
   PfWindow *window = pf_window_get (zone->widget);
   g_auto (PfDropPlace) place = { NULL };
 
-  show_hint (zone, NULL);
+  show_hint (zone, NULL, NULL);
   if (window == NULL || pf_window_get_connection (window) == NULL
       || !find_place (zone, x, y, &place))
     return FALSE;
-  pf_intake_drop (window, drop, place.board_uuid, place.section_uuid);
+  pf_intake_drop (window, drop, place.connection, place.board_uuid, place.section_uuid);
   return TRUE;
 }
 
@@ -157,7 +160,7 @@ pins_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone 
 
   if (window != NULL && drag != NULL && find_place (zone, x, y, &place))
     deed = pf_pin_drop_plan (window, drag, &place, wants_copy (drop), &words);
-  show_hint (zone, words);
+  show_hint (zone, words, place.connection);
   return action_for (deed, drop);
 }
 
@@ -171,7 +174,7 @@ pins_dropped (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zon
   g_autofree char *words = NULL;
   PfPinDropDeed deed;
 
-  show_hint (zone, NULL);
+  show_hint (zone, NULL, NULL);
   if (window == NULL || drag == NULL || !find_place (zone, x, y, &place))
     return FALSE;
   deed = pf_pin_drop_plan (window, drag, &place, copy, &words);
@@ -201,7 +204,7 @@ spring (GtkWidget *widget, gpointer data)
                             uuid);
   if (board == NULL)
     return;
-  show_hint (zone, NULL);
+  show_hint (zone, NULL, NULL);
   pf_window_show_page (window, "boards");
   pf_window_push_view (window, pf_board_page_new (window, connection, board));
 }

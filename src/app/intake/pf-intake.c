@@ -48,13 +48,17 @@ batch_free (Batch *batch)
 }
 
 static Batch *
-batch_new (PfWindow *window, const char *board_uuid, const char *section_uuid)
+batch_new (PfWindow *window,
+           PfConnection *connection,
+           const char *board_uuid,
+           const char *section_uuid)
 {
   Batch *batch = g_new0 (Batch, 1);
 
   g_weak_ref_init (&batch->window, window);
   batch->store = g_object_ref (pf_workspace_get_store (pf_window_get_workspace (window)));
-  batch->connection_id = g_strdup (pf_connection_get_id (pf_window_get_connection (window)));
+  batch->connection_id = g_strdup (
+      pf_connection_get_id (connection != NULL ? connection : pf_window_get_connection (window)));
   batch->board_uuid = g_strdup (board_uuid);
   batch->section_uuid = board_uuid != NULL ? g_strdup (section_uuid) : NULL;
   batch->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_draft_unref);
@@ -157,13 +161,17 @@ is_ready (PfWindow *window)
 }
 
 static void
-take_files (PfWindow *window, GListModel *files, const char *board_uuid, const char *section_uuid)
+take_files (PfWindow *window,
+            GListModel *files,
+            PfConnection *connection,
+            const char *board_uuid,
+            const char *section_uuid)
 {
   Batch *batch;
 
   if (!is_ready (window))
     return;
-  batch = batch_new (window, board_uuid, section_uuid);
+  batch = batch_new (window, connection, board_uuid, section_uuid);
   batch->files = g_object_ref (files);
   if (g_list_model_get_n_items (files) > 1)
     batch->group_uuid
@@ -172,13 +180,17 @@ take_files (PfWindow *window, GListModel *files, const char *board_uuid, const c
 }
 
 static void
-take_bytes (PfWindow *window, GBytes *bytes, const char *board_uuid, const char *section_uuid)
+take_bytes (PfWindow *window,
+            GBytes *bytes,
+            PfConnection *connection,
+            const char *board_uuid,
+            const char *section_uuid)
 {
   Batch *batch;
 
   if (!is_ready (window))
     return;
-  batch = batch_new (window, board_uuid, section_uuid);
+  batch = batch_new (window, connection, board_uuid, section_uuid);
   batch->bytes = g_bytes_ref (bytes);
   batch_step (batch);
 }
@@ -194,7 +206,7 @@ take_bytes (PfWindow *window, GBytes *bytes, const char *board_uuid, const char 
 void
 pf_intake_files (PfWindow *window, GListModel *files, const char *board_uuid)
 {
-  take_files (window, files, board_uuid, NULL);
+  take_files (window, files, NULL, board_uuid, NULL);
 }
 
 /**
@@ -208,22 +220,27 @@ pf_intake_files (PfWindow *window, GListModel *files, const char *board_uuid)
 void
 pf_intake_bytes (PfWindow *window, GBytes *bytes, const char *board_uuid)
 {
-  take_bytes (window, bytes, board_uuid, NULL);
+  take_bytes (window, bytes, NULL, board_uuid, NULL);
 }
 
 typedef struct
 {
   GWeakRef window;
-  char *board_uuid;   /* nullable */
-  char *section_uuid; /* nullable */
+  PfConnection *connection; /* nullable: the one the window shows */
+  char *board_uuid;         /* nullable */
+  char *section_uuid;       /* nullable */
 } Wish;
 
 static Wish *
-wish_new (PfWindow *window, const char *board_uuid, const char *section_uuid)
+wish_new (PfWindow *window,
+          PfConnection *connection,
+          const char *board_uuid,
+          const char *section_uuid)
 {
   Wish *wish = g_new0 (Wish, 1);
 
   g_weak_ref_init (&wish->window, window);
+  wish->connection = connection != NULL ? g_object_ref (connection) : NULL;
   wish->board_uuid = g_strdup (board_uuid);
   wish->section_uuid = g_strdup (section_uuid);
   return wish;
@@ -233,6 +250,7 @@ static void
 wish_free (Wish *wish)
 {
   g_weak_ref_clear (&wish->window);
+  g_clear_object (&wish->connection);
   g_free (wish->board_uuid);
   g_free (wish->section_uuid);
   g_free (wish);
@@ -251,9 +269,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (window != NULL && incoming != NULL)
     {
       if (incoming->files != NULL)
-        take_files (window, incoming->files, wish->board_uuid, wish->section_uuid);
+        take_files (window, incoming->files, wish->connection, wish->board_uuid,
+                    wish->section_uuid);
       else
-        take_bytes (window, incoming->bytes, wish->board_uuid, wish->section_uuid);
+        take_bytes (window, incoming->bytes, wish->connection, wish->board_uuid,
+                    wish->section_uuid);
     }
   else if (window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     pf_window_add_toast (window, pf_toast_new (error->message));
@@ -264,16 +284,21 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
  * pf_intake_drop:
  * @window: where it came in
  * @drop: a drop that was accepted; finished here
+ * @connection: (nullable): the account it is for; %NULL for the one the window shows
  * @board_uuid: (nullable): the board under it
  * @section_uuid: (nullable): and the section of it
  *
  * Takes in what was dropped.
  */
 void
-pf_intake_drop (PfWindow *window, GdkDrop *drop, const char *board_uuid, const char *section_uuid)
+pf_intake_drop (PfWindow *window,
+                GdkDrop *drop,
+                PfConnection *connection,
+                const char *board_uuid,
+                const char *section_uuid)
 {
   pf_incoming_read_async (G_OBJECT (drop), NULL, read_cb,
-                          wish_new (window, board_uuid, section_uuid));
+                          wish_new (window, connection, board_uuid, section_uuid));
 }
 
 /**
@@ -288,7 +313,8 @@ pf_intake_paste (PfWindow *window, const char *board_uuid)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
 
-  pf_incoming_read_async (G_OBJECT (clipboard), NULL, read_cb, wish_new (window, board_uuid, NULL));
+  pf_incoming_read_async (G_OBJECT (clipboard), NULL, read_cb,
+                          wish_new (window, NULL, board_uuid, NULL));
 }
 
 static void
@@ -298,7 +324,7 @@ chosen_cb (GListModel *files, gpointer data)
   g_autoptr (PfWindow) window = g_weak_ref_get (&wish->window);
 
   if (window != NULL && files != NULL)
-    take_files (window, files, wish->board_uuid, wish->section_uuid);
+    take_files (window, files, wish->connection, wish->board_uuid, wish->section_uuid);
   wish_free (wish);
 }
 
@@ -312,5 +338,5 @@ chosen_cb (GListModel *files, gpointer data)
 void
 pf_intake_choose (PfWindow *window, const char *board_uuid)
 {
-  pf_choose_pictures (GTK_WINDOW (window), chosen_cb, wish_new (window, board_uuid, NULL));
+  pf_choose_pictures (GTK_WINDOW (window), chosen_cb, wish_new (window, NULL, board_uuid, NULL));
 }

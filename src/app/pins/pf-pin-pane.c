@@ -9,6 +9,7 @@
 #include "app/composer/pf-board-picker.h"
 #include "app/composer/pf-fresh-pin.h"
 #include "app/connections/pf-connection-words.h"
+#include "app/hands/pf-pin-redraft.h"
 #include "app/pins/pf-board-page.h"
 #include "app/pins/pf-pin-editor.h"
 #include "app/pins/pf-pin-edits.h"
@@ -181,6 +182,14 @@ has_text (const char *text)
   return text != NULL && *text != '\0';
 }
 
+static gboolean
+has_other_account (PfPinPane *self)
+{
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (pf_workspace_get_connections (workspace))) > 1;
+}
+
 /* What can be done, and why not. */
 static void
 update_actions (PfPinPane *self)
@@ -216,6 +225,7 @@ update_actions (PfPinPane *self)
   enable (self, "pin.edit", own && may && !refused);
   enable (self, "pin.move", own && may && !refused);
   enable (self, "pin.fresh", own && may);
+  enable (self, "pin.redraft", own && has_other_account (self));
   enable (self, "pin.delete", own && may);
   enable (self, "pin.open-web", web);
   enable (self, "pin.copy-link", pin != NULL && has_text (pin->link));
@@ -278,6 +288,15 @@ fresh_activated (GtkWidget *widget, const char *action, GVariant *unused)
 
   pf_fresh_pin_open (self->window, self->connection, pf_pin_item_get_pin (self->item),
                      self->board_uuid, self->section_uuid);
+}
+
+static void
+redraft_activated (GtkWidget *widget, const char *action, GVariant *unused)
+{
+  PfPinPane *self = PF_PIN_PANE (widget);
+
+  pf_pin_redraft (self->window, self->connection, pf_pin_item_get_uuid (self->item), NULL, NULL,
+                  NULL);
 }
 
 static void
@@ -459,6 +478,7 @@ pf_pin_pane_class_init (PfPinPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "pin.open-board", NULL, open_board_activated);
   gtk_widget_class_install_action (widget_class, "pin.fresh", NULL, fresh_activated);
   gtk_widget_class_install_action (widget_class, "pin.move", NULL, move_activated);
+  gtk_widget_class_install_action (widget_class, "pin.redraft", NULL, redraft_activated);
   gtk_widget_class_install_action (widget_class, "pin.copy-link", NULL, verb_activated);
   gtk_widget_class_install_action (widget_class, "pin.copy-address", NULL, verb_activated);
   gtk_widget_class_install_action (widget_class, "pin.delete", NULL, verb_activated);

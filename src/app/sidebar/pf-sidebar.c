@@ -8,6 +8,7 @@
 #include "app/compat/pf-menu-button.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/sidebar/pf-account-row.h"
+#include "app/sidebar/pf-sidebar-drops.h"
 #include "app/widgets/pf-avatar.h"
 #include "app/widgets/pf-text.h"
 
@@ -138,7 +139,10 @@ connections_changed (PfSidebar *self)
 static GtkWidget *
 create_account_row (gpointer item, gpointer user_data)
 {
-  return pf_account_row_new (PF_CONNECTION (item));
+  GtkWidget *row = pf_account_row_new (PF_CONNECTION (item));
+
+  pf_sidebar_add_account_drop (row);
+  return row;
 }
 
 static void
@@ -254,6 +258,8 @@ pf_sidebar_add_row (PfSidebar *self, const char *name, const char *title, const 
   gtk_widget_set_name (row, name);
   g_object_set_data (G_OBJECT (row), "count", count);
   gtk_list_box_append (self->rows, row);
+  if (g_str_equal (name, "boards"))
+    pf_sidebar_add_page_spring (row);
 }
 
 /**
@@ -373,6 +379,7 @@ pf_sidebar_init (PfSidebar *self)
 {
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_sidebar_add_account_spring (self->account_button, self->popover);
   pf_menu_button_fill (self->account_button);
   update_account (self);
 }

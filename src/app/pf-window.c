@@ -6,8 +6,8 @@
 #include "app/pf-window-private.h"
 
 #include "app/connections/pf-notices.h"
+#include "app/hands/pf-drop-hint.h"
 #include "app/pf-failed-page.h"
-#include "app/widgets/pf-avatar.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
 
@@ -21,9 +21,7 @@ struct _PfWindow
   AdwApplicationWindow parent;
 
   AdwToastOverlay *toasts;
-  GtkRevealer *drop_revealer;
-  PfAvatar *drop_avatar;
-  GtkLabel *drop_hint;
+  PfDropHint *drop_hint;
   GtkStack *stages;
   GtkSpinner *spinner;
   AdwLeaflet *outer;
@@ -677,22 +675,12 @@ pf_window_add_toast (PfWindow *self, AdwToast *toast)
 void
 pf_window_set_drop_hint (PfWindow *self, const char *text, PfConnection *connection)
 {
-  g_autofree char *clean = text != NULL ? pf_text_clean (text) : NULL;
+  PfConnection *named = connection != NULL ? connection : self->connection;
 
   g_return_if_fail (PF_IS_WINDOW (self));
 
-  if (clean != NULL)
-    {
-      gboolean several = count_connections (self) > 1;
-
-      gtk_label_set_label (self->drop_hint, clean);
-      gtk_widget_set_visible (GTK_WIDGET (self->drop_avatar), several);
-      if (several)
-        pf_avatar_set_connection (self->drop_avatar,
-                                  connection != NULL ? connection : self->connection);
-    }
-  gtk_revealer_set_reveal_child (self->drop_revealer, clean != NULL);
-  if (clean != NULL)
+  pf_drop_hint_show (self->drop_hint, text, count_connections (self) > 1 ? named : NULL);
+  if (text != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "dropping");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "dropping");
@@ -853,14 +841,12 @@ pf_window_class_init (PfWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PF_TYPE_VIEW);
-  g_type_ensure (PF_TYPE_AVATAR);
+  g_type_ensure (PF_TYPE_DROP_HINT);
   g_type_ensure (PF_TYPE_SIDEBAR);
   g_type_ensure (PF_TYPE_STEADY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pf-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_revealer);
-  gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_avatar);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, stages);
   gtk_widget_class_bind_template_child (widget_class, PfWindow, spinner);

@@ -36,6 +36,7 @@ struct _PfHelpWindow
 static const char *const names[] = {
   "first-steps",
   "make-a-pin",
+  "look-at-a-pin",
   "find-pins",
   "practice-sandbox-trial",
   "privacy",

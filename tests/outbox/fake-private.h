@@ -40,6 +40,9 @@ void fake_edits_iface_init (PfDeliveryInterface *iface);
 gboolean fake_edits_load (FakeWorld *self, char **line);
 gboolean fake_refuse_missing (FakeWorld *self, GTask *task, const char *board_id);
 
+/* fake-media.c */
+void fake_media_iface_init (PfDeliveryInterface *iface);
+
 /* fake-removals.c */
 void fake_removals_iface_init (PfDeliveryInterface *iface);
 void fake_drop (FakeWorld *self, const char *id);

@@ -708,6 +708,7 @@ fake_world_iface_init (PfDeliveryInterface *iface)
   iface->remove_finish = fake_finish_boolean;
   fake_edits_iface_init (iface);
   fake_removals_iface_init (iface);
+  fake_media_iface_init (iface);
   iface->list_boards_async = fake_list_boards;
   iface->list_boards_finish = fake_list_finish;
   iface->list_pins_async = fake_list_pins;

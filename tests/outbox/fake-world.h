@@ -55,6 +55,8 @@ typedef struct
   gint64 created_at;
 } FakeBoard;
 
+#define FAKE_PIECES 60
+
 #define FAKE_TYPE_WORLD (fake_world_get_type ())
 G_DECLARE_FINAL_TYPE (FakeWorld, fake_world, FAKE, WORLD, GObject)
 
@@ -74,6 +76,7 @@ struct _FakeWorld
   guint fail_lists, fail_fingerprints;
   gboolean empty_page_first, repeat_bookmark, renew_fails;
   guint n_updates, n_saves, n_create_sections, n_lost_pins; /* pins deleted with what held them */
+  guint n_pieces; /* of a video that arrived, a second each */
   guint n_create_pins, n_create_boards, n_removes, n_renews, n_lists, n_in_flight, max_in_flight;
   char *succeeded;   /* the operation whose success the account was told last */
   GPtrArray *noted;  /* char *: kinds of errors told to the account */

@@ -329,6 +329,20 @@ rig_create_pin_in (
 }
 
 char *
+rig_create_video (Rig *self, const char *title, const char *board, GError **error)
+{
+  g_autoptr (PfDraft) draft = save_draft (self, "one", title, board, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  draft->media.kind = PF_PIN_KIND_VIDEO;
+  draft->media.cover_blob = g_strdup (draft->blob);
+  pf_outbox_create_pin_async (self->outbox, fake_connection ("one"), draft, NULL, keep_result,
+                              &result);
+  wait_for (&result);
+  return pf_outbox_enqueue_finish (self->outbox, result, NULL, error);
+}
+
+char *
 rig_delete_pin (Rig *self, const char *pin_uuid, GError **error)
 {
   WAIT (result, pf_outbox_delete_pin_async (self->outbox, fake_connection ("one"), pin_uuid, NULL,

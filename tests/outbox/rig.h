@@ -50,6 +50,7 @@ char *rig_create_pin_of (Rig *self,
                          GError **error);
 char *rig_create_pin_in (
     Rig *self, const char *title, const char *board_uuid, const char *section_uuid, GError **error);
+char *rig_create_video (Rig *self, const char *title, const char *board_uuid, GError **error);
 char *rig_delete_pin (Rig *self, const char *pin_uuid, GError **error);
 /* Spends @batch; a batch id, or NULL with @error. */
 char *rig_enqueue (Rig *self, PfBatch *batch, GError **error);

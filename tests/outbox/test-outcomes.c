@@ -297,6 +297,48 @@ test_wrong_clock (void)
   rig_clear (&rig);
 }
 
+/* A video that is taken back is not sent to its end, and holds nobody up. */
+static void
+test_video_taken_back (void)
+{
+  Rig rig;
+  g_autofree char *video = NULL, *pin = NULL, *words = NULL;
+  guint n_pieces;
+
+  begin (&rig);
+  video = rig_create_video (&rig, "Pond", rig.board, NULL);
+  rig_advance (&rig, 20);
+  n_pieces = rig.world->n_pieces;
+  g_assert_cmpuint (n_pieces, >, 5);
+  words = rig_undo (&rig, video);
+  g_assert_cmpstr (words, ==, "Taken back. It is a draft again.");
+  pin = rig_create_pin (&rig, "Fern", rig.board, NULL);
+  rig_advance (&rig, 20);
+  g_assert_cmpuint (rig.world->n_pieces, <=, n_pieces + 1);
+  rig_assert_state (&rig, pin, PF_OUTBOX_DONE);
+  rig_assert_state (&rig, video, PF_OUTBOX_UNDONE);
+  g_assert_cmpuint (rig.world->noted->len, ==, 0);
+  g_assert_cmpuint (rig.world->n_create_pins, ==, 1);
+  rig_clear (&rig);
+}
+
+/* One that is not taken back goes, and one whose engine ends goes on afterwards. */
+static void
+test_video (void)
+{
+  Rig rig;
+  g_autofree char *video = NULL;
+
+  begin (&rig);
+  video = rig_create_video (&rig, "Pond", rig.board, NULL);
+  rig_advance (&rig, 20);
+  rig_restart (&rig);
+  rig_advance (&rig, 100);
+  rig_assert_state (&rig, video, PF_OUTBOX_DONE);
+  g_assert_cmpuint (rig.world->n_create_pins, ==, 1);
+  rig_clear (&rig);
+}
+
 /* The engine dies while a row is held, queued, leased, sent, lost and failed. */
 static void
 test_restart (void)
@@ -509,6 +551,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/outbox/PQ-3+PQ-14/wrong-clock", test_wrong_clock);
+  g_test_add_func ("/outbox/PQ-8/video-taken-back", test_video_taken_back);
+  g_test_add_func ("/outbox/PQ-5/video", test_video);
   g_test_add_func ("/outbox/PQ-1/intent-is-in-the-file-first", test_intent_first);
   for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
     {

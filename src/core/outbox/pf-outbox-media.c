@@ -48,6 +48,29 @@ land_before_pin (PfFlight *self, GError *error)
   pf_flight_land (self, error, NULL);
 }
 
+/* Whoever takes a video back, or ends the engine, does not wait for it to be sent. */
+void
+pf_flight_drop_media (PfFlight *self)
+{
+  if (self->media_stop != NULL)
+    g_cancellable_cancel (self->media_stop);
+}
+
+/* Takes @error. The flight is gone then. */
+static gboolean
+is_dropped (PfFlight *self, GError *error)
+{
+  g_autoptr (PfOutbox) outbox = g_object_ref (self->outbox);
+
+  if (!outbox->stopped && !g_cancellable_is_cancelled (self->media_stop))
+    return FALSE;
+  g_clear_error (&error);
+  pf_flight_free (self);
+  pf_outbox_pump (outbox);
+  pf_outbox_check_drains (outbox);
+  return TRUE;
+}
+
 /* Keeps what is known of the upload. Data: PfOutboxRecord. */
 static gpointer
 save_media (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -75,12 +98,7 @@ went_on (PfFlight *self, GObject *db, GAsyncResult *result)
       land_before_pin (self, g_error_new_literal (PF_ERROR, PF_ERROR_DATABASE, error->message));
       return FALSE;
     }
-  if (self->outbox->stopped)
-    {
-      pf_flight_free (self);
-      return FALSE;
-    }
-  return TRUE;
+  return !is_dropped (self, NULL);
 }
 
 static void
@@ -150,13 +168,9 @@ on_media (GObject *source, GAsyncResult *result, gpointer data)
       = PF_DELIVERY_GET_IFACE (source)->get_media_finish (PF_DELIVERY (source), result, &error);
   const char *status = media != NULL && media->status != NULL ? media->status : "";
 
-  if (self->outbox->stopped)
-    {
-      g_clear_error (&error);
-      pf_flight_free (self);
-    }
-  else if (media == NULL && g_error_matches (error, PF_ERROR, PF_ERROR_NOT_FOUND)
-           && self->n_looks == 0)
+  if (is_dropped (self, error))
+    return;
+  if (media == NULL && g_error_matches (error, PF_ERROR, PF_ERROR_NOT_FOUND) && self->n_looks == 0)
     {
       g_error_free (error);
       forget_media (self, FALSE);
@@ -178,11 +192,8 @@ look_at_media (PfFlight *self)
 {
   PfOutbox *outbox = self->outbox;
 
-  if (outbox->stopped)
-    {
-      pf_flight_free (self);
-      return;
-    }
+  if (is_dropped (self, NULL))
+    return;
   self->serial = ++outbox->serial;
   PF_DELIVERY_GET_IFACE (outbox->delivery)
       ->get_media_async (outbox->delivery, self->record->row.connection_id,
@@ -210,12 +221,9 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
   self->share = -1;
   if (!self->outbox->stopped)
     pf_outbox_emit_upload (self->outbox, &self->record->row);
-  if (self->outbox->stopped)
-    {
-      g_clear_error (&error);
-      pf_flight_free (self);
-    }
-  else if (!sent)
+  if (is_dropped (self, error))
+    return;
+  if (!sent)
     land_before_pin (self, error);
   else
     {
@@ -247,7 +255,7 @@ on_register_kept (GObject *source, GAsyncResult *result, gpointer data)
   self->share = 0;
   PF_DELIVERY_GET_IFACE (outbox->delivery)
       ->upload_async (outbox->delivery, self->record->row.connection_id, self->media, path,
-                      on_progress, self, outbox->stop, on_uploaded, self);
+                      on_progress, self, self->media_stop, on_uploaded, self);
 }
 
 static void
@@ -258,12 +266,9 @@ on_registered (GObject *source, GAsyncResult *result, gpointer data)
 
   self->media = PF_DELIVERY_GET_IFACE (source)->register_media_finish (PF_DELIVERY (source), result,
                                                                        &error);
-  if (self->outbox->stopped)
-    {
-      g_clear_error (&error);
-      pf_flight_free (self);
-    }
-  else if (self->media == NULL)
+  if (is_dropped (self, error))
+    return;
+  if (self->media == NULL)
     land_before_pin (self, error);
   else
     {
@@ -328,9 +333,9 @@ load_next (PfFlight *self)
   const PfOutboxRecord *record = self->record;
   const char *blob = find_picture (record, self->pictures->len);
 
-  if (self->outbox->stopped)
-    pf_flight_free (self);
-  else if (blob != NULL)
+  if (is_dropped (self, NULL))
+    return;
+  if (blob != NULL)
     {
       self->outbox->n_busy++;
       pf_store_load_blob_async (self->outbox->store, blob, NULL, on_picture, self);
@@ -347,6 +352,7 @@ load_next (PfFlight *self)
 void
 pf_flight_get_media (PfFlight *self)
 {
+  self->media_stop = g_cancellable_new ();
   self->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   load_next (self);
 }

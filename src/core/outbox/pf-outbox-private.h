@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @serial: counts up, so that a refusal of an old token is told from one of a new
  * @end: how it ended, once it did
  * @waiting: its outcome could not be written yet
+ * @media_stop: (nullable): ends what goes before the pin
  * @alike: (element-type gpointer): what a look found so far that may be it
  *
  * A row that is being sent or looked for.
@@ -30,9 +31,10 @@ typedef struct
   guint64 serial;
   PfOutboxSettlement *end;
   GPtrArray *pictures; /* (element-type GBytes): what goes into the request */
-  PfMedia *media;      /* where a video goes */
-  double share;        /* of it that is there, -1 when it is not being sent */
-  guint n_looks;       /* at what Pinterest makes of it */
+  GCancellable *media_stop;
+  PfMedia *media; /* where a video goes */
+  double share;   /* of it that is there, -1 when it is not being sent */
+  guint n_looks;  /* at what Pinterest makes of it */
   gboolean give_up;
   PfPin *pin;
   PfBoard *board;
@@ -149,6 +151,7 @@ void pf_flight_land (PfFlight *self, GError *error, const char *remote_id);
 void pf_flight_free (PfFlight *self);
 void pf_flight_look (PfFlight *self);
 void pf_flight_get_media (PfFlight *self);
+void pf_flight_drop_media (PfFlight *self);
 void pf_flight_ready (PfFlight *self);
 PfNewPin pf_flight_describe_pin (PfFlight *self, PfNewPinItem items[PF_CAROUSEL_MAX]);
 void pf_outbox_emit_upload (PfOutbox *self, PfOutboxRow *row);

@@ -39,6 +39,7 @@ void
 pf_outbox_plan_free (PfOutboxPlan *self)
 {
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
+  g_clear_pointer (&self->dropped, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -412,6 +413,28 @@ consider (sqlite3 *db,
   return TRUE;
 }
 
+static gboolean
+find_dropped (sqlite3 *db, const PfOutboxMoment *moment, GPtrArray *dropped, GError **error)
+{
+  GHashTableIter iter;
+  gpointer uuid;
+
+  g_hash_table_iter_init (&iter, moment->busy_rows);
+  while (g_hash_table_iter_next (&iter, &uuid, NULL))
+    {
+      gint64 n = pf_db_get_int (db, error,
+                                "SELECT COUNT (*) FROM outbox WHERE uuid = ?"
+                                " AND state IN ('sending', 'unknown')",
+                                "s", uuid);
+
+      if (n < 0)
+        return FALSE;
+      if (n == 0)
+        g_ptr_array_add (dropped, g_strdup (uuid));
+    }
+  return TRUE;
+}
+
 /**
  * pf_outbox_plan:
  * @data: a #PfOutboxMoment
@@ -431,8 +454,10 @@ pf_outbox_plan (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **
   gint64 held;
 
   plan->chosen = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_row_unref);
+  plan->dropped = g_ptr_array_new_with_free_func (g_free);
   plan->wake_at = G_MAXINT64;
-  if (!promote_rows (db, moment, &plan->changed, error))
+  if (!find_dropped (db, moment, plan->dropped, error)
+      || !promote_rows (db, moment, &plan->changed, error))
     goto failed;
   blocks = find_blocks (db, moment->now, error);
   candidates = blocks != NULL ? find_candidates (db, error) : NULL;

@@ -44,10 +44,12 @@ const PfDeliveryAccount *pf_outbox_find_account (GPtrArray *accounts, const char
  * @chosen: (element-type PfOutboxRecord): leased rows to send, unknown rows to look for
  * @wake_at: when to ask again, G_MAXINT64 for never
  * @changed: whether rows changed
+ * @dropped: (element-type utf8): rows in the air that somebody took back
  */
 typedef struct
 {
   GPtrArray *chosen;
+  GPtrArray *dropped;
   gint64 wake_at;
   gboolean changed;
 } PfOutboxPlan;

@@ -22,6 +22,7 @@ pf_flight_free (PfFlight *self)
     g_hash_table_remove (self->outbox->flights, self->record->row.uuid);
   g_clear_pointer (&self->end, pf_outbox_settlement_free);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
+  g_clear_object (&self->media_stop);
   g_clear_pointer (&self->media, pf_media_unref);
   g_clear_pointer (&self->pin, pf_pin_unref);
   g_clear_pointer (&self->board, pf_board_unref);

@@ -234,6 +234,13 @@ on_planned (GObject *source, GAsyncResult *result, gpointer data)
       sleep_until (self, pf_outbox_now (self) + DATABASE_RETRY_US);
       return;
     }
+  for (guint i = 0; i < plan->dropped->len; i++)
+    {
+      PfFlight *flight = g_hash_table_lookup (self->flights, plan->dropped->pdata[i]);
+
+      if (flight != NULL)
+        pf_flight_drop_media (flight);
+    }
   for (guint i = 0; i < plan->chosen->len; i++)
     pf_outbox_start_flight (self, g_ptr_array_index (plan->chosen, i));
   sleep_until (self, plan->wake_at);
@@ -690,6 +697,8 @@ pf_outbox_stop (PfOutbox *self)
         g_hash_table_iter_remove (&iter);
         pf_flight_free (id);
       }
+    else
+      pf_flight_drop_media (id);
   g_cancellable_cancel (self->stop);
   drop_lock (self);
   pf_outbox_check_drains (self);

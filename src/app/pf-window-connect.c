@@ -11,6 +11,7 @@
 #include "app/consent/pf-consent-window.h"
 #include "app/setup/pf-review-page.h"
 #include "app/setup/pf-setup-window.h"
+#include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
 
@@ -51,11 +52,13 @@ switch_account_activated (GtkWidget *widget, const char *name, GVariant *target)
 static void
 tell (PfWindow *self, const char *words, const GError *error)
 {
+  g_autofree char *why = NULL;
   g_autofree char *text = NULL;
 
   if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  text = error != NULL ? g_strdup_printf ("%s %s", words, error->message) : g_strdup (words);
+  why = error != NULL ? pf_error_words (error) : NULL;
+  text = error != NULL ? g_strdup_printf ("%s %s", words, why) : g_strdup (words);
   pf_window_add_toast (self, pf_toast_new (text));
 }
 
@@ -405,14 +408,14 @@ trial_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!pf_connections_update_account_finish (PF_CONNECTIONS (source), result, &error))
-    tell (self, _ ("Pinterest could not be asked."), error);
+    tell (self, _ ("It could not be asked for."), error);
   else if (is_counted_by_the_day (connection))
     tell (self, _ ("Not approved yet"), NULL);
   else
     {
       /* No read tells it for certain: a pin may be tried again, and its answer will. */
       pf_connection_note_success (connection, "create-pin");
-      tell (self, _ ("Pinning is open again. The next pin shows whether Pinterest approved."),
+      tell (self, _ ("Pinning is open again. The next pin shows whether the app is approved."),
             NULL);
     }
 }

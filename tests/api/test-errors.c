@@ -300,11 +300,43 @@ test_feature (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       char body[] = "{\"code\":3,\"message\":\"no\"}";
-      PfReplyFacts facts = { rows[i].method, rows[i].path, 401, NULL };
+      PfReplyFacts facts = { rows[i].method, rows[i].path, 401, NULL, "practice" };
       g_autoptr (GError) error = pf_api_error_new (&facts, body, strlen (body));
       g_assert_error (error, PF_ERROR, (int)rows[i].code);
       g_assert_false (pf_error_get_detail (error)->maybe_sent);
     }
+}
+
+/* A refusal is told in the service's own words, under its own name, with what to do. */
+static void
+test_own_words (void)
+{
+  char said[] = "{\"code\":1,\"message\":\"Board name is\\u202e taken.\"}";
+  char silent[] = "<html>";
+  PfReplyFacts facts = { "POST", "/boards", 400, NULL, "sandbox" };
+  g_autoptr (GError) refused = pf_api_error_new (&facts, said, strlen (said));
+  g_autoptr (GError) silence = pf_api_error_new (&facts, silent, strlen (silent));
+
+  g_assert_cmpstr (refused->message, ==,
+                   "Pinterest Sandbox refused it: “Board name is taken.” Change that, then try "
+                   "again.");
+  g_assert_cmpstr (pf_error_get_detail (refused)->service, ==, "sandbox");
+  g_assert_cmpstr (silence->message, ==,
+                   "Pinterest Sandbox refused it without saying why. Change something, then try "
+                   "again.");
+}
+
+/* Errors of the way there name it too. */
+static void
+test_named (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+
+  script_server_reply (world->server, 200, NULL, "[]");
+  g_assert_null (world_get_account (world, &error));
+  g_assert_error (error, PF_ERROR, PF_ERROR_PARSE);
+  g_assert_cmpstr (pf_error_get_detail (error)->service, ==, world->service->id);
 }
 
 int
@@ -321,5 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/errors/AP-17/odd-headers", test_odd_headers);
   g_test_add_func ("/api/errors/scrubbed", test_scrubbed);
   g_test_add_func ("/api/errors/PQ-2/code-3-is-scope-or-feature", test_feature);
+  g_test_add_func ("/api/errors/MO-11/refusal-in-the-service-s-words", test_own_words);
+  g_test_add_func ("/api/errors/MO-11/each-names-its-service", test_named);
   return g_test_run ();
 }

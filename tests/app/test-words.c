@@ -6,6 +6,7 @@
 #include "app/connections/pf-connection-words.h"
 #include "app/consent/pf-consent-words.h"
 #include "app/pf-start.h"
+#include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gstdio.h>
@@ -50,6 +51,28 @@ test_states (void)
           g_assert_true (g_str_equal (words.word, other.word)
                          == g_str_equal (words.icon_name, other.icon_name));
         }
+    }
+}
+
+/* Practice never speaks in Pinterest's name. */
+static void
+test_service_named (void)
+{
+  static const PfError codes[]
+      = { PF_ERROR_OFFLINE, PF_ERROR_FEATURE,  PF_ERROR_TRIAL, PF_ERROR_RATE_LIMIT, PF_ERROR_SPAM,
+          PF_ERROR_SERVER,  PF_ERROR_CONFLICT, PF_ERROR_PARSE, PF_ERROR_NO_REPLY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (PF_ERROR, (int)codes[i], "something");
+      g_autofree char *unknown = pf_error_words (error);
+      g_autofree char *named = NULL;
+
+      g_assert_true (g_str_has_prefix (unknown, "The service "));
+      pf_error_name_service (error, "practice");
+      named = pf_error_words (error);
+      g_assert_true (g_str_has_prefix (named, "Practice "));
+      g_assert_null (strstr (named, "Pinterest"));
     }
 }
 
@@ -178,6 +201,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/words/MO-11/each-state-has-word-icon-next-step", test_states);
+  g_test_add_func ("/app/words/MO-11/errors-name-their-service", test_service_named);
   g_test_add_func ("/app/words/each-failure-has-its-own-words", test_failures);
   g_test_add_func ("/app/words/AL-11/mismatch-offers-the-address", test_mismatch);
   g_test_add_func ("/app/words/expiry", test_expiry);

@@ -104,7 +104,7 @@ def denied():
         steps.ask_consent(app)
         steps.press(app, "Continue in Browser")
         steps.see(app, "You Declined", timeout=30)
-        steps.see(app, "Pinterest was told no, so nothing changed here. You can ask again at any time.")
+        steps.see(app, "The answer was no, so nothing changed here. You can ask again at any time.")
         session.browser.wait_for_visit()
         session.browser.will("allow")
         steps.press(app, "Try Again")
@@ -149,7 +149,7 @@ def port_taken(family, address):
             steps.ask_consent(app)
             steps.press(app, "Continue in Browser")
             steps.see(app, "The Way Back Is Taken", timeout=20)
-            steps.see(app, "Another program listens where Pinterest's answer should arrive.")
+            steps.see(app, "Another program listens where the browser's answer should arrive.")
             steps.see(app, str(PORT), contains=True)
             time.sleep(1)
             assert not session.browser.visits, "the browser was opened although the way back is taken"

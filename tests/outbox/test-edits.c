@@ -174,7 +174,7 @@ test_move_undo_redo (void)
   rig_advance (&world.rig, 10);
   g_assert_cmpstr (world.pin->board_id, ==, world.other_remote);
   back = rig_undo_report (&world.rig, batch);
-  g_assert_cmpstr (back->words, ==, "It was already on Pinterest. Pinfold is putting it back.");
+  g_assert_cmpstr (back->words, ==, "It had already gone through. Pinfold is putting it back.");
   rig_advance (&world.rig, 10);
   g_assert_cmpstr (world.pin->board_id, ==, world.rig.board_remote);
   again = rig_undo_report (&world.rig, back->batch_id);
@@ -209,7 +209,7 @@ test_held_undo_redo (void)
   g_assert_cmpuint (world.rig.world->n_updates, ==, 1);
   g_assert_cmpstr (world.pin->board_id, ==, world.other_remote);
   third = rig_undo_report (&world.rig, again->batch_id);
-  g_assert_cmpstr (third->words, ==, "It was already on Pinterest. Pinfold is putting it back.");
+  g_assert_cmpstr (third->words, ==, "It had already gone through. Pinfold is putting it back.");
   rig_advance (&world.rig, 100);
   g_assert_cmpstr (world.pin->board_id, ==, world.rig.board_remote);
   end (&world);

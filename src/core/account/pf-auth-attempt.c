@@ -206,6 +206,7 @@ on_tokens (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   PfTokens *tokens = pf_token_endpoint_request_finish (result, &error);
 
+  pf_error_name_service (error, self->service->id);
   forget (self);
   if (tokens == NULL)
     g_task_return_error (task, error);

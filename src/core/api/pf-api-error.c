@@ -5,6 +5,7 @@
 
 #include "core/api/pf-api-error.h"
 #include "core/api/pf-json.h"
+#include "core/base/pf-service.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -249,32 +250,54 @@ code_of_reply (const PfReplyFacts *facts, PfErrorDetail *detail, const char *mor
   return PF_ERROR_SERVER;
 }
 
-static const char *
-words_for (PfError code)
+static char *
+plain_words (PfError code, const char *title)
 {
-  if (code == PF_ERROR_AUTH)
-    return _ ("The service did not accept the sign-in");
-  if (code == PF_ERROR_SCOPE)
-    return _ ("The account did not grant a permission that this needs");
-  if (code == PF_ERROR_FEATURE)
-    return _ ("The app was not granted editing of pins");
-  if (code == PF_ERROR_TRIAL)
-    return _ ("An app with trial access cannot publish");
-  if (code == PF_ERROR_FORBIDDEN)
-    return _ ("The account may not do this");
-  if (code == PF_ERROR_RATE_LIMIT)
-    return _ ("The service asks to wait");
-  if (code == PF_ERROR_SPAM)
-    return _ ("The service takes this for spam");
-  if (code == PF_ERROR_NOT_FOUND)
-    return _ ("It is not there any more");
-  if (code == PF_ERROR_CONFLICT)
-    return _ ("It is being changed by something else");
-  if (code == PF_ERROR_UNTRUSTED)
-    return _ ("The service points to another address");
-  if (code == PF_ERROR_INVALID)
-    return _ ("The service refused the request");
-  return _ ("The service has a problem");
+  switch ((int)code)
+    {
+    case PF_ERROR_AUTH:
+      return g_strdup_printf (_ ("%s did not accept the sign-in."), title);
+    case PF_ERROR_SCOPE:
+      return g_strdup_printf (_ ("%s says that a permission is missing. Allow it in Connections."),
+                              title);
+    case PF_ERROR_FEATURE:
+      return g_strdup_printf (_ ("%s has not opened editing of pins to your app."), title);
+    case PF_ERROR_TRIAL:
+      return g_strdup_printf (_ ("%s does not let an app with trial access publish."), title);
+    case PF_ERROR_FORBIDDEN:
+      return g_strdup_printf (_ ("%s does not let this account do that."), title);
+    case PF_ERROR_RATE_LIMIT:
+      return g_strdup_printf (_ ("%s asks for a pause. Try again later."), title);
+    case PF_ERROR_SPAM:
+      return g_strdup_printf (_ ("%s takes this for spam. Wait some hours before pinning more."),
+                              title);
+    case PF_ERROR_NOT_FOUND:
+      return g_strdup_printf (_ ("%s does not have it any more."), title);
+    case PF_ERROR_CONFLICT:
+      return g_strdup_printf (_ ("%s is busy with the same thing. Try again in a moment."), title);
+    case PF_ERROR_UNTRUSTED:
+      return g_strdup_printf (_ ("%s points to another address. Nothing was sent there."), title);
+    case PF_ERROR_INVALID:
+      return g_strdup_printf (
+          _ ("%s refused it without saying why. Change something, then try again."), title);
+    default:
+      return g_strdup_printf (_ ("%s has trouble at the moment. Try again later."), title);
+    }
+}
+
+/* A refusal of this very request is told in the service's own words, and what to do. */
+static char *
+words_for (PfError code, const char *service, const char *said)
+{
+  const char *title = pf_service_get_title (service);
+
+  if (said != NULL && code == PF_ERROR_INVALID)
+    /* Translators: the service, then its own words, mostly English */
+    return g_strdup_printf (_ ("%s refused it: “%s” Change that, then try again."), title, said);
+  if (said != NULL && code == PF_ERROR_FORBIDDEN)
+    /* Translators: the service, then its own words, mostly English */
+    return g_strdup_printf (_ ("%s does not let this account do that: “%s”"), title, said);
+  return plain_words (code, title);
 }
 
 /* A write is refused for certain by a documented 4xx only (safety.md PQ-2). */
@@ -305,7 +328,10 @@ pf_api_error_new (const PfReplyFacts *facts, char *body, gsize length)
       = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   g_autofree char *message = pf_api_error_scrub (pf_json_get_text (object, "message"));
   g_autofree char *more = pf_api_error_scrub (pf_json_get_text (object, "message_detail"));
-  PfErrorDetail detail = { .http_status = facts->status, .retry_after_s = -1 };
+  g_autofree char *words = NULL;
+  PfErrorDetail detail = { .http_status = facts->status,
+                           .retry_after_s = -1,
+                           .service = g_intern_string (facts->service) };
   PfError code;
 
   detail.api_code = (int)CLAMP (pf_json_get_int (object, "code", 0), 0, G_MAXINT);
@@ -320,5 +346,6 @@ pf_api_error_new (const PfReplyFacts *facts, char *body, gsize length)
         detail.retry_after_s = facts->headers->reset_s;
     }
   detail.maybe_sent = leaves_doubt (facts, code);
-  return pf_error_new_detailed (code, &detail, words_for (code));
+  words = words_for (code, facts->service, detail.api_message);
+  return pf_error_new_detailed (code, &detail, words);
 }

@@ -32,6 +32,7 @@ void pf_reply_headers_clear (PfReplyHeaders *self);
  * @path: of the request, below the API base
  * @status: HTTP status
  * @headers: (nullable): what the headers say
+ * @service: (nullable): id of the service
  *
  * What an error is made of, besides the body.
  */
@@ -41,6 +42,7 @@ typedef struct
   const char *path;
   guint status;
   const PfReplyHeaders *headers;
+  const char *service;
 } PfReplyFacts;
 
 GError *pf_api_error_new (const PfReplyFacts *facts, char *body, gsize length);

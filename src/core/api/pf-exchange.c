@@ -146,7 +146,7 @@ translate (Exchange *self, GError *error)
   else if (!left)
     {
       code = PF_ERROR_OFFLINE;
-      message = _ ("The service cannot be reached");
+      message = _ ("The service cannot be reached. Check the network.");
     }
   else
     {

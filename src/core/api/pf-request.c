@@ -40,6 +40,7 @@ typedef struct
   char *method;
   char *path;
   char *about;
+  const char *service; /* interned */
   PfParse parse;
   gpointer result;
 } Parsing;
@@ -206,7 +207,8 @@ parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
   Parsing *self = task_data;
   g_autoptr (JsonNode) root = NULL;
   GError *error = NULL;
-  PfReplyFacts facts = { self->method, self->path, self->reply->status, &self->headers };
+  PfReplyFacts facts
+      = { self->method, self->path, self->reply->status, &self->headers, self->service };
 
   if (self->reply->status < 200 || self->reply->status > 299)
     {
@@ -282,6 +284,7 @@ parse (GTask *task, PfReply *reply, PfReplyHeaders *headers)
   parsing->method = g_strdup (self->request.method);
   parsing->path = g_strdup (self->request.path);
   parsing->about = g_strdup (self->request.about);
+  parsing->service = g_intern_string (pf_client_get_service (self->client)->id);
   parsing->parse = self->request.parse;
   g_task_set_source_tag (job, parse);
   g_task_set_task_data (job, parsing, (GDestroyNotify)parsing_free);
@@ -471,7 +474,16 @@ pf_request_refuse (PfClient *client,
 gpointer
 pf_request_finish (PfClient *client, GAsyncResult *result, gpointer source_tag, GError **error)
 {
+  GError *problem = NULL;
+  gpointer found;
+
   g_return_val_if_fail (g_task_is_valid (result, client), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, source_tag), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  found = g_task_propagate_pointer (G_TASK (result), &problem);
+  if (problem != NULL)
+    {
+      pf_error_name_service (problem, pf_client_get_service (client)->id);
+      g_propagate_error (error, problem);
+    }
+  return found;
 }

@@ -67,6 +67,23 @@ pf_error_new_detailed (PfError code, const PfErrorDetail *detail, const char *me
   return error;
 }
 
+/**
+ * pf_error_name_service:
+ * @error: (nullable): an error
+ * @service_id: (nullable): id of the service that was asked
+ *
+ * Says whose answer it is, unless that is known already; errors of other domains stay as
+ * they are.
+ */
+void
+pf_error_name_service (GError *error, const char *service_id)
+{
+  PfErrorDetail *detail = pf_error_get_detail (error);
+
+  if (detail != NULL && detail->service == NULL)
+    detail->service = g_intern_string (service_id);
+}
+
 /* The names are kept in pinfold.db, so they never change. */
 static const char *const code_names[] = {
   [PF_ERROR_FAILED] = "failed",

@@ -92,6 +92,7 @@ GQuark pf_error_quark (void);
  * @request_id: (nullable): the `x-pinterest-rid` header
  * @retry_after_s: seconds to wait, or -1 when unknown
  * @maybe_sent: whether a write may have reached the server (safety.md PQ-2)
+ * @service: (nullable): id of the service that was asked, interned
  *
  * What stands behind an error of the domain PF_ERROR. It travels with the
  * GError and is copied with it.
@@ -104,10 +105,12 @@ typedef struct
   char *request_id;
   gint64 retry_after_s;
   gboolean maybe_sent;
+  const char *service;
 } PfErrorDetail;
 
 PfErrorDetail *pf_error_get_detail (const GError *error);
 GError *pf_error_new_detailed (PfError code, const PfErrorDetail *detail, const char *message);
+void pf_error_name_service (GError *error, const char *service_id);
 const char *pf_error_code_to_string (PfError code);
 PfError pf_error_code_from_string (const char *name);
 

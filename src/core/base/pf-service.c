@@ -5,6 +5,7 @@
 
 #include "core/base/pf-service.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (PfService, pf_service, pf_service_ref, pf_service_unref)
@@ -110,6 +111,25 @@ pf_service_new_practice (guint16 port)
   self->plain_http = TRUE;
   self->pkce = TRUE;
   return self;
+}
+
+/**
+ * pf_service_get_title:
+ * @id: (nullable): id of a service
+ *
+ * Returns: what it is called in a sentence, translated
+ */
+const char *
+pf_service_get_title (const char *id)
+{
+  if (g_strcmp0 (id, "pinterest") == 0)
+    return "Pinterest";
+  if (g_strcmp0 (id, "sandbox") == 0)
+    return _ ("Pinterest Sandbox");
+  if (g_strcmp0 (id, "practice") == 0)
+    return _ ("Practice");
+  /* Translators: any of the services, where it is not known which */
+  return _ ("The service");
 }
 
 static gboolean

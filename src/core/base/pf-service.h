@@ -40,6 +40,7 @@ PfService *pf_service_new_pinterest (void);
 PfService *pf_service_new_sandbox (void);
 PfService *pf_service_new_practice (guint16 port);
 
+const char *pf_service_get_title (const char *id);
 gboolean pf_service_url_is_allowed (PfService *self, const char *url);
 gboolean pf_service_upload_url_is_allowed (PfService *self, const char *url);
 gboolean pf_service_picture_url_is_allowed (PfService *self, const char *url);

@@ -458,7 +458,7 @@ pf_batch_save_pin (PfBatch *self,
   record->row.board_uuid = g_strdup (to_board_uuid);
   record->row.section_uuid = g_strdup (to_section_uuid);
   if (record->source_remote == NULL)
-    note_fault (self, _ ("This pin is not on Pinterest yet."));
+    note_fault (self, _ ("This pin is still on its way."));
   if (to_board_uuid == NULL)
     note_fault (self, _ ("Choose a board."));
   return record->row.object_uuid;

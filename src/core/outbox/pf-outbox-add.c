@@ -184,8 +184,7 @@ resolve_pin (sqlite3 *db, PfOutboxCommand *command, GError **error)
   if (row->remote_id != NULL)
     return TRUE;
   if (error == NULL || *error == NULL)
-    g_set_error_literal (error, PF_ERROR, PF_ERROR_NOT_FOUND,
-                         _ ("This pin is not on Pinterest yet."));
+    g_set_error_literal (error, PF_ERROR, PF_ERROR_NOT_FOUND, _ ("This pin is still on its way."));
   return FALSE;
 }
 

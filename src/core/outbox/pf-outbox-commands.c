@@ -107,9 +107,9 @@ refuse (const PfOutboxRow *row, GError **error)
   const char *words = _ ("This is already over.");
 
   if (row->state == PF_OUTBOX_UNKNOWN || row->state == PF_OUTBOX_ASK)
-    words = _ ("It may already be on Pinterest. Check on the board first.");
+    words = _ ("It may already be there. Check on the board first.");
   else if (row->state == PF_OUTBOX_SENDING || row->sent_at != 0)
-    words = _ ("It is on its way to Pinterest and may already be there.");
+    words = _ ("It is on its way and may already be there.");
   g_set_error_literal (error, PF_ERROR, PF_ERROR_BUSY, words);
   return NULL;
 }

@@ -119,10 +119,11 @@ look_later (PfFlight *self)
     {
       PfErrorDetail detail = { .retry_after_s = 60 };
 
-      pf_flight_land (self,
-                      pf_error_new_detailed (PF_ERROR_SERVER, &detail,
-                                             _ ("Pinterest is still working on the video.")),
-                      NULL);
+      pf_flight_land (
+          self,
+          pf_error_new_detailed (PF_ERROR_SERVER, &detail,
+                                 _ ("The video is still being worked on. Try again later.")),
+          NULL);
       return;
     }
   self->waiting = TRUE;
@@ -144,8 +145,8 @@ on_forgotten (GObject *source, GAsyncResult *result, gpointer data)
   pf_flight_land (
       self,
       g_error_new_literal (PF_ERROR, PF_ERROR_INVALID,
-                           _ ("Pinterest could not use this video. It takes MP4 and MOV with H.264 "
-                              "or H.265 pictures, 4 seconds to 15 minutes long.")),
+                           _ ("This video could not be used. It may be MP4 or MOV with H.264 or "
+                              "H.265 pictures, 4 seconds to 15 minutes long.")),
       NULL);
 }
 

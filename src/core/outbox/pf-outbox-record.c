@@ -340,5 +340,5 @@ pf_outbox_derive_uuid (const char *seed, const char *about)
 const char *
 pf_outbox_words_no_edits (void)
 {
-  return _ ("Pinterest has not opened editing to your app.");
+  return _ ("Editing of pins is not opened to your app.");
 }

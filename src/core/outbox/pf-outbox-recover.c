@@ -32,9 +32,8 @@ find_texts (sqlite3 *db, const char *sql, const char *owner, GError **error)
 static gboolean
 recover_lost (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
 {
-  g_autoptr (GError) reason
-      = g_error_new_literal (PF_ERROR, PF_ERROR_NO_REPLY,
-                             _ ("Pinfold ended while this was on its way to Pinterest."));
+  g_autoptr (GError) reason = g_error_new_literal (PF_ERROR, PF_ERROR_NO_REPLY,
+                                                   _ ("Pinfold ended while this was on its way."));
   g_autoptr (GPtrArray) lost
       = find_texts (db,
                     "SELECT uuid FROM outbox WHERE state = 'sending' AND sent_at IS NOT NULL"

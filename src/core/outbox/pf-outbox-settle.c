@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "core/base/pf-fault.h"
+#include "core/base/pf-service.h"
 #include "core/outbox/pf-outbox-settle.h"
 
 #include <glib/gi18n-lib.h>
@@ -366,25 +367,31 @@ ask (sqlite3 *db, const PfOutboxRecord *record, guint n_alike, gint64 now, GErro
 {
   gboolean board = record->row.op == PF_OP_CREATE_BOARD;
   gboolean section = record->row.op == PF_OP_CREATE_SECTION;
+  const char *service = pf_service_get_title (record->service);
   g_autofree char *words = NULL;
   g_autoptr (GError) reason = NULL;
 
   if (n_alike == 0)
-    words = g_strdup (section ? _ ("Pinterest did not answer, and the section is not on the board.")
-                      : board ? _ ("Pinterest did not answer, and the board is not in your list.")
-                              : _ ("Pinterest did not answer, and the pin is not on the board."));
+    words = section
+                ? g_strdup_printf (_ ("%s did not answer, and the section is not on the board."),
+                                   service)
+            : board ? g_strdup_printf (_ ("%s did not answer, and the board is not in your list."),
+                                       service)
+                    : g_strdup_printf (_ ("%s did not answer, and the pin is not on the board."),
+                                       service);
   else if (section)
-    words = g_strdup (_ ("Pinterest did not answer. A section of this name is on the board."));
+    words = g_strdup_printf (_ ("%s did not answer. A section of this name is on the board."),
+                             service);
   else if (board)
-    words = g_strdup_printf (ngettext ("Pinterest did not answer. %u board looks like this one.",
-                                       "Pinterest did not answer. %u boards look like this one.",
-                                       n_alike),
-                             n_alike);
+    words = g_strdup_printf (ngettext ("%s did not answer. %u board looks like this one.",
+                                       "%s did not answer. %u boards look like this one.", n_alike),
+                             service, n_alike);
   else
-    words = g_strdup_printf (
-        ngettext ("Pinterest did not answer. %u pin on the board looks like this one.",
-                  "Pinterest did not answer. %u pins on the board look like this one.", n_alike),
-        n_alike);
+    words
+        = g_strdup_printf (ngettext ("%s did not answer. %u pin on the board looks like this one.",
+                                     "%s did not answer. %u pins on the board look like this one.",
+                                     n_alike),
+                           service, n_alike);
   reason = g_error_new_literal (PF_ERROR, PF_ERROR_NO_REPLY, words);
   return pf_outbox_save_payload (db, record, error)
          && pf_outbox_add_attempt (db, record->row.uuid, now, "waiting", reason, error)

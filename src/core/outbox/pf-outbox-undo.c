@@ -68,16 +68,16 @@ make_words (const Undo *undo)
   if (undo->n_again > 0)
     return g_strdup (_ ("Pinfold is making it again."));
   if (undo->n_deleted > 0)
-    return g_strdup (_ ("It is already deleted. Pinterest cannot bring it back."));
+    return g_strdup (_ ("It is already deleted and cannot be brought back."));
   if (undo->n_deleting > 0)
     return g_strdup (_ ("Too late to stop: it may already be deleted."));
   if (undo->n_on_way > 0)
-    return g_strdup (_ ("It was already on its way and may show on Pinterest. "
+    return g_strdup (_ ("It was already on its way and may show up. "
                         "Pinfold deletes it as soon as it is found there."));
   if (undo->n_done > 0)
-    return g_strdup (_ ("It was already on Pinterest. Pinfold is deleting it."));
+    return g_strdup (_ ("It had already gone through. Pinfold is deleting it."));
   if (undo->n_back + undo->n_restored > 0)
-    return g_strdup (_ ("It was already on Pinterest. Pinfold is putting it back."));
+    return g_strdup (_ ("It had already gone through. Pinfold is putting it back."));
   if (undo->n_changed_drafts > 0)
     return g_strdup (_ ("The draft was changed meanwhile and is kept."));
   if (undo->n_drafts > 0)

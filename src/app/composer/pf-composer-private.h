@@ -102,11 +102,22 @@ void pf_composer_update_carousel (PfComposer *self);
 void pf_composer_make_carousel (PfComposer *self);
 void pf_composer_take_apart (PfComposer *self);
 
-/* pf-composer.c */
+/* pf-composer-saving.c */
 void pf_composer_save (PfComposer *self);
+void pf_composer_touch (PfComposer *self);
+gboolean pf_composer_drop_empty (PfComposer *self);
+void pf_composer_say_kept (PfComposer *self);
+
+/* pf-composer-sending.c */
+void pf_composer_pin (PfComposer *self);
+void pf_composer_add_pin_keys (PfComposer *self);
+void pf_composer_install_pin_actions (GtkWidgetClass *widget_class);
+
+/* pf-composer-state.c */
+void pf_composer_update (PfComposer *self);
+
+/* pf-composer.c */
 void pf_composer_fill (PfComposer *self);
 void pf_composer_show_picture (PfComposer *self);
-void pf_composer_touch (PfComposer *self);
-void pf_composer_update (PfComposer *self);
 
 G_END_DECLS

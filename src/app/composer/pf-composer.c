@@ -5,213 +5,11 @@
 
 #include "app/composer/pf-composer-private.h"
 
-#include "app/activity/pf-sent-toast.h"
 #include "app/composer/pf-composer-body.h"
-#include "app/composer/pf-recent-boards.h"
-#include "app/drafts/pf-draft-deletion.h"
-#include "app/widgets/pf-error-words.h"
-#include "app/widgets/pf-text.h"
-#include "app/widgets/pf-weak.h"
 
 #include <glib/gi18n.h>
 
-/* What is typed is on disk so soon after the last letter. */
-#define SAVE_AFTER_MS 400
-
 G_DEFINE_FINAL_TYPE (PfComposer, pf_composer, ADW_TYPE_WINDOW)
-
-static gboolean
-has_content (const PfDraft *draft)
-{
-  return draft->blob != NULL || *draft->title != '\0' || *draft->description != '\0'
-         || *draft->alt_text != '\0' || *draft->link != '\0';
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (PfComposer) self = pf_weak_take (data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-
-  if (pf_store_save_draft_finish (PF_STORE (source), result, &error))
-    return;
-  if (self == NULL)
-    {
-      g_warning ("A draft could not be kept: %s", error->message);
-      return;
-    }
-  pf_composer_mark (self, self->draft);
-  g_free (self->failure);
-  words = pf_error_words (error);
-  self->failure = g_strdup_printf (_ ("The draft could not be kept. %s"), words);
-  pf_composer_update (self);
-}
-
-/* What was changed is on its way to the disk when this returns. */
-void
-pf_composer_save (PfComposer *self)
-{
-  g_autoptr (GPtrArray) drafts = g_ptr_array_new ();
-
-  g_clear_handle_id (&self->save_id, g_source_remove);
-  if (self->gone || self->pinning)
-    return;
-  for (guint i = 0; i < pf_filmstrip_get_n (self->strip); i++)
-    {
-      PfDraft *draft = pf_filmstrip_get_draft (self->strip, i);
-
-      if (g_hash_table_remove (self->dirty, draft->uuid))
-        g_ptr_array_add (drafts, draft);
-    }
-  /* Not to be cancelled: the window may close meanwhile. */
-  if (drafts->len > 0)
-    pf_store_save_drafts_async (pf_workspace_get_store (self->workspace), drafts, NULL, saved_cb,
-                                pf_weak_new (self));
-}
-
-static void
-save_timeout (gpointer data)
-{
-  PfComposer *self = data;
-
-  self->save_id = 0;
-  pf_composer_save (self);
-}
-
-/* A draft was changed and marked: it is saved in a moment. */
-void
-pf_composer_touch (PfComposer *self)
-{
-  g_clear_handle_id (&self->save_id, g_source_remove);
-  self->save_id = g_timeout_add_once (SAVE_AFTER_MS, save_timeout, self);
-  pf_composer_update (self);
-}
-
-static PfNotice *
-make_notice (PfComposer *self, const char *reason)
-{
-  if (self->failure != NULL)
-    return pf_notice_new ("error", "dialog-error-symbolic", self->failure, NULL, NULL);
-  switch (self->gate)
-    {
-    case PF_PIN_GATE_SIGN_IN:
-      if (self->after_sign_in)
-        return pf_notice_new ("accent", "pf-state-waiting-symbolic",
-                              _ ("It is pinned as soon as you have signed in."), _ ("_Do Not Pin"),
-                              "composer.pin-not");
-      return pf_notice_new ("error", "pf-state-expired-symbolic", reason, NULL, NULL);
-    case PF_PIN_GATE_LOCKED:
-      return pf_notice_new ("warning", "changes-prevent-symbolic", reason, _ ("_Unlock"),
-                            "composer.mend");
-    case PF_PIN_GATE_OFF:
-      return pf_notice_new ("warning", "dialog-warning-symbolic", reason, _ ("_Turn On"),
-                            "composer.mend");
-    case PF_PIN_GATE_TRIAL:
-      return pf_notice_new ("warning", "pf-state-waiting-symbolic", reason,
-                            _ ("_Prepare for Review"), "composer.mend");
-    case PF_PIN_GATE_REFUSED:
-      return pf_notice_new ("warning", "dialog-warning-symbolic", reason, _ ("_Connections"),
-                            "composer.mend");
-    case PF_PIN_GATE_OPEN:
-    case PF_PIN_GATE_INCOMPLETE:
-    default:
-      return NULL;
-    }
-}
-
-static void
-update_button (PfComposer *self, const char *reason)
-{
-  g_autofree char *many
-      = self->n_ready > 1 ? g_strdup_printf (ngettext ("_Pin All %u", "_Pin All %u", self->n_ready),
-                                             self->n_ready)
-                          : NULL;
-  const char *label = many != NULL ? many : _ ("_Pin");
-  const char *action = "composer.pin";
-
-  if (self->gate == PF_PIN_GATE_SIGN_IN)
-    {
-      label = _ ("_Pin After Sign-in");
-      action = "composer.pin-after-sign-in";
-    }
-  else if (self->gate == PF_PIN_GATE_TRIAL)
-    {
-      label = _ ("_Save Draft");
-      action = "composer.save-draft";
-    }
-  adw_split_button_set_label (self->pin_button, label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pin_button), action);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pin_button), reason);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.pin",
-                                 self->gate == PF_PIN_GATE_OPEN && !self->pinning
-                                     && self->importing == 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.pin-after-sign-in",
-                                 self->gate == PF_PIN_GATE_SIGN_IN && !self->after_sign_in);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.save-draft", !self->pinning);
-}
-
-static void
-update_heading (PfComposer *self, const char *reason)
-{
-  guint n = pf_filmstrip_get_n (self->strip);
-  g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
-
-  if (n < 2)
-    {
-      adw_window_title_set_title (self->heading, _ ("New Pin"));
-      adw_window_title_set_subtitle (self->heading,
-                                     self->gate == PF_PIN_GATE_INCOMPLETE ? reason : "");
-      return;
-    }
-  title = g_strdup_printf (ngettext ("%u New Pin", "%u New Pins", n), n);
-  if (self->gate == PF_PIN_GATE_INCOMPLETE)
-    subtitle = g_strdup_printf (_ ("%u ready. This one: %s"), self->n_ready, reason);
-  else
-    subtitle = g_strdup_printf (_ ("%u ready"), self->n_ready);
-  adw_window_title_set_title (self->heading, title);
-  adw_window_title_set_subtitle (self->heading, subtitle);
-}
-
-/* Says what stands between the draft and Pin. */
-void
-pf_composer_update (PfComposer *self)
-{
-  g_autofree char *reason = NULL;
-  const PfCarouselItem *item = pf_composer_get_item (self);
-  g_autofree char *link = pf_pin_check_link (item != NULL ? item->link : self->draft->link);
-  g_autoptr (PfNotice) notice = NULL;
-  gboolean busy = self->pinning || self->importing > 0;
-
-  pf_composer_update_group (self);
-  self->gate = pf_pin_gate (self->connection, self->draft, &reason);
-  notice = make_notice (self, reason);
-  pf_notice_bar_set_notice (self->notice, notice);
-  update_heading (self, reason);
-  /* What the account allows is the same for all; of the drafts one that is ready is enough. */
-  if (self->gate == PF_PIN_GATE_INCOMPLETE && self->n_ready > 0)
-    {
-      self->gate = PF_PIN_GATE_OPEN;
-      g_clear_pointer (&reason, g_free);
-    }
-  else if (self->gate == PF_PIN_GATE_OPEN && self->n_ready == 0)
-    self->gate = PF_PIN_GATE_INCOMPLETE;
-  update_button (self, reason);
-  pf_field_set_refusal (self->link_field, link);
-  pf_composer_show_warnings (self);
-  pf_field_set_advice (self->alt_text_field,
-                       *self->draft->alt_text == '\0'
-                           ? _ ("Describe the picture for people who cannot see it")
-                           : NULL);
-  /* GTK 4.8 goes on blinking the cursor of an entry that lost the focus by becoming insensitive,
-   * and complains about it. */
-  if (self->pinning)
-    gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_widget_set_sensitive (self->body, !self->pinning);
-  if (gtk_spinner_get_spinning (self->spinner) != busy)
-    gtk_spinner_set_spinning (self->spinner, busy);
-}
 
 static void
 take_text (PfComposer *self, char **place, PfField *field, PfDraftField which)
@@ -290,8 +88,6 @@ board_changed (PfComposer *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->title_field));
 }
 
-static void pin (PfComposer *self);
-
 static void
 connection_changed (PfComposer *self)
 {
@@ -303,7 +99,7 @@ connection_changed (PfComposer *self)
   self->after_sign_in = FALSE;
   gtk_window_present (GTK_WINDOW (self));
   if (self->gate == PF_PIN_GATE_OPEN)
-    pin (self);
+    pf_composer_pin (self);
   else
     pf_composer_update (self);
 }
@@ -341,139 +137,6 @@ account_changed (PfComposer *self)
   pf_board_button_set_board (self->board, NULL, NULL);
   set_connection (self, connection);
   pf_composer_touch (self);
-}
-
-static void
-remember_board (PfComposer *self)
-{
-  pf_recent_boards_add (pf_context_get_settings (pf_workspace_get_context (self->workspace)),
-                        self->draft->connection_id, self->draft->board_uuid);
-}
-
-static char *
-describe_sending (PfComposer *self, guint n)
-{
-  g_autofree char *board = pf_board_button_get_name (self->board);
-
-  if (n > 1)
-    return g_strdup_printf (ngettext ("Pinning %u pin", "Pinning %u pins", n), n);
-  return board != NULL ? g_strdup_printf (_ ("Pinning to %s"), board) : g_strdup (_ ("Pinning"));
-}
-
-static void
-enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (PfComposer) self = pf_weak_take (data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) faults = NULL;
-  g_autofree char *batch
-      = pf_outbox_create_pins_finish (PF_OUTBOX (source), result, &faults, &error);
-  g_autoptr (GPtrArray) sent = NULL;
-  g_autofree char *text = NULL;
-
-  if (self == NULL)
-    return;
-  self->pinning = FALSE;
-  sent = g_steal_pointer (&self->sending);
-  if (batch == NULL)
-    {
-      self->failure = pf_error_words (error);
-      pf_composer_update (self);
-      gtk_widget_grab_focus (GTK_WIDGET (self->title_field));
-      return;
-    }
-  remember_board (self);
-  text = describe_sending (self, sent->len - g_hash_table_size (faults));
-  if (self->window != NULL)
-    pf_sent_toast_show (self->window, batch, text);
-  pf_composer_note_sent (self, sent, faults);
-  if (pf_composer_count_open (self) == 0)
-    {
-      self->gone = TRUE;
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
-  /* The rest is lacking something; what was sent shows how it fares. */
-  adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
-  pf_composer_touch (self);
-}
-
-static void
-pin (PfComposer *self)
-{
-  if (self->pinning || self->gone || self->importing > 0)
-    return;
-  /* What was typed last is on disk before anything else happens to it. */
-  pf_composer_save (self);
-  g_clear_pointer (&self->failure, g_free);
-  self->sending = pf_composer_list_ready (self);
-  self->pinning = TRUE;
-  pf_composer_update (self);
-  pf_outbox_create_pins_async (pf_workspace_get_outbox (self->workspace), self->connection,
-                               self->sending, NULL, enqueued_cb, pf_weak_new (self));
-}
-
-static void
-pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
-{
-  pin (PF_COMPOSER (widget));
-}
-
-/* Ctrl+Enter does what the button does, whatever it is called just now. */
-static gboolean
-pin_pressed (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  PfComposer *self = PF_COMPOSER (widget);
-
-  gtk_widget_activate_action (widget,
-                              gtk_actionable_get_action_name (GTK_ACTIONABLE (self->pin_button)),
-                              NULL);
-  return TRUE;
-}
-
-static void
-pin_after_activated (GtkWidget *widget, const char *name, GVariant *unused)
-{
-  PfComposer *self = PF_COMPOSER (widget);
-
-  pf_composer_save (self);
-  self->after_sign_in = TRUE;
-  pf_composer_update (self);
-  if (self->window != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.reconnect", "s",
-                                pf_connection_get_id (self->connection));
-}
-
-static void
-pin_not_activated (GtkWidget *widget, const char *name, GVariant *unused)
-{
-  PfComposer *self = PF_COMPOSER (widget);
-
-  self->after_sign_in = FALSE;
-  pf_composer_update (self);
-}
-
-/* The one next step of what stands in the notice. */
-static void
-mend_activated (GtkWidget *widget, const char *name, GVariant *unused)
-{
-  PfComposer *self = PF_COMPOSER (widget);
-  const char *action = self->gate == PF_PIN_GATE_LOCKED  ? "win.unlock"
-                       : self->gate == PF_PIN_GATE_OFF   ? "win.publishing-on"
-                       : self->gate == PF_PIN_GATE_TRIAL ? "win.prepare-review"
-                                                         : NULL;
-
-  pf_composer_save (self);
-  if (self->window == NULL)
-    return;
-  if (action != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->window), action, "s",
-                                pf_connection_get_id (self->connection));
-  else
-    {
-      pf_window_show_page (self->window, "connections");
-      gtk_window_present (GTK_WINDOW (self->window));
-    }
 }
 
 static void
@@ -521,54 +184,6 @@ go_activated (GtkWidget *widget, const char *name, GVariant *by)
   pf_composer_go (PF_COMPOSER (widget), g_variant_get_int32 (by));
 }
 
-static void
-discard_clicked (AdwToast *toast, PfWindow *window)
-{
-  pf_draft_delete (window, g_object_get_data (G_OBJECT (toast), "draft"));
-}
-
-static void
-say_kept (PfComposer *self)
-{
-  guint n = pf_composer_count_open (self);
-  g_autofree char *text = n > 1
-                              ? g_strdup_printf (ngettext ("%u draft kept", "%u drafts kept", n), n)
-                              : g_strdup (_ ("Draft kept"));
-  AdwToast *toast = pf_toast_new (text);
-
-  if (n == 1)
-    {
-      adw_toast_set_button_label (toast, _ ("_Discard"));
-      g_object_set_data_full (G_OBJECT (toast), "draft", pf_draft_ref (self->draft),
-                              (GDestroyNotify)pf_draft_unref);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (discard_clicked), self->window,
-                               0);
-    }
-  pf_window_add_toast (self->window, toast);
-}
-
-/* Drafts in which nothing stands are not kept. */
-static gboolean
-drop_empty (PfComposer *self)
-{
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < pf_filmstrip_get_n (self->strip); i++)
-    {
-      const PfDraft *draft = pf_filmstrip_get_draft (self->strip, i);
-
-      if (has_content (draft))
-        {
-          any = TRUE;
-          continue;
-        }
-      g_hash_table_remove (self->dirty, draft->uuid);
-      pf_store_delete_draft_async (pf_workspace_get_store (self->workspace), draft->uuid, NULL,
-                                   NULL, NULL);
-    }
-  return any;
-}
-
 static gboolean
 pf_composer_close_request (GtkWindow *window)
 {
@@ -576,11 +191,11 @@ pf_composer_close_request (GtkWindow *window)
 
   if (self->pinning)
     return TRUE;
-  if (!self->gone && drop_empty (self))
+  if (!self->gone && pf_composer_drop_empty (self))
     {
       pf_composer_save (self);
       if (self->window != NULL)
-        say_kept (self);
+        pf_composer_say_kept (self);
     }
   else if (!self->gone)
     self->gone = TRUE;
@@ -596,7 +211,7 @@ pf_composer_dispose (GObject *object)
   if (self->workspace != NULL && self->strip != NULL && self->draft != NULL)
     {
       if (!self->gone)
-        drop_empty (self);
+        pf_composer_drop_empty (self);
       pf_composer_save (self);
       self->draft = NULL;
     }
@@ -678,11 +293,7 @@ pf_composer_class_init (PfComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, board_changed);
   gtk_widget_class_bind_template_callback (widget_class, account_changed);
 
-  gtk_widget_class_install_action (widget_class, "composer.pin", NULL, pin_activated);
-  gtk_widget_class_install_action (widget_class, "composer.pin-after-sign-in", NULL,
-                                   pin_after_activated);
-  gtk_widget_class_install_action (widget_class, "composer.pin-not", NULL, pin_not_activated);
-  gtk_widget_class_install_action (widget_class, "composer.mend", NULL, mend_activated);
+  pf_composer_install_pin_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "composer.save-draft", NULL, save_draft_activated);
   gtk_widget_class_install_action (widget_class, "composer.choose-picture", NULL, choose_activated);
   gtk_widget_class_install_action (widget_class, "composer.replace-picture", NULL,
@@ -700,22 +311,6 @@ pf_composer_class_init (PfComposerClass *klass)
                                        "composer.go", "i", 1);
 }
 
-/* Before the fields see it: a text view takes Enter with any modifier as a new line. */
-static void
-add_pin_keys (PfComposer *self)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (
-          gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
-                                       gtk_keyval_trigger_new (GDK_KEY_KP_Enter, GDK_CONTROL_MASK)),
-          gtk_callback_action_new (pin_pressed, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-}
-
 static void
 pf_composer_init (PfComposer *self)
 {
@@ -724,7 +319,7 @@ pf_composer_init (PfComposer *self)
   self->item = -1;
   pf_composer_init_group (self);
   pf_composer_add_picture_ways (self);
-  add_pin_keys (self);
+  pf_composer_add_pin_keys (self);
 }
 
 /* Shows the picture that the fields are about. */

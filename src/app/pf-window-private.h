@@ -3,7 +3,50 @@
 
 #include "app/pf-window.h"
 
+#include "app/connections/pf-notices.h"
+
 G_BEGIN_DECLS
+
+struct _PfWindow
+{
+  AdwApplicationWindow parent;
+
+  AdwToastOverlay *toasts;
+  PfDropHint *drop_hint;
+  GtkStack *stages;
+  GtkSpinner *spinner;
+  AdwLeaflet *outer;
+  AdwLeaflet *inner;
+  PfSidebar *sidebar;
+  GtkWidget *separator;
+  GtkWidget *content;
+  GtkStack *pages;
+
+  GSettings *settings;       /* (owned) */
+  PfWorkspace *workspace;    /* (nullable) (owned) */
+  PfConnection *connection;  /* (nullable) (owned): the account shown */
+  PfPictureLoader *pictures; /* (nullable) (owned) */
+  PfActivity *activity;      /* (nullable) (owned) */
+  PfHistory *history;        /* (nullable) (owned) */
+  PfNoticeWatch *notices;    /* (nullable) (owned) */
+  PfNotice *notice;          /* (nullable) (owned) */
+  GPtrArray *names;          /* (owned): of pages with a row, in order */
+  GHashTable *makers;        /* (owned): name -> PfPageFunc of pages nobody has seen yet */
+  guint making;              /* source id */
+  guint patience;            /* source id */
+  guint placed : 1;          /* the first page was chosen */
+  guint filled : 1;          /* the sidebar has its boards */
+  guint pushing : 1;         /* a page is being put over the others */
+};
+
+/* pf-window.c */
+guint pf_window_count_connections (PfWindow *self);
+
+/* pf-window-navigation.c: pages, those over them, and the ways between them */
+void pf_window_update_pages (PfWindow *self);
+void pf_window_update_fold (PfWindow *self);
+void pf_window_install_navigation (GtkWidgetClass *widget_class);
+gboolean pf_window_make_next_page (gpointer window);
 
 /* pf-window-pages.c: one line a page */
 void pf_window_add_pages (PfWindow *self);

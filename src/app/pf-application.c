@@ -8,6 +8,7 @@
 #include "app/compat/pf-about.h"
 #include "app/compat/pf-button-names.h"
 #include "app/help/pf-help-window.h"
+#include "app/help/pf-shortcuts-window.h"
 #include "app/pf-window.h"
 #include "app/preferences/pf-preferences-window.h"
 #include "app/probe/pf-stall-probe.h"
@@ -270,24 +271,15 @@ help_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   pf_help_window_present (GTK_APPLICATION (user_data), g_variant_get_string (parameter, NULL));
 }
 
-/*
- * Made when it is asked for. GTK's own help overlay would be a hidden window from the
- * start, and GTK 4.8 crashes when assistive technology asks for a window that has
- * just gone while there is a hidden one.
- */
+/* Made when it is asked for: GTK 4.8 crashes when assistive technology asks for a window that has
+ * just gone while there is a hidden one. */
 static void
 shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PfWindow *window = find_window (PF_APPLICATION (user_data));
-  g_autoptr (GtkBuilder) builder = NULL;
-  GtkWindow *shortcuts;
 
-  if (window == NULL)
-    return;
-  builder = gtk_builder_new_from_resource ("/io/github/pinfold/Pinfold/ui/help/shortcuts.ui");
-  shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (window));
-  gtk_window_present (shortcuts);
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (pf_shortcuts_window_new (GTK_WINDOW (window))));
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "app/pf-window.h"
 
 #include "app/connections/pf-notices.h"
+#include "app/hands/pf-drop-hint.h"
 
 G_BEGIN_DECLS
 

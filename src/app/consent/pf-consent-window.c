@@ -10,6 +10,7 @@
 #include "app/connections/pf-kind-card.h"
 #include "app/consent/pf-consent-words.h"
 #include "app/widgets/pf-avatar.h"
+#include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
 
@@ -439,14 +440,8 @@ pf_consent_window_new (GtkWindow *parent,
                        const char *const *scopes)
 {
   PfConsentWindow *self = g_object_new (PF_TYPE_CONSENT_WINDOW, "transient-for", parent, NULL);
-  int height = 0, width = 0;
 
-  /* It lies within a narrow parent. */
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (parent != NULL && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
-    width = MIN (width, gtk_widget_get_width (GTK_WIDGET (parent)));
-  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-
+  pf_fit (GTK_WINDOW (self), parent);
   self->connections = g_object_ref (connections);
   self->context = g_object_ref (context);
   self->kind = kind;

@@ -9,6 +9,7 @@
 #include "app/preferences/pf-kept-row.h"
 #include "app/preferences/pf-stored-data.h"
 #include "app/widgets/pf-copy-button.h"
+#include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
 #include "core/account/pf-setup.h"
@@ -207,6 +208,7 @@ pf_preferences_window_new (PfWindow *window)
   PfPreferencesWindow *self
       = g_object_new (PF_TYPE_PREFERENCES_WINDOW, "transient-for", window, NULL);
 
+  pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
   self->window = window;
   self->settings = g_object_ref (
       pf_context_get_settings (pf_workspace_get_context (pf_window_get_workspace (window))));

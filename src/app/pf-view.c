@@ -7,6 +7,7 @@
 
 #include "app/activity/pf-activity-button.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 typedef struct
 {
@@ -153,6 +154,34 @@ pf_view_set_show_start_buttons (PfView *self, gboolean show)
 }
 
 /**
+ * pf_view_set_narrow:
+ * @self: a page
+ * @narrow: whether its window is as narrow as a telephone's
+ *
+ * Of the window buttons only Close stays then, so that the title has room; the title bar and the
+ * keyboard do the same as the others. The window calls it.
+ */
+void
+pf_view_set_narrow (PfView *self, gboolean narrow)
+{
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+  g_autofree char *layout = NULL;
+  g_autoptr (GString) kept = NULL;
+
+  if (!narrow)
+    {
+      adw_header_bar_set_decoration_layout (priv->header, NULL);
+      return;
+    }
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-decoration-layout", &layout,
+                NULL);
+  kept = g_string_new (layout);
+  g_string_replace (kept, "minimize", "", 0);
+  g_string_replace (kept, "maximize", "", 0);
+  adw_header_bar_set_decoration_layout (priv->header, kept->str);
+}
+
+/**
  * pf_view_shown:
  * @self: a page
  *
@@ -272,11 +301,19 @@ pf_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec
 }
 
 static void
+pf_view_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (pf_view_parent_class)->constructed (object);
+  pf_wrap_buttons (GTK_WIDGET (object));
+}
+
+static void
 pf_view_class_init (PfViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->constructed = pf_view_constructed;
   object_class->get_property = pf_view_get_property;
   object_class->set_property = pf_view_set_property;
 

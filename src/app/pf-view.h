@@ -34,6 +34,7 @@ void pf_view_set_notice (PfView *self, const PfNotice *notice);
 GtkWidget *pf_view_get_back_button (PfView *self);
 void pf_view_set_show_back (PfView *self, gboolean show_back);
 void pf_view_set_show_start_buttons (PfView *self, gboolean show);
+void pf_view_set_narrow (PfView *self, gboolean narrow);
 void pf_view_shown (PfView *self);
 void pf_view_refresh (PfView *self);
 gboolean pf_view_search (PfView *self);

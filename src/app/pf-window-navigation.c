@@ -7,6 +7,9 @@
 
 /* The pages, those pushed over them, and the ways between them. */
 
+/* Below this there is no room for three window buttons beside those of a page. */
+#define NARROW 480
+
 static gboolean
 is_pushed (PfWindow *self)
 {
@@ -34,6 +37,7 @@ update_page (PfWindow *self, PfView *page)
 
   pf_view_set_show_back (page, pushed || (folded && !alone));
   pf_view_set_show_start_buttons (page, folded || alone);
+  pf_view_set_narrow (page, self->narrow);
   pf_view_set_notice (page, self->notice);
 }
 
@@ -49,6 +53,17 @@ void
 pf_window_update_fold (PfWindow *self)
 {
   pf_sidebar_set_show_end_buttons (self->sidebar, adw_leaflet_get_folded (self->outer));
+  pf_window_update_pages (self);
+}
+
+static void
+width_changed (PfWindow *self, int width)
+{
+  gboolean narrow = width < NARROW;
+
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
   pf_window_update_pages (self);
 }
 
@@ -358,6 +373,7 @@ pf_window_install_navigation (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback_full (widget_class, "folded_changed",
                                                 G_CALLBACK (pf_window_update_fold));
+  gtk_widget_class_bind_template_callback (widget_class, width_changed);
   gtk_widget_class_bind_template_callback (widget_class, visible_changed);
   gtk_widget_class_bind_template_callback (widget_class, transition_changed);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_activated);

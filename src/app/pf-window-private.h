@@ -35,6 +35,7 @@ struct _PfWindow
   GHashTable *makers;        /* (owned): name -> PfPageFunc of pages nobody has seen yet */
   guint making;              /* source id */
   guint patience;            /* source id */
+  guint narrow : 1;          /* the pages are, as on a telephone */
   guint placed : 1;          /* the first page was chosen */
   guint filled : 1;          /* the sidebar has its boards */
   guint pushing : 1;         /* a page is being put over the others */

@@ -10,6 +10,7 @@
 #include "app/pf-failed-page.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -505,5 +506,7 @@ pf_window_init (PfWindow *self)
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->makers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
+  self->narrow = TRUE; /* until the pages have a width */
   pf_window_update_fold (self);
 }

@@ -110,6 +110,7 @@ begin (gconstpointer scale)
   if (world != NULL)
     return;
   world = app_world_new ();
+  g_settings_set (world->settings, "window-size", "(ii)", ROOM, 640);
   app_world_open (world);
   anna = practice_connect (world, "annaskitchen", NULL);
   window = app_world_show_window (world);
@@ -293,12 +294,14 @@ test_composer (gconstpointer scale)
 {
   g_autoptr (GListModel) files = NULL;
   g_autoptr (PfBoardItem) board = NULL;
+  g_autoptr (PfDraft) empty = NULL;
   PfComposer *composer;
   GtkWidget *view;
 
   begin (scale);
   board = find_board ();
-  pf_composer_present (window, NULL);
+  empty = pf_draft_new (world->context);
+  pf_composer_present (window, empty);
   APP_WAIT (app_find_window (PF_TYPE_COMPOSER) != NULL, 10);
   check (app_find_window (PF_TYPE_COMPOSER), "an empty composer");
   gtk_window_destroy (GTK_WINDOW (app_find_window (PF_TYPE_COMPOSER)));
@@ -351,7 +354,6 @@ test_fits_parent (void)
   GtkWindow *preferences;
 
   begin (GINT_TO_POINTER (100));
-  gtk_window_set_default_size (GTK_WINDOW (window), ROOM, 600);
   APP_WAIT (gtk_widget_get_width (GTK_WIDGET (window)) == ROOM, 5);
   preferences = GTK_WINDOW (pf_preferences_window_new (window));
   gtk_window_get_default_size (preferences, &width, NULL);
@@ -383,7 +385,6 @@ main (int argc, char *argv[])
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   add ("pages", test_pages);
-  add ("welcome", test_welcome);
   add ("setup", test_setup);
   add ("connecting", test_connecting);
   add ("windows", test_windows);
@@ -392,6 +393,8 @@ main (int argc, char *argv[])
   add ("composer", test_composer);
   g_test_add_func ("/app/widths/AX-1+AX-4/shortcuts-on-one-page", test_shortcuts);
   g_test_add_func ("/app/widths/AX-4/windows-open-inside-a-narrow-one", test_fits_parent);
+  /* Last: it takes all windows with it. */
+  add ("welcome", test_welcome);
   result = g_test_run ();
   if (world != NULL)
     app_world_free (world);

@@ -7,7 +7,9 @@
 
 #include "app/activity/pf-sent-toast.h"
 #include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-slim-title.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -134,6 +136,7 @@ pf_board_dialog_class_init (PfBoardDialogClass *klass)
    */
   signals[CREATED] = g_signal_new ("created", PF_TYPE_BOARD_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (PF_TYPE_SLIM_TITLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/boards/pf-board-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardDialog, name_row);
@@ -151,6 +154,7 @@ static void
 pf_board_dialog_init (PfBoardDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->secret_switch),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Keep Secret"), -1);
 }

@@ -328,11 +328,16 @@ pf_board_button_class_init (PfBoardButtonClass *klass)
 static GtkWidget *
 build_first (PfBoardButton *self)
 {
-  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (_ ("Create Your First Board"));
 
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Create Your First Board"));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), label);
+  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
   self->first_button = gtk_button_new ();
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->first_button),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   gtk_button_set_child (GTK_BUTTON (self->first_button), content);
   gtk_widget_add_css_class (self->first_button, "pinfold-row-button");
   gtk_widget_add_css_class (self->first_button, "card");

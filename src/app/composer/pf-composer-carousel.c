@@ -6,6 +6,7 @@
 #include "app/composer/pf-composer-private.h"
 
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -123,7 +124,7 @@ add_part (
                                   -1);
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
   g_signal_connect (button, "toggled", G_CALLBACK (part_toggled), self);
-  gtk_box_append (self->parts, button);
+  pf_wrap_box_append (PF_WRAP_BOX (self->parts), button);
   return GTK_TOGGLE_BUTTON (button);
 }
 
@@ -133,8 +134,8 @@ build_parts (PfComposer *self, guint n)
   GtkToggleButton *group;
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->parts))) != NULL)
-    gtk_box_remove (self->parts, child);
+  while ((child = gtk_widget_get_first_child (self->parts)) != NULL)
+    gtk_widget_unparent (child);
   group = add_part (self, _ ("Whole Pin"), _ ("Texts of the whole pin"), -1, NULL);
   for (guint i = 0; i < n; i++)
     {
@@ -170,7 +171,7 @@ pf_composer_update_carousel (PfComposer *self)
   self->filling = TRUE;
   if (self->n_parts != media->items->len)
     build_parts (self, media->items->len);
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->parts)); child != NULL;
+  for (child = gtk_widget_get_first_child (self->parts); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (child), "item")) == self->item)
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), TRUE);

@@ -37,7 +37,7 @@ struct _PfComposer
   GtkWidget *strip_bar;
   GtkWidget *carousel_button;
   GtkWidget *carousel_bar;
-  GtkBox *parts;
+  GtkWidget *parts;
   GtkWidget *carousel_note;
   PfFilmstrip *strip;
 

@@ -6,6 +6,8 @@
 #include "app/composer/pf-composer-private.h"
 
 #include "app/composer/pf-composer-body.h"
+#include "app/widgets/pf-wrap-box.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -260,6 +262,7 @@ pf_composer_class_init (PfComposerClass *klass)
   g_type_ensure (PF_TYPE_BOARD_BUTTON);
   g_type_ensure (PF_TYPE_FIELD);
   g_type_ensure (PF_TYPE_FILMSTRIP);
+  g_type_ensure (PF_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/composer/pf-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, PfComposer, toasts);
@@ -316,6 +319,7 @@ pf_composer_init (PfComposer *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
   self->item = -1;
   pf_composer_init_group (self);
   pf_composer_add_picture_ways (self);

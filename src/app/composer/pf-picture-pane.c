@@ -11,6 +11,8 @@
 #include "app/pictures/pf-picture.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-box.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -26,7 +28,7 @@ struct _PfPicturePane
   GtkToggleButton *crop;
   GtkWidget *rotate;
   GtkToggleButton *preview;
-  GtkBox *shapes;
+  PfWrapBox *shapes;
   GtkStack *cover_stack;
   PfPicture *cover;
   GtkLabel *video_facts;
@@ -265,7 +267,7 @@ add_shapes (PfPicturePane *self)
       gtk_widget_add_css_class (button, "pill-small");
       g_object_set_data (G_OBJECT (button), "shape", GUINT_TO_POINTER (i));
       g_signal_connect (button, "clicked", G_CALLBACK (shape_clicked), self);
-      gtk_box_append (self->shapes, button);
+      pf_wrap_box_append (self->shapes, button);
     }
 }
 
@@ -299,6 +301,7 @@ pf_picture_pane_class_init (PfPicturePaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_picture_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_picture_pane_finalize;
   g_type_ensure (PF_TYPE_EDIT_VIEW);
+  g_type_ensure (PF_TYPE_WRAP_BOX);
   g_type_ensure (PF_TYPE_PICTURE);
   /**
    * PfPicturePane::cover:
@@ -348,6 +351,7 @@ static void
 pf_picture_pane_init (PfPicturePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
   add_shapes (self);
   pf_picture_set_fit (self->cover, PF_DECODE_FIT_CONTAIN);
 }

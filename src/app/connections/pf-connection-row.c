@@ -10,6 +10,8 @@
 #include "app/connections/pf-notices.h"
 #include "app/widgets/pf-avatar.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-box.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -251,6 +253,7 @@ pf_connection_row_class_init (PfConnectionRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_connection_row_dispose;
 
   g_type_ensure (PF_TYPE_AVATAR);
+  g_type_ensure (PF_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/connections/pf-connection-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PfConnectionRow, avatar);
@@ -282,4 +285,5 @@ static void
 pf_connection_row_init (PfConnectionRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
 }

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/connections/pf-kind-card.h"
+#include "app/widgets/pf-wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -125,6 +126,7 @@ pf_kind_card_class_init (PfKindCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PF_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/connections/pf-kind-card.ui");
   gtk_widget_class_bind_template_child (widget_class, PfKindCard, icon);

@@ -13,6 +13,7 @@
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -538,5 +539,6 @@ static void
 pf_consent_window_init (PfConsentWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
   gtk_window_set_focus (GTK_WINDOW (self), self->continue_button);
 }

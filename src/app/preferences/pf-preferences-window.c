@@ -12,6 +12,7 @@
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-buttons.h"
 #include "core/account/pf-setup.h"
 
 #include <glib/gi18n.h>
@@ -260,4 +261,5 @@ pf_preferences_window_init (PfPreferencesWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
 }

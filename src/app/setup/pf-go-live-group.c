@@ -6,6 +6,7 @@
 #include "app/setup/pf-go-live-group.h"
 
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -94,6 +95,7 @@ make_button (const PfGoLiveStep *step)
   if (step->kind == NULL && step->url == NULL)
     return NULL;
   button = gtk_button_new_with_label (step->kind != NULL ? _ ("Connect") : _ ("Open My Apps"));
+  pf_wrap_buttons (button);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button),
                                   step->kind != NULL ? "win.connect-kind" : "win.open-link");

@@ -7,6 +7,7 @@
 
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -654,6 +655,7 @@ pf_keys_page_init (PfKeysPage *self)
   self->cancellable = g_cancellable_new ();
   self->selecting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
   self->selecting = FALSE;
   add_scopes (self);
 }

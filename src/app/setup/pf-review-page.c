@@ -8,6 +8,8 @@
 #include "app/setup/pf-go-live-group.h"
 #include "app/widgets/pf-copy-button.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-box.h"
+#include "app/widgets/pf-wrap-buttons.h"
 #include "core/account/pf-catalogue.h"
 #include "core/account/pf-setup.h"
 
@@ -119,15 +121,15 @@ add_scenes (PfReviewPage *self, const PfReviewItem *items, guint n_items)
 static void
 add_buttons (PfReviewPage *self, const char *connection_id)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = pf_wrap_box_new (12);
   GtkWidget *open = gtk_button_new_with_mnemonic (_ ("_Open My Apps"));
 
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  g_object_set (box, "xalign", 0.5f, NULL);
   gtk_widget_add_css_class (open, "pill");
   gtk_widget_add_css_class (open, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open-link");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (open), "s", pf_setup_get_upgrade_url ());
-  gtk_box_append (GTK_BOX (box), open);
+  pf_wrap_box_append (PF_WRAP_BOX (box), open);
   if (connection_id != NULL)
     {
       GtkWidget *again = gtk_button_new_with_mnemonic (_ ("_Check Again"));
@@ -135,8 +137,9 @@ add_buttons (PfReviewPage *self, const char *connection_id)
       gtk_widget_add_css_class (again, "pill");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.check-trial");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (again), "s", connection_id);
-      gtk_box_append (GTK_BOX (box), again);
+      pf_wrap_box_append (PF_WRAP_BOX (box), again);
     }
+  pf_wrap_buttons (box);
   gtk_box_append (self->box, box);
 }
 

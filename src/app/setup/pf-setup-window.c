@@ -11,6 +11,8 @@
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-box.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -381,6 +383,7 @@ pf_setup_window_class_init (PfSetupWindowClass *klass)
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (PF_TYPE_STEADY_BIN);
+  g_type_ensure (PF_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/setup/pf-setup-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfSetupWindow, leaflet);
@@ -407,6 +410,7 @@ static void
 pf_setup_window_init (PfSetupWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
   add_steps (self);
   adw_leaflet_set_visible_child (self->leaflet, self->content);
 }

@@ -8,21 +8,22 @@
 /*
  * Children side by side, and what has no room on the next line: a row of buttons that fits a
  * narrow window with large text. What a line has left over goes to the children that expand;
- * without one of those "end" puts them at its end. libadwaita has AdwWrapBox from 1.7 on.
+ * without one of those "xalign" says where they stand, as a label's does. libadwaita has AdwWrapBox
+ * from 1.7 on.
  */
 struct _PfWrapBox
 {
   GtkWidget parent;
 
   int spacing;
-  gboolean end;
+  float xalign;
 };
 
 enum
 {
   PROP_0,
   PROP_SPACING,
-  PROP_END,
+  PROP_XALIGN,
   N_PROPS
 };
 
@@ -169,7 +170,7 @@ place_line (PfWrapBox *self, const GArray *line, int width, int y, int height)
 
   for (guint i = 0; i < line->len; i++)
     used += g_array_index (line, Slot, i).width;
-  x = self->end ? MAX (0, width - used) : 0;
+  x = (int)((float)MAX (0, width - used) * self->xalign);
   for (guint i = 0; i < line->len; i++)
     {
       const Slot *slot = &g_array_index (line, Slot, i);
@@ -273,8 +274,8 @@ pf_wrap_box_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_SPACING:
       g_value_set_int (value, self->spacing);
       break;
-    case PROP_END:
-      g_value_set_boolean (value, self->end);
+    case PROP_XALIGN:
+      g_value_set_float (value, self->xalign);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -291,8 +292,8 @@ pf_wrap_box_set_property (GObject *object, guint id, const GValue *value, GParam
     case PROP_SPACING:
       self->spacing = g_value_get_int (value);
       break;
-    case PROP_END:
-      self->end = g_value_get_boolean (value);
+    case PROP_XALIGN:
+      self->xalign = g_value_get_float (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -326,8 +327,8 @@ pf_wrap_box_class_init (PfWrapBoxClass *klass)
 
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_END]
-      = g_param_spec_boolean ("end", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_XALIGN] = g_param_spec_float ("xalign", NULL, NULL, 0, 1, 0,
+                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GENERIC);
 }

@@ -266,6 +266,9 @@ app_count_type (gpointer root, GType type)
 static gboolean
 has_name (GtkWidget *widget)
 {
+  /* It is the button inside that one presses. */
+  if (GTK_IS_MENU_BUTTON (widget))
+    widget = gtk_widget_get_first_child (widget);
   return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
          || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
                                               GTK_ACCESSIBLE_RELATION_LABELLED_BY);
@@ -307,6 +310,9 @@ is_part (GtkWidget *widget)
   if (GTK_IS_MENU_BUTTON (parent) || GTK_IS_SPIN_BUTTON (parent) || GTK_IS_SEARCH_ENTRY (parent)
       || GTK_IS_ENTRY (parent)
       || g_str_has_prefix (G_OBJECT_TYPE_NAME (parent), "GtkWindowControls"))
+    return TRUE;
+  /* What a combo row says is in its own name and value. */
+  if (gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL && !ADW_IS_COMBO_ROW (widget))
     return TRUE;
   return GTK_IS_TEXT (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "app/composer/pf-board-picker.h"
 
+#include "app/compat/pf-cell-label.h"
 #include "app/boards/pf-board-dialog.h"
 #include "app/composer/pf-picker-rows.h"
 #include "app/pictures/pf-picture.h"
@@ -377,6 +378,7 @@ bind_cell (PfBoardPicker *self, GtkListItem *item)
     gtk_widget_add_css_class (GTK_WIDGET (cell->label), "dim-label");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (cell->label), "dim-label");
+  pf_cell_set_label (item, text);
   gtk_list_item_set_selectable (item, pf_picker_row_can_choose (row));
   gtk_list_item_set_activatable (item, pf_picker_row_can_choose (row));
 }
@@ -445,6 +447,8 @@ pf_board_picker_init (PfBoardPicker *self)
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   g_object_set (self->search, "placeholder-text", _ ("Search boards"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search boards"), -1);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell), self);

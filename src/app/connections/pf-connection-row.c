@@ -73,9 +73,12 @@ update_state (PfConnectionRow *self)
   PfConnectionWords words = pf_connection_get_words (self->connection);
   g_autofree char *subtitle = pf_connection_describe (self->connection);
   g_autofree char *clean = pf_text_clean (subtitle);
+  g_autofree char *name = NULL;
 
   pf_row_set_title (ADW_PREFERENCES_ROW (self), pf_connection_get_display_name (self->connection));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), clean);
+  name = g_strdup_printf ("%s, %s", pf_connection_get_display_name (self->connection), words.word);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
   if (self->style != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->dot), self->style);

@@ -158,6 +158,8 @@ add_long_value (PfSetupPage *self, GtkWidget *list, const PfSetupValue *value, c
   gtk_text_buffer_set_text (buffer, text, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   value->label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, value->label,
+                                  -1);
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (column), caption);
   gtk_box_append (GTK_BOX (column), make_shaped_view (view, text));

@@ -118,11 +118,14 @@ update (PfSetupWindow *self)
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->steps_list, (int)i);
       GtkWidget *icon = g_object_get_data (G_OBJECT (row), "icon");
       gboolean done = is_done (self, i);
+      g_autofree char *name = NULL;
 
       gtk_widget_set_sensitive (GTK_WIDGET (row), is_open (self, i));
       gtk_image_set_from_icon_name (GTK_IMAGE (icon), done ? "object-select-symbolic" : NULL);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      done ? _ ("Done") : _ ("To do"), -1);
+      /* Translators: a step of the set-up, then whether it is done */
+      name = g_strdup_printf (_ ("%s, %s"), self->steps[i].title, done ? _ ("Done") : _ ("To do"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
     }
 }
 
@@ -231,7 +234,8 @@ add_steps (PfSetupWindow *self)
       GtkWidget *row = gtk_list_box_row_new ();
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
       GtkWidget *label = gtk_label_new (self->steps[i].title);
-      GtkWidget *icon = gtk_image_new ();
+      GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
+                                      GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);

@@ -78,6 +78,7 @@ static void
 update_worst (PfSidebar *self)
 {
   PfConnectionWords worst = { .severity = 0 };
+  g_autofree char *name = NULL;
   guint n_items = 0;
 
   if (self->connections != NULL)
@@ -99,6 +100,11 @@ update_worst (PfSidebar *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->worst_dot), worst.word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->worst_dot), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   worst.word, -1);
+  name = g_strdup_printf ("%s, %s", _ ("Connections"), worst.word);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (
+                                      gtk_widget_get_ancestor (GTK_WIDGET (self->worst_dot),
+                                                               GTK_TYPE_LIST_BOX_ROW)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -256,7 +262,9 @@ pf_sidebar_add_row (PfSidebar *self, const char *name, const char *title, const 
   gtk_box_append (GTK_BOX (box), count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_name (row, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_object_set_data (G_OBJECT (row), "count", count);
+  g_object_set_data_full (G_OBJECT (row), "title", g_strdup (title), g_free);
   gtk_list_box_append (self->rows, row);
   if (g_str_equal (name, "boards"))
     pf_sidebar_add_page_spring (row);
@@ -278,7 +286,15 @@ pf_sidebar_set_count (PfSidebar *self, const char *name, guint count)
   g_autofree char *text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
 
   if (label != NULL)
-    gtk_label_set_label (label, text);
+    {
+      const char *title = g_object_get_data (G_OBJECT (row), "title");
+      g_autofree char *both
+          = count > 0 ? g_strdup_printf ("%s, %u", title, count) : g_strdup (title);
+
+      gtk_label_set_label (label, text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, both,
+                                      -1);
+    }
 }
 
 /**

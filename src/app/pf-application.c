@@ -344,6 +344,8 @@ pf_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
   pf_button_names_install ();
+  /* Text that can be copied is read first: not all of it is chosen by arriving there. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   self->probe = pf_stall_probe_new (g_getenv ("PINFOLD_STALL_PROBE"));
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),

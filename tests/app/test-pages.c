@@ -515,6 +515,10 @@ test_help (void)
       g_test_message ("%s: %u", questions[i], pf_help_window_count_matches (window));
       g_assert_cmpuint (pf_help_window_count_matches (window), >=, 1);
     }
+  /* Enter opens the article about it, not the first that mentions it. */
+  pf_help_window_search (window, "pin");
+  g_signal_emit_by_name (app_find_type (window, GTK_TYPE_SEARCH_ENTRY), "activate");
+  g_assert_true (app_shows_text (window, "Drop a picture from your files"));
   pf_help_window_search (window, "qqqq");
   g_assert_cmpuint (pf_help_window_count_matches (window), ==, 0);
   g_assert_false (pf_help_window_show_article (window, "../../etc/passwd"));

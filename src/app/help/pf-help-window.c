@@ -111,15 +111,23 @@ matches (GtkListBoxRow *row, gpointer user_data)
   return TRUE;
 }
 
+/* One whose title has the words goes before one that only mentions them. */
 static GtkListBoxRow *
 find_first_match (PfHelpWindow *self)
 {
-  GtkListBoxRow *row;
+  GtkListBoxRow *row, *first = NULL;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (matches (row, self))
-      return row;
-  return NULL;
+      {
+        const char *title = gtk_label_get_label (GTK_LABEL (gtk_list_box_row_get_child (row)));
+        g_autofree char *folded = g_utf8_casefold (title, -1);
+
+        if (self->needle != NULL && g_str_match_string (self->needle, folded, TRUE))
+          return row;
+        first = first != NULL ? first : row;
+      }
+  return first;
 }
 
 static void

@@ -177,10 +177,10 @@ pf_help_picture_class_init (PfHelpPictureClass *klass)
   widget_class->measure = pf_help_picture_measure;
   widget_class->snapshot = pf_help_picture_snapshot;
 
-  properties[PROP_FILE] = g_param_spec_string ("file", NULL, NULL, NULL,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL,
-                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILE]
+      = g_param_spec_string ("file", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WORDS]
+      = g_param_spec_string ("words", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }

@@ -14,6 +14,7 @@ struct _PfShortcutRow
 
   GtkWidget *box;
   GtkLabel *label;
+  GtkWidget *keys;
   char *accelerator; /* (owned): as GtkShortcutLabel has it, several with spaces between */
 };
 
@@ -49,7 +50,7 @@ update (PfShortcutRow *self)
   GtkWidget *old;
 
   gtk_label_set_label (self->label, title);
-  while ((old = gtk_widget_get_next_sibling (GTK_WIDGET (self->label))) != NULL)
+  while ((old = gtk_widget_get_first_child (self->keys)) != NULL)
     gtk_widget_unparent (old);
   for (guint i = 0; keys[i] != NULL; i++)
     {
@@ -57,7 +58,7 @@ update (PfShortcutRow *self)
 
       append_words (words, keys[i]);
       gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
-      pf_wrap_box_append (PF_WRAP_BOX (self->box), key);
+      pf_wrap_box_append (PF_WRAP_BOX (self->keys), key);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words->str,
                                   -1);
@@ -128,6 +129,9 @@ pf_shortcut_row_init (PfShortcutRow *self)
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
   pf_wrap_box_append (PF_WRAP_BOX (self->box), label);
+  self->keys = pf_wrap_box_new (12);
+  gtk_widget_set_valign (self->keys, GTK_ALIGN_CENTER);
+  pf_wrap_box_append (PF_WRAP_BOX (self->box), self->keys);
   gtk_widget_add_css_class (self->box, "pinfold-shortcut");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);

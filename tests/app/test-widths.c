@@ -354,6 +354,7 @@ test_fits_parent (void)
   GtkWindow *preferences;
 
   begin (GINT_TO_POINTER (100));
+  gtk_window_set_default_size (GTK_WINDOW (window), ROOM, 640);
   APP_WAIT (gtk_widget_get_width (GTK_WIDGET (window)) == ROOM, 5);
   preferences = GTK_WINDOW (pf_preferences_window_new (window));
   gtk_window_get_default_size (preferences, &width, &height);

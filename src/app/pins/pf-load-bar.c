@@ -6,6 +6,7 @@
 #include "app/pins/pf-load-bar.h"
 
 #include "app/connections/pf-connection-words.h"
+#include "app/pins/pf-pin-wall.h"
 #include "app/widgets/pf-error-words.h"
 #include "core/sync/pf-sync-run.h"
 
@@ -181,10 +182,22 @@ show_standing (PfLoadBar *self)
                                                  || (n > 0 && error != NULL));
 }
 
+/* Whoever loaded all with the keyboard goes on with the pins. */
+static void
+pass_focus_on (PfLoadBar *self)
+{
+  GtkWidget *wall = gtk_widget_get_ancestor (GTK_WIDGET (self), PF_TYPE_PIN_WALL);
+
+  if (wall != NULL
+      && !(gtk_widget_get_visible (GTK_WIDGET (self))
+           && gtk_widget_get_visible (GTK_WIDGET (self->button))))
+    gtk_widget_grab_focus (wall);
+}
+
 static void
 update (PfLoadBar *self)
 {
-  gboolean loading, complete;
+  gboolean loading, complete, focused = gtk_widget_is_focus (GTK_WIDGET (self->button));
   g_autoptr (GError) error = NULL;
 
   if (self->pins == NULL)
@@ -201,6 +214,8 @@ update (PfLoadBar *self)
         pf_pin_list_load_more (self->pins);
     }
   show_standing (self);
+  if (focused)
+    pass_focus_on (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
 }
 

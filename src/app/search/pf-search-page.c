@@ -38,6 +38,7 @@ G_DEFINE_FINAL_TYPE (PfSearchPage, pf_search_page, PF_TYPE_VIEW)
 static void
 update (PfSearchPage *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean blank, complete;
 
   if (self->finds == NULL)
@@ -46,6 +47,10 @@ update (PfSearchPage *self)
   complete = pf_load_bar_is_complete (self->load_bar);
   gtk_stack_set_visible_child_name (self->empty, blank ? "hint" : complete ? "nowhere" : "nothing");
   gtk_widget_set_sensitive (self->everything, !pf_load_bar_is_running (self->load_bar));
+  /* What had the focus is gone: keys must still go somewhere. */
+  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
+      && gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 static void

@@ -257,14 +257,15 @@ move_into_section (Scene *self)
   return enqueue (self, batch) ? "into section" : "not into section";
 }
 
-/* With its pins moved out of it; nobody does so while others are on their way into it. */
+/* With its pins moved out of it; nobody does so while others are on their way into it, or while
+ * it may be one that is being made. */
 static const char *
 drop_section (Scene *self)
 {
   const FakeSection *section = any_section (self);
   g_autofree char *uuid = section != NULL ? local_of (self, "section", section->id) : NULL;
   g_autofree char *sql = g_strdup_printf (
-      "SELECT COUNT (*) FROM outbox WHERE section_uuid = '%s' AND op <> 'create-section'"
+      "SELECT COUNT (*) FROM outbox WHERE (section_uuid = '%s' OR op = 'create-section')"
       " AND state NOT IN ('done', 'undone', 'discarded')",
       uuid != NULL ? uuid : "");
   PfSection record = { 0 };

@@ -766,6 +766,36 @@ test_all_and_search (void)
   desk_clear (&desk);
 }
 
+/* The item of a board with one edit is another one at once, not only when it has arrived. */
+static void
+test_board_edit (void)
+{
+  Desk desk;
+  PfBatch *batch;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  PfChanges changes = { .fields = PF_CHANGE_NAME, .name = (char *)"Park" };
+
+  desk_init (&desk);
+  batch = pf_batch_new (desk.rig.context, "Renamed");
+  {
+    g_autoptr (PfBoardItem) board = board_at (&desk, 0);
+
+    pf_batch_update_board (batch, pf_board_item_get_uuid (board), pf_board_item_get_board (board),
+                           &changes);
+  }
+  id = rig_enqueue (&desk.rig, batch, &error);
+  g_assert_no_error (error);
+  settle (&desk);
+  {
+    g_autoptr (PfBoardItem) board = board_at (&desk, 0);
+
+    g_assert_cmpstr (pf_board_item_get_name (board), ==, "Park");
+    g_assert_cmpint (pf_board_item_get_row (board)->state, ==, PF_OUTBOX_HELD);
+  }
+  desk_clear (&desk);
+}
+
 static void
 test_board_view (void)
 {
@@ -883,6 +913,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pins/tiles", test_tiles);
   g_test_add_func ("/model/pins/sections", test_sections);
   g_test_add_func ("/model/pins/all-and-search", test_all_and_search);
+  g_test_add_func ("/model/boards/edited-at-once", test_board_edit);
   g_test_add_func ("/model/boards/view-and-favourites", test_board_view);
   g_test_add_func ("/model/activity", test_activity);
   return g_test_run ();

@@ -141,7 +141,8 @@ add_item (PfSectionList *self,
       if (edit->shown != NULL)
         row = edit->shown;
     }
-  hash ^= pf_row_hash (row);
+  /* Not ^: the row of the edit is in there already. */
+  hash = hash * 31 + pf_row_hash (row);
   if (item != NULL && pf_section_item_get_hash (item) == hash)
     g_object_ref (item);
   else

@@ -29,6 +29,7 @@ struct _PfWindow
   PfPictureLoader *pictures; /* (nullable) (owned) */
   PfActivity *activity;      /* (nullable) (owned) */
   PfHistory *history;        /* (nullable) (owned) */
+  AdwToast *urgent;          /* (nullable): weak; the last one that could not wait */
   PfNoticeWatch *notices;    /* (nullable) (owned) */
   PfNotice *notice;          /* (nullable) (owned) */
   GPtrArray *names;          /* (owned): of pages with a row, in order */

@@ -331,6 +331,14 @@ pf_window_add_toast (PfWindow *self, AdwToast *toast)
 {
   g_return_if_fail (PF_IS_WINDOW (self));
 
+  /* libadwaita 1.2 puts the one before back into its queue, and ends the program when that one is
+   * to be shown again before it has slid out. */
+  if (adw_toast_get_priority (toast) == ADW_TOAST_PRIORITY_HIGH)
+    {
+      if (self->urgent != NULL)
+        adw_toast_dismiss (self->urgent);
+      g_set_weak_pointer (&self->urgent, toast);
+    }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -432,6 +440,7 @@ pf_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->making, g_source_remove);
+  g_clear_weak_pointer (&self->urgent);
   g_clear_object (&self->notices);
   g_clear_pointer (&self->notice, pf_notice_free);
   g_clear_object (&self->connection);

@@ -70,6 +70,8 @@ tell (PfWindow *window, const char *done, const PfUndoReport *report)
                               : g_strdup (report->words);
   AdwToast *toast = pf_toast_new_long (text);
 
+  /* Before the one that still offers to undo the same. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   if (report->lost->len > 0)
     {
       adw_toast_set_button_label (toast, _ ("_Show"));

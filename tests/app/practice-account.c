@@ -113,8 +113,8 @@ runtime_file (AppWorld *world)
   return g_build_filename (pf_context_get_runtime_dir (world->context), "practice.json", NULL);
 }
 
-void
-practice_control (AppWorld *world, const char *what, const char *json)
+static GBytes *
+talk (AppWorld *world, const char *method, const char *what, GBytes *body)
 {
   g_autofree char *path = runtime_file (world);
   g_autofree char *text = NULL;
@@ -123,8 +123,7 @@ practice_control (AppWorld *world, const char *what, const char *json)
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
-  g_autoptr (GBytes) reply = NULL;
+  GBytes *reply;
   g_autoptr (GError) error = NULL;
   gsize length;
 
@@ -134,13 +133,35 @@ practice_control (AppWorld *world, const char *what, const char *json)
   secret = pf_json_dup_text (object, "control_secret");
   url = g_strdup_printf ("http://127.0.0.1:%u/control/%s",
                          (guint)pf_json_get_int (object, "port", 0), what);
-  message = soup_message_new (SOUP_METHOD_POST, url);
+  message = soup_message_new (method, url);
   soup_message_headers_append (soup_message_get_request_headers (message), "X-Practice-Control",
                                secret);
-  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", body);
   reply = soup_session_send_and_read (session, message, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  return reply;
+}
+
+void
+practice_control (AppWorld *world, const char *what, const char *json)
+{
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr (GBytes) reply = talk (world, SOUP_METHOD_POST, what, body);
+}
+
+JsonObject *
+practice_get_state (AppWorld *world)
+{
+  g_autoptr (GBytes) reply = talk (world, SOUP_METHOD_GET, "state", NULL);
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (reply, &length);
+  JsonObject *state = pf_json_parse_object (text, (gssize)length, &error);
+
+  g_assert_no_error (error);
+  return state;
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include "app-world.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 /* Before the first world: helpers from the build tree. */
@@ -13,6 +15,8 @@ void practice_tidy (void);
 PfConnection *practice_connect (AppWorld *world, const char *account, const char *const *scopes);
 /* Over the server's control endpoint, for instance "switch". */
 void practice_control (AppWorld *world, const char *what, const char *json);
+/* All that differs from the first day of the pretend world. Transfer full. */
+JsonObject *practice_get_state (AppWorld *world);
 /* Ends the server as a power cut would; opening the workspace starts another. */
 void practice_kill (AppWorld *world);
 

@@ -22,6 +22,7 @@ struct _PfBoardCard
   GtkWidget *plus;
   GtkLabel *name;
   GtkLabel *words;
+  GtkWidget *star;
   GtkImage *sign;
   GtkSpinner *spinner;
 };
@@ -92,10 +93,16 @@ pf_board_card_init (PfBoardCard *self)
   pf_label_set_tooltip_when_cut (self->name);
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "heading");
   gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
+  self->star = gtk_image_new_from_icon_name ("starred-symbolic");
+  gtk_widget_set_tooltip_text (self->star, _ ("Favourite"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Favourite"), -1);
+  gtk_widget_set_visible (self->star, FALSE);
   self->sign = GTK_IMAGE (gtk_image_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->sign), "dim-label");
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->name));
+  gtk_box_append (GTK_BOX (line), self->star);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->sign));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->spinner));
   gtk_widget_set_margin_start (line, 6);
@@ -220,4 +227,17 @@ PfBoardItem *
 pf_board_card_get_board (PfBoardCard *self)
 {
   return self->board;
+}
+
+/**
+ * pf_board_card_set_favourite:
+ * @self: a card
+ * @favourite: whether its board is one
+ *
+ * Shows a star, or none.
+ */
+void
+pf_board_card_set_favourite (PfBoardCard *self, gboolean favourite)
+{
+  gtk_widget_set_visible (self->star, favourite);
 }

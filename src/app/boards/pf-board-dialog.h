@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PfBoardDialog, pf_board_dialog, PF, BOARD_DIALOG, AdwWindow)
 
 PfBoardDialog *pf_board_dialog_new (PfWindow *window, PfConnection *connection, const char *name);
+PfBoardDialog *
+pf_board_dialog_new_edit (PfWindow *window, PfConnection *connection, PfBoardItem *board);
 
 G_END_DECLS

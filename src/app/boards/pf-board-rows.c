@@ -5,7 +5,7 @@
 
 #include "app/boards/pf-board-rows.h"
 
-#include "app/boards/pf-board-card.h"
+#include "app/boards/pf-board-menu.h"
 #include "app/compat/pf-cell-label.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
@@ -17,14 +17,17 @@
 
 #include <string.h>
 
-/* The boards in the sidebar: a heading with a filter that unfolds and +, then one row a board,
- * each a drop target. A GtkListView, because an account may have two thousand. */
+/* The boards in the sidebar: the favourites, then a heading with a filter that unfolds and +, then
+ * one row a board, each a drop target. A GtkListView, because an account may have two thousand. */
 struct _PfBoardRows
 {
   AdwBin parent;
   PfWindow *window;         /* (unowned): it holds the sidebar */
   PfConnection *connection; /* nullable */
   GtkListView *list;
+  GtkListView *favourites;
+  GtkWidget *favourites_box;
+  PfFavouriteList *favourite_list; /* nullable */
   GtkWidget *box;
   GtkWidget *add;
   GtkWidget *filter_button;
@@ -50,7 +53,7 @@ setup_row (PfBoardRows *self, GtkListItem *cell)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *picture = pf_picture_new ();
   GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
+  GtkWidget *sign = gtk_image_new ();
   GtkWidget *count = gtk_label_new (NULL);
 
   pf_picture_set_loader (PF_PICTURE (picture), pf_window_get_pictures (self->window));
@@ -62,13 +65,12 @@ setup_row (PfBoardRows *self, GtkListItem *cell)
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   pf_label_set_tooltip_when_cut (GTK_LABEL (name));
   gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_set_tooltip_text (lock, _ ("Secret board"));
-  gtk_widget_add_css_class (lock, "dim-label");
+  gtk_widget_add_css_class (sign, "dim-label");
   gtk_widget_add_css_class (count, "dim-label");
   gtk_widget_add_css_class (count, "numeric");
   gtk_box_append (GTK_BOX (box), picture);
   gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), lock);
+  gtk_box_append (GTK_BOX (box), sign);
   gtk_box_append (GTK_BOX (box), count);
   gtk_list_item_set_child (cell, box);
   pf_drop_zone_add (box, row_board_uuid, NULL);
@@ -148,14 +150,34 @@ stop_filter (PfBoardRows *self)
 }
 
 static void
+show_sign (GtkImage *sign, PfBoardItem *board)
+{
+  const char *icon = NULL, *words = NULL;
+
+  if (pf_board_item_get_privacy (board) == PF_PRIVACY_SECRET)
+    {
+      icon = "changes-prevent-symbolic";
+      words = _ ("Secret board");
+    }
+  else if (pf_board_item_is_group (board))
+    {
+      icon = "system-users-symbolic";
+      words = _ ("Group board");
+    }
+  gtk_image_set_from_icon_name (sign, icon);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (sign), words);
+  gtk_widget_set_visible (GTK_WIDGET (sign), icon != NULL);
+}
+
+static void
 bind_row (PfBoardRows *self, GtkListItem *cell)
 {
   PfBoardItem *board = PF_BOARD_ITEM (gtk_list_item_get_item (cell));
   GtkWidget *box = gtk_list_item_get_child (cell);
   GtkWidget *picture = gtk_widget_get_first_child (box);
   GtkWidget *name = gtk_widget_get_next_sibling (picture);
-  GtkWidget *lock = gtk_widget_get_next_sibling (name);
-  GtkWidget *count = gtk_widget_get_next_sibling (lock);
+  GtkWidget *sign = gtk_widget_get_next_sibling (name);
+  GtkWidget *count = gtk_widget_get_next_sibling (sign);
   const char *const *urls = pf_board_item_get_cover_urls (board);
   gint64 n = pf_board_item_get_pin_count (board);
   g_autofree char *clean = pf_text_clean (pf_board_item_get_name (board));
@@ -166,7 +188,7 @@ bind_row (PfBoardRows *self, GtkListItem *cell)
   gtk_label_set_label (GTK_LABEL (name), clean);
   pf_cell_set_label (cell, clean);
   gtk_label_set_label (GTK_LABEL (count), number);
-  gtk_widget_set_visible (lock, pf_board_item_get_privacy (board) == PF_PRIVACY_SECRET);
+  show_sign (GTK_IMAGE (sign), board);
   pf_picture_set_url (PF_PICTURE (picture), pf_connection_get_client (self->connection),
                       urls != NULL ? urls[0] : NULL);
   g_ptr_array_add (self->bound, box);
@@ -180,10 +202,10 @@ unbind_row (PfBoardRows *self, GtkListItem *cell)
 }
 
 static void
-row_activated (PfBoardRows *self, guint position)
+row_activated (PfBoardRows *self, guint position, GtkListView *list)
 {
   g_autoptr (PfBoardItem) board
-      = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
+      = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (list)), position);
 
   if (board == NULL)
     return;
@@ -222,7 +244,40 @@ static void
 filter_activated (PfBoardRows *self)
 {
   if (self->needle != NULL)
-    row_activated (self, 0);
+    row_activated (self, 0, self->list);
+}
+
+static const char *
+find_row_uuid (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "board-uuid");
+}
+
+static void
+favourites_changed (PfBoardRows *self)
+{
+  gtk_widget_set_visible (self->favourites_box,
+                          self->favourite_list != NULL
+                              && g_list_model_get_n_items (G_LIST_MODEL (self->favourite_list))
+                                     > 0);
+}
+
+static void
+set_favourites (PfBoardRows *self, PfFavouriteList *favourites)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  gtk_list_view_set_model (self->favourites, NULL);
+  if (self->favourite_list != NULL)
+    g_signal_handlers_disconnect_by_data (self->favourite_list, self);
+  g_set_object (&self->favourite_list, favourites);
+  if (favourites != NULL)
+    {
+      selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (favourites)));
+      gtk_list_view_set_model (self->favourites, GTK_SELECTION_MODEL (selection));
+      g_signal_connect_swapped (favourites, "items-changed", G_CALLBACK (favourites_changed), self);
+    }
+  favourites_changed (self);
 }
 
 static void
@@ -230,6 +285,7 @@ connection_changed (PfBoardRows *self)
 {
   PfConnection *connection = pf_window_get_connection (self->window);
 
+  set_favourites (self, NULL);
   gtk_list_view_set_model (self->list, NULL);
   set_connection (self, connection);
   scopes_changed (self);
@@ -245,6 +301,8 @@ connection_changed (PfBoardRows *self)
       g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (filtered));
 
       gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+      set_favourites (self, pf_workspace_get_favourites (pf_window_get_workspace (self->window),
+                                                         connection));
     }
 }
 
@@ -254,7 +312,10 @@ pf_board_rows_dispose (GObject *object)
   PfBoardRows *self = PF_BOARD_ROWS (object);
 
   if (self->list != NULL)
-    gtk_list_view_set_model (self->list, NULL);
+    {
+      set_favourites (self, NULL);
+      gtk_list_view_set_model (self->list, NULL);
+    }
   self->list = NULL;
   set_connection (self, NULL);
   g_clear_object (&self->filter);
@@ -297,42 +358,73 @@ create_filter (PfBoardRows *self)
   gtk_revealer_set_child (GTK_REVEALER (self->filter_revealer), self->filter_entry);
 }
 
-static void
-pf_board_rows_init (PfBoardRows *self)
+static GtkListView *
+create_list (PfBoardRows *self, const char *label)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (_ ("Boards"));
+  GtkWidget *list;
 
-  self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
-  self->bound = g_ptr_array_new ();
-  create_filter (self);
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_row), self);
+  list = gtk_list_view_new (NULL, factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (list), TRUE);
+  gtk_widget_add_css_class (list, "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_swapped (list, "activate", G_CALLBACK (row_activated), self);
+  pf_board_menu_add (list, find_row_uuid);
+  return GTK_LIST_VIEW (list);
+}
+
+static GtkWidget *
+create_heading (const char *text)
+{
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (text);
+
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (heading), label);
+  gtk_widget_set_margin_start (heading, 14);
+  gtk_widget_set_margin_end (heading, 6);
+  return heading;
+}
+
+static GtkWidget *
+create_favourites (PfBoardRows *self)
+{
+  GtkWidget *heading = create_heading (_ ("Favourites"));
+
+  gtk_widget_set_margin_top (heading, 6);
+  self->favourites = create_list (self, _ ("Favourite boards"));
+  self->favourites_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->favourites_box), heading);
+  gtk_box_append (GTK_BOX (self->favourites_box), GTK_WIDGET (self->favourites));
+  gtk_widget_set_visible (self->favourites_box, FALSE);
+  return self->favourites_box;
+}
+
+static void
+pf_board_rows_init (PfBoardRows *self)
+{
+  GtkWidget *heading = create_heading (_ ("Boards"));
+
+  self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
+  self->bound = g_ptr_array_new ();
+  create_filter (self);
   gtk_widget_add_css_class (self->add, "flat");
   gtk_widget_set_tooltip_text (self->add, _ ("New Board"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "win.new-board");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("New Board"), -1);
-  gtk_box_append (GTK_BOX (heading), label);
   gtk_box_append (GTK_BOX (heading), self->filter_button);
   gtk_box_append (GTK_BOX (heading), self->add);
-  gtk_widget_set_margin_start (heading, 14);
-  gtk_widget_set_margin_end (heading, 6);
-
-  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
-  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_row), self);
-  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
-  gtk_list_view_set_single_click_activate (self->list, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Boards"), -1);
-  g_signal_connect_swapped (self->list, "activate", G_CALLBACK (row_activated), self);
+  self->list = create_list (self, _ ("Boards"));
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), create_favourites (self));
   gtk_box_append (GTK_BOX (self->box), heading);
   gtk_box_append (GTK_BOX (self->box), self->filter_revealer);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->list));

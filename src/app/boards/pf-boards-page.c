@@ -6,6 +6,8 @@
 #include "app/boards/pf-boards-page.h"
 
 #include "app/boards/pf-board-card.h"
+#include "app/boards/pf-board-menu.h"
+#include "app/boards/pf-board-order.h"
 #include "app/boards/pf-load-states.h"
 #include "app/compat/pf-cell-label.h"
 #include "app/connections/pf-connection-words.h"
@@ -23,6 +25,7 @@ struct _PfBoardsPage
 
   PfLoadStates states;
   GtkWidget *add;
+  GtkMenuButton *view_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkScrolledWindow *scroller;
@@ -32,13 +35,15 @@ struct _PfBoardsPage
   GtkWidget *secret_row;
   GtkActionable *allow_secret;
 
-  PfWindow *window;         /* (unowned): the page lives in it */
-  PfConnection *connection; /* nullable */
-  PfBoardList *boards;      /* nullable */
-  GtkStringList *before;    /* one item: the New Board card */
-  GtkFilterListModel *filtered;
-  GtkCustomFilter *filter;
-  char *needle; /* nullable, case-folded */
+  PfWindow *window;            /* (unowned): the page lives in it */
+  PfConnection *connection;    /* nullable */
+  PfBoardList *boards;         /* nullable */
+  PfBoardView *view;           /* nullable: those sorted, filtered and searched */
+  PfBoardOrder *order;         /* nullable: how */
+  PfFavouriteList *favourites; /* nullable */
+  GtkStringList *before;       /* one item: the New Board card */
+  GPtrArray *bound;            /* cards that show something now; the grid owns them */
+  gboolean searches;
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardsPage, pf_boards_page, PF_TYPE_VIEW)
@@ -53,13 +58,19 @@ misses_secret_boards (PfBoardsPage *self)
               && pf_connection_has_scope (self->connection, "pins:read_secret"));
 }
 
+static gboolean
+hides_any (PfBoardsPage *self)
+{
+  return self->searches || pf_board_order_get_filter (self->order) != PF_BOARD_FILTER_NONE;
+}
+
 static void
 update_state (PfBoardsPage *self)
 {
   const char *content = NULL;
 
   if (self->boards != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->boards)) > 0)
-    content = self->needle != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0
+    content = hides_any (self) && g_list_model_get_n_items (G_LIST_MODEL (self->view)) == 0
                   ? "nothing-found"
                   : "boards";
   pf_load_states_show (&self->states, G_OBJECT (self->boards), self->connection, content);
@@ -68,16 +79,10 @@ update_state (PfBoardsPage *self)
                                                 && misses_secret_boards (self));
 }
 
-static gboolean
-matches (gpointer item, gpointer data)
+static void
+scroll_to_top (PfBoardsPage *self)
 {
-  PfBoardsPage *self = data;
-  g_autofree char *name = NULL;
-
-  if (self->needle == NULL || !PF_IS_BOARD_ITEM (item))
-    return TRUE;
-  name = g_utf8_casefold (pf_board_item_get_name (item), -1);
-  return strstr (name, self->needle) != NULL;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
 static void
@@ -85,11 +90,32 @@ search_changed (PfBoardsPage *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
 
-  g_clear_pointer (&self->needle, g_free);
-  if (*text != '\0')
-    self->needle = g_utf8_casefold (text, -1);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  self->searches = *text != '\0';
+  if (self->view == NULL)
+    return;
+  pf_board_view_set_text (self->view, text);
+  scroll_to_top (self);
   update_state (self);
+}
+
+static void
+order_changed (PfBoardsPage *self)
+{
+  pf_board_order_apply (self->order, self->view);
+  pf_view_set_subtitle (PF_VIEW (self), pf_board_order_get_words (self->order));
+  scroll_to_top (self);
+  update_state (self);
+}
+
+/* Everything is shown again. */
+static void
+clear_clicked (PfBoardsPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  search_changed (self);
+  if (self->order != NULL)
+    pf_board_order_clear_filter (self->order);
 }
 
 static void
@@ -103,8 +129,8 @@ search_activated (PfBoardsPage *self)
 {
   g_autoptr (GObject) item = NULL;
 
-  if (self->needle != NULL)
-    item = g_list_model_get_item (G_LIST_MODEL (self->filtered), 0);
+  if (self->searches && self->view != NULL)
+    item = g_list_model_get_item (G_LIST_MODEL (self->view), 0);
   if (item != NULL)
     open_board (self, PF_BOARD_ITEM (item));
 }
@@ -138,31 +164,69 @@ setup_cell (PfBoardsPage *self, GtkListItem *cell)
   pf_drop_zone_add (card, card_board_uuid, NULL);
 }
 
+static const char *
+find_card_uuid (GtkWidget *widget)
+{
+  PfBoardItem *board
+      = PF_IS_BOARD_CARD (widget) ? pf_board_card_get_board (PF_BOARD_CARD (widget)) : NULL;
+
+  return board != NULL ? pf_board_item_get_uuid (board) : NULL;
+}
+
+static void
+mark_favourite (PfBoardsPage *self, PfBoardCard *card)
+{
+  PfBoardItem *board = pf_board_card_get_board (card);
+
+  pf_board_card_set_favourite (card,
+                               board != NULL && self->favourites != NULL
+                                   && pf_favourite_list_contains (self->favourites,
+                                                                  pf_board_item_get_uuid (board)));
+}
+
+static void
+favourites_changed (PfBoardsPage *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    mark_favourite (self, g_ptr_array_index (self->bound, i));
+}
+
 static void
 bind_cell (PfBoardsPage *self, GtkListItem *cell)
 {
   GObject *item = gtk_list_item_get_item (cell);
+  PfBoardCard *card = PF_BOARD_CARD (gtk_list_item_get_child (cell));
   g_autofree char *name = NULL;
 
-  pf_board_card_set_board (PF_BOARD_CARD (gtk_list_item_get_child (cell)), self->connection,
+  pf_board_card_set_board (card, self->connection,
                            PF_IS_BOARD_ITEM (item) ? PF_BOARD_ITEM (item) : NULL);
+  mark_favourite (self, card);
   if (PF_IS_BOARD_ITEM (item))
     name = pf_text_clean (pf_board_item_get_name (PF_BOARD_ITEM (item)));
   pf_cell_set_label (cell, name != NULL ? name : _ ("New Board"));
+  g_ptr_array_add (self->bound, card);
+}
+
+static void
+unbind_cell (PfBoardsPage *self, GtkListItem *cell)
+{
+  g_ptr_array_remove_fast (self->bound, gtk_list_item_get_child (cell));
 }
 
 static void
 scopes_changed (PfBoardsPage *self)
 {
   const char *reason = self->connection != NULL ? pf_words_for_read_only (self->connection) : NULL;
-  const char *one[] = { "new-board", NULL };
 
   pf_status_page_set_description (
       self->empty_page,
       reason != NULL ? reason : _ ("Pins live on boards. Make one, then drop pictures on it."));
   gtk_widget_set_tooltip_text (self->first_board, reason);
-  /* Its card is bound anew. */
-  gtk_string_list_splice (self->before, 0, 1, one);
+  /* Not by another item in the model: the grid would hold on to the one after it, and in one
+   * column the card would be above the view. */
+  for (guint i = 0; i < self->bound->len; i++)
+    if (pf_board_card_get_board (g_ptr_array_index (self->bound, i)) == NULL)
+      pf_board_card_set_board (g_ptr_array_index (self->bound, i), self->connection, NULL);
   update_state (self);
 }
 
@@ -176,20 +240,55 @@ connection_state_changed (PfBoardsPage *self)
 }
 
 static void
-set_connection (PfBoardsPage *self, PfConnection *connection)
+forget_boards (PfBoardsPage *self)
 {
-  g_autoptr (GListStore) parts = NULL;
-  GtkFlattenListModel *flat;
-  GtkNoSelection *selection;
-
-  if (self->connection == connection)
-    return;
   if (self->boards != NULL)
     g_signal_handlers_disconnect_by_data (self->boards, self);
+  if (self->favourites != NULL)
+    g_signal_handlers_disconnect_by_data (self->favourites, self);
   gtk_grid_view_set_model (self->grid, NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "boards", NULL);
+  g_clear_object (&self->view);
+  g_clear_object (&self->order);
+  g_clear_object (&self->favourites);
   g_clear_object (&self->boards);
-  g_clear_object (&self->filtered);
-  self->filter = NULL;
+}
+
+static void
+show_boards (PfBoardsPage *self)
+{
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
+  g_autoptr (GListStore) parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_autoptr (GtkNoSelection) selection = NULL;
+  GtkFlattenListModel *flat;
+
+  self->boards = g_object_ref (pf_workspace_get_boards (workspace, self->connection));
+  self->favourites = g_object_ref (pf_workspace_get_favourites (workspace, self->connection));
+  self->view = pf_board_view_new (self->boards);
+  self->order = pf_board_order_new (pf_context_get_settings (pf_workspace_get_context (workspace)),
+                                    pf_connection_get_id (self->connection));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "boards",
+                                  pf_board_order_get_actions (self->order));
+  pf_board_view_set_text (self->view, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  g_list_store_append (parts, self->before);
+  g_list_store_append (parts, self->view);
+  flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts)));
+  selection = gtk_no_selection_new (G_LIST_MODEL (flat));
+  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));
+  g_signal_connect_swapped (self->boards, "notify", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->boards, "items-changed", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->favourites, "items-changed", G_CALLBACK (favourites_changed),
+                            self);
+  g_signal_connect_swapped (self->order, "changed", G_CALLBACK (order_changed), self);
+  order_changed (self);
+}
+
+static void
+set_connection (PfBoardsPage *self, PfConnection *connection)
+{
+  if (self->connection == connection)
+    return;
+  forget_boards (self);
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
   g_set_object (&self->connection, connection);
@@ -205,22 +304,8 @@ set_connection (PfBoardsPage *self, PfConnection *connection)
                             self);
   gtk_actionable_set_action_target (self->allow_secret, "s", pf_connection_get_id (connection));
   gtk_actionable_set_action_name (self->allow_secret, "win.allow-secret");
+  show_boards (self);
   scopes_changed (self);
-  self->boards
-      = g_object_ref (pf_workspace_get_boards (pf_window_get_workspace (self->window), connection));
-  self->filter = gtk_custom_filter_new (matches, self, NULL);
-  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->boards)),
-                                              GTK_FILTER (self->filter));
-  parts = g_list_store_new (G_TYPE_LIST_MODEL);
-  g_list_store_append (parts, self->before);
-  g_list_store_append (parts, self->filtered);
-  flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts)));
-  selection = gtk_no_selection_new (G_LIST_MODEL (flat));
-  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));
-  g_object_unref (selection);
-  g_signal_connect_swapped (self->boards, "notify", G_CALLBACK (update_state), self);
-  g_signal_connect_swapped (self->boards, "items-changed", G_CALLBACK (update_state), self);
-  update_state (self);
 }
 
 static void
@@ -271,7 +356,7 @@ pf_boards_page_dispose (GObject *object)
   set_connection (self, NULL);
   pf_load_states_clear (&self->states);
   g_clear_object (&self->before);
-  g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->bound, g_ptr_array_unref);
   G_OBJECT_CLASS (pf_boards_page_parent_class)->dispose (object);
 }
 
@@ -289,6 +374,7 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/boards/pf-boards-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, add);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, view_button);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, search_entry);
   gtk_widget_class_bind_template_child_full (widget_class, "stack", FALSE,
@@ -308,14 +394,19 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_activated);
   gtk_widget_class_bind_template_callback (widget_class, activated);
+  gtk_widget_class_bind_template_callback (widget_class, clear_clicked);
 }
 
 static void
 pf_boards_page_init (PfBoardsPage *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GSimpleActionGroup) none = g_simple_action_group_new ();
   const char *one[] = { "new-board", NULL };
 
+  self->bound = g_ptr_array_new ();
+  /* What is inside finds actions of the page only if it had some before (GTK 4.8). */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "boards", G_ACTION_GROUP (none));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->before = gtk_string_list_new (one);
   /* 360 px have no room for both; in a narrow window each board has its own +. */
@@ -324,7 +415,9 @@ pf_boards_page_init (PfBoardsPage *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cell), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cell), self);
   gtk_grid_view_set_factory (self->grid, factory);
+  pf_board_menu_add (GTK_WIDGET (self->grid), find_card_uuid);
 }
 
 /**

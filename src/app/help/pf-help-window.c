@@ -38,6 +38,7 @@ static const char *const names[] = {
   "make-a-pin",
   "look-at-a-pin",
   "find-pins",
+  "boards",
   "practice-sandbox-trial",
   "privacy",
   "not-possible",

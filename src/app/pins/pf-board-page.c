@@ -7,13 +7,16 @@
 
 #include "app/boards/pf-board-card.h"
 #include "app/intake/pf-intake.h"
+#include "app/pins/pf-board-head.h"
 #include "app/pins/pf-load-bar.h"
 #include "app/pins/pf-pin-order-menu.h"
 #include "app/pins/pf-pin-wall.h"
+#include "app/pins/pf-section-header.h"
+#include "app/pins/pf-section-strip.h"
 #include "app/search/pf-search-page.h"
 #include "app/widgets/pf-text.h"
 
-/* One board and its pins. */
+/* One board: what it is, its sections as chips, and its pins under a header for each section. */
 struct _PfBoardPage
 {
   PfView parent;
@@ -25,11 +28,21 @@ struct _PfBoardPage
   GtkWidget *search;
 
   PfWindow *window; /* (unowned): it holds the page */
+  PfConnection *connection;
   PfBoardItem *board;
   PfBoardList *boards;
+  PfPinList *pins;
+  PfBoardHead *head;     /* in the wall */
+  PfSectionStrip *strip; /* above it */
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardPage, pf_board_page, PF_TYPE_VIEW)
+
+static guint
+count_sections (PfBoardPage *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (pf_pin_list_get_sections (self->pins)));
+}
 
 static void
 show_board (PfBoardPage *self)
@@ -39,6 +52,19 @@ show_board (PfBoardPage *self)
 
   pf_view_set_title (PF_VIEW (self), name);
   pf_view_set_subtitle (PF_VIEW (self), words);
+  pf_board_head_set_board (self->head, self->board, count_sections (self));
+  pf_section_strip_set_sections (self->strip, self->board, pf_pin_list_get_sections (self->pins));
+}
+
+/* It was deleted or merged: there is nothing to look at any more. */
+static void
+leave (PfBoardPage *self)
+{
+  gboolean complete = FALSE, loading = TRUE;
+
+  g_object_get (self->boards, "complete", &complete, "loading", &loading, NULL);
+  if (complete && !loading && pf_window_get_visible_view (self->window) == PF_VIEW (self))
+    pf_window_pop_view (self->window);
 }
 
 static void
@@ -48,9 +74,78 @@ boards_changed (PfBoardPage *self)
       = pf_board_list_find (self->boards, pf_board_item_get_uuid (self->board));
 
   if (board == NULL)
-    return;
+    {
+      leave (self);
+      return;
+    }
   g_set_object (&self->board, board);
   show_board (self);
+}
+
+static gboolean
+has_header (PfWall *wall, guint group, gpointer data)
+{
+  g_autoptr (PfSectionItem) section
+      = pf_pin_list_get_group_section (PF_BOARD_PAGE (data)->pins, group);
+
+  return section != NULL;
+}
+
+static GtkWidget *
+make_header (PfWall *wall, gpointer data)
+{
+  PfBoardPage *self = PF_BOARD_PAGE (data);
+
+  return pf_section_header_new (self->window, self->connection);
+}
+
+static guint
+count_group (PfBoardPage *self, guint group)
+{
+  PfTileSource *source = PF_TILE_SOURCE (self->pins);
+  guint n = pf_tile_source_get_n_groups (source);
+  guint end = group + 1 < n ? pf_tile_source_get_group_start (source, group + 1)
+                            : g_list_model_get_n_items (G_LIST_MODEL (source));
+
+  return end - pf_tile_source_get_group_start (source, group);
+}
+
+static void
+bind_header (PfWall *wall, GtkWidget *header, guint group, gpointer data)
+{
+  PfBoardPage *self = PF_BOARD_PAGE (data);
+  g_autoptr (PfSectionItem) section = pf_pin_list_get_group_section (self->pins, group);
+  gboolean complete = FALSE;
+
+  if (section == NULL)
+    return;
+  g_object_get (self->pins, "complete", &complete, NULL);
+  pf_section_header_set_section (PF_SECTION_HEADER (header), self->board, section,
+                                 complete ? (int)count_group (self, group) : -1);
+}
+
+static const PfWallHeaders section_headers = { has_header, make_header, bind_header };
+
+/* Names and states change without the pins being others. */
+static void
+sections_changed (PfBoardPage *self)
+{
+  pf_wall_set_headers (pf_pin_wall_get_wall (self->pin_wall), &section_headers, self);
+  pf_board_head_set_board (self->head, self->board, count_sections (self));
+}
+
+static void
+section_chosen (PfBoardPage *self, const char *uuid)
+{
+  guint n = pf_tile_source_get_n_groups (PF_TILE_SOURCE (self->pins));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfSectionItem) section = pf_pin_list_get_group_section (self->pins, i);
+
+      if (section != NULL && g_str_equal (pf_section_item_get_uuid (section), uuid))
+        pf_wall_scroll_to_group (pf_pin_wall_get_wall (self->pin_wall), i);
+    }
 }
 
 /* What is sorted or left out is what is loaded. */
@@ -91,6 +186,10 @@ pf_board_page_dispose (GObject *object)
 {
   PfBoardPage *self = PF_BOARD_PAGE (object);
 
+  if (self->pins != NULL)
+    g_signal_handlers_disconnect_by_data (pf_pin_list_get_sections (self->pins), self);
+  g_clear_object (&self->pins);
+  g_clear_object (&self->connection);
   g_clear_object (&self->board);
   g_clear_object (&self->boards);
   G_OBJECT_CLASS (pf_board_page_parent_class)->dispose (object);
@@ -141,23 +240,34 @@ pf_board_page_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
 {
   PfBoardPage *self = g_object_new (PF_TYPE_BOARD_PAGE, NULL);
   PfWorkspace *workspace = pf_window_get_workspace (window);
-  g_autoptr (PfPinList) pins
-      = pf_pin_list_new (pf_workspace_get_mirror (workspace),
-                         pf_workspace_get_sync (workspace, connection),
-                         pf_workspace_get_outbox (workspace), connection, board);
 
   self->window = window;
+  self->connection = g_object_ref (connection);
   self->board = g_object_ref (board);
   self->boards = g_object_ref (pf_workspace_get_boards (workspace, connection));
+  self->pins = pf_pin_list_new (pf_workspace_get_mirror (workspace),
+                                pf_workspace_get_sync (workspace, connection),
+                                pf_workspace_get_outbox (workspace), connection, board);
+  self->head = PF_BOARD_HEAD (pf_board_head_new (window, connection));
+  self->strip = PF_SECTION_STRIP (pf_section_strip_new (window, connection));
+  g_signal_connect_swapped (self->strip, "chosen", G_CALLBACK (section_chosen), self);
+  g_signal_connect_swapped (pf_pin_list_get_sections (self->pins), "changed",
+                            G_CALLBACK (sections_changed), self);
   g_signal_connect_object (self->boards, "items-changed", G_CALLBACK (boards_changed), self,
                            G_CONNECT_SWAPPED);
   pf_pin_wall_set_board (self->pin_wall, pf_board_item_get_uuid (board));
-  pf_pin_wall_set_source (self->pin_wall, window, connection, PF_TILE_SOURCE (pins));
-  pf_load_bar_set_pins (self->load_bar, window, connection, pins, pf_board_item_get_uuid (board));
+  pf_pin_wall_set_header (self->pin_wall, GTK_WIDGET (self->head));
+  pf_pin_wall_set_strip (self->pin_wall, GTK_WIDGET (self->strip));
+  pf_pin_wall_set_source (self->pin_wall, window, connection, PF_TILE_SOURCE (self->pins));
+  pf_load_bar_set_pins (self->load_bar, window, connection, self->pins,
+                        pf_board_item_get_uuid (board));
   pf_pin_order_menu_set_pins (self->order, GTK_WIDGET (self->pin_wall),
-                              pf_context_get_settings (pf_workspace_get_context (workspace)), pins,
-                              TRUE);
+                              pf_context_get_settings (pf_workspace_get_context (workspace)),
+                              self->pins, TRUE);
   show_board (self);
+  sections_changed (self);
+  g_signal_connect_object (self->pins, "notify::complete", G_CALLBACK (sections_changed), self,
+                           G_CONNECT_SWAPPED);
   return PF_VIEW (self);
 }
 

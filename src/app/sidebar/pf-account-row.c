@@ -9,13 +9,16 @@
 #include "app/widgets/pf-avatar.h"
 #include "app/widgets/pf-text.h"
 
-/* One account in the switcher: picture, name, state. */
+#include <glib/gi18n.h>
+
+/* One account in the switcher: picture, name, state, and a tick when it is the one shown. */
 struct _PfAccountRow
 {
   GtkListBoxRow parent;
 
   GtkLabel *name;
   GtkLabel *state;
+  GtkWidget *tick;
   PfConnection *connection; /* (owned) */
 };
 
@@ -51,7 +54,9 @@ pf_account_row_new (PfConnection *connection)
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->state));
   gtk_box_append (GTK_BOX (box), avatar);
+  gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), self->tick);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   g_signal_connect_object (connection, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
@@ -68,6 +73,20 @@ PfConnection *
 pf_account_row_get_connection (PfAccountRow *self)
 {
   return self->connection;
+}
+
+/**
+ * pf_account_row_set_current:
+ * @self: a row
+ * @current: whether its account is the one the window shows
+ */
+void
+pf_account_row_set_current (PfAccountRow *self, gboolean current)
+{
+  /* It keeps its room, so that names do not move. */
+  gtk_widget_set_opacity (self->tick, current ? 1 : 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  current ? _ ("Current account") : "", -1);
 }
 
 static void
@@ -88,10 +107,12 @@ pf_account_row_init (PfAccountRow *self)
 {
   self->name = GTK_LABEL (gtk_label_new (NULL));
   self->state = GTK_LABEL (gtk_label_new (NULL));
+  self->tick = gtk_image_new_from_icon_name ("object-select-symbolic");
   gtk_label_set_xalign (self->name, 0);
   gtk_label_set_xalign (self->state, 0);
   gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
   gtk_label_set_ellipsize (self->state, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->state), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->state), "dim-label");
+  pf_account_row_set_current (self, FALSE);
 }

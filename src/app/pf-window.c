@@ -331,8 +331,7 @@ pf_window_add_toast (PfWindow *self, AdwToast *toast)
 {
   g_return_if_fail (PF_IS_WINDOW (self));
 
-  /* libadwaita 1.2 puts the one before back into its queue, and ends the program when that one is
-   * to be shown again before it has slid out. */
+  /* libadwaita 1.2 queues the one before again, and dies of showing it before it slid out. */
   if (adw_toast_get_priority (toast) == ADW_TOAST_PRIORITY_HIGH)
     {
       if (self->urgent != NULL)

@@ -13,6 +13,9 @@
 
 #include <math.h>
 
+#define MOST_WIDTH 900
+#define LEAST_HEIGHT 480
+
 /* The picture of a pin by itself, as large as the window. */
 struct _PfPinZoom
 {
@@ -191,7 +194,6 @@ pf_pin_zoom_init (PfPinZoom *self)
   add_button (ADW_HEADER_BAR (bar), FALSE, "zoom-fit-best-symbolic", _ ("Whole Picture"),
               "zoom.fit");
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), GTK_WIDGET (self->percent));
-  gtk_window_set_default_size (GTK_WINDOW (self), 900, 900);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), bar);
   adw_window_set_content (ADW_WINDOW (self), self->box);
@@ -228,6 +230,10 @@ pf_pin_zoom_open (PfWindow *window, PfConnection *connection, PfPinItem *item, g
   self->connection = g_object_ref (connection);
   self->item = g_object_ref (item);
   self->page = MIN (page, pf_pin_get_n_pages (item) - 1);
+  /* As large as it goes beside the window it came from, and in a narrow one as narrow. */
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               MIN (MOST_WIDTH, gtk_widget_get_width (GTK_WIDGET (window))),
+                               MAX (LEAST_HEIGHT, gtk_widget_get_height (GTK_WIDGET (window))));
   fill (self, window);
   show_page (self);
   gtk_window_present (GTK_WINDOW (self));

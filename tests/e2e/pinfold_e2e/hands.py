@@ -71,6 +71,31 @@ class Hands:
         x, y, width, height = node.extents()
         return x + width / 2, y + height / 2
 
+    def drag(self, window, start, end, hold=0.4, keys=()):
+        """Drag what lies at a point of a window to another point of it, with keys held, and let go."""
+        origin_x, origin_y, _, _ = self.geometry(window)
+        end_x, end_y = int(origin_x + end[0]), int(origin_y + end[1])
+        self.point(window, *start)
+        time.sleep(0.1)
+        self.do("mousedown", 1)
+        try:
+            time.sleep(0.1)
+            for _ in range(6):  # pass the threshold, slowly enough to be seen
+                self.do("mousemove_relative", "--", 10, 4)
+                time.sleep(0.05)
+            for key in keys:
+                self.do("keydown", key)
+            self.do("mousemove", end_x - 6, end_y - 3)
+            for _ in range(6):
+                self.do("mousemove_relative", "--", 1, 0)
+                time.sleep(0.05)
+            time.sleep(hold)
+        finally:
+            self.do("mouseup", 1)
+            time.sleep(0.3)
+            for key in keys:
+                self.do("keyup", key)
+
     def drag_files(self, files, window, x, y, hover=None):
         """Drag files from a small window of our own to (x, y) in a window, and let go.
 

@@ -271,6 +271,17 @@ on_bound (GObject *source, GAsyncResult *result, gpointer data)
                              on_connections_loaded, g_object_ref (task));
 }
 
+/* Who is told that it does not open finds nothing of it any more. */
+static void
+on_mirror_given_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Opening *opening = g_task_get_task_data (task);
+
+  pf_mirror_close_finish (PF_MIRROR (source), result, NULL);
+  g_task_return_error (task, g_steal_pointer (&opening->error));
+}
+
 static void
 opened (GTask *task)
 {
@@ -279,7 +290,9 @@ opened (GTask *task)
 
   if (--opening->n_opening > 0)
     return;
-  if (opening->error != NULL)
+  if (opening->error != NULL && self->mirror != NULL)
+    pf_mirror_close_async (self->mirror, on_mirror_given_up, g_object_ref (task));
+  else if (opening->error != NULL)
     g_task_return_error (task, g_steal_pointer (&opening->error));
   else
     pf_mirror_bind_async (self->mirror, self->store, g_task_get_cancellable (task), on_bound,
@@ -302,9 +315,15 @@ on_store_open (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Opening *opening = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  g_clear_error (&opening->error);
-  opening->workspace->store = pf_store_open_finish (result, &opening->error);
+  opening->workspace->store = pf_store_open_finish (result, &error);
+  /* What is wrong with the user's own work comes first. */
+  if (error != NULL)
+    {
+      g_clear_error (&opening->error);
+      opening->error = error;
+    }
   opened (task);
 }
 

@@ -193,6 +193,12 @@ test_refusals (void)
   g_clear_error (&error);
   g_unlink (path);
   cache = g_strdup (pf_context_get_cache_dir (world.context));
+  {
+    /* A lock that is removed can be held twice, so it stays; of the mirror nothing does. */
+    g_autofree char *turn = g_build_filename (cache, "mirrors.lock", NULL);
+
+    g_unlink (turn);
+  }
   g_assert_cmpint (g_rmdir (cache), ==, 0);
   g_assert_true (g_file_set_contents (cache, "x", 1, NULL));
   g_assert_null (open_workspace (&world, &error));

@@ -5,6 +5,7 @@
 
 #include "app/help/pf-help-window.h"
 
+#include "app/help/pf-help-picture.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-type-to-search.h"
 
@@ -294,6 +295,7 @@ pf_help_window_class_init (PfHelpWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_help_window_dispose;
 
   g_type_ensure (PF_TYPE_STEADY_BIN);
+  g_type_ensure (PF_TYPE_HELP_PICTURE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/help/pf-help-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PfHelpWindow, leaflet);

@@ -213,6 +213,21 @@ build_menu (const char *no_change, const char *no_sections, const char *no_merge
   return menu;
 }
 
+/* Headings of a menu stay on one line by themselves; in a narrow window there is not so much. */
+static void
+wrap_reasons (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && g_utf8_strlen (gtk_label_get_label (GTK_LABEL (widget)), -1) > 24)
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (widget), 24);
+      gtk_label_set_xalign (GTK_LABEL (widget), 0);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_reasons (child);
+}
+
 /**
  * pf_board_menu_new:
  * @window: the window it belongs to
@@ -253,6 +268,7 @@ pf_board_menu_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
   set_enabled (group, "new-section", no_sections == NULL);
   set_enabled (group, "merge", no_merge == NULL);
   gtk_widget_insert_action_group (popover, "board-menu", G_ACTION_GROUP (group));
+  wrap_reasons (popover);
   return popover;
 }
 

@@ -14,6 +14,8 @@
 
 #include <glib/gi18n.h>
 
+#define MOST_CHARS 24
+
 struct _PfSectionStrip
 {
   AdwBin parent;
@@ -124,9 +126,14 @@ add_chip (PfSectionStrip *self, PfSectionItem *section)
   GtkWidget *label = gtk_label_new (name);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  pf_label_set_tooltip_when_cut (GTK_LABEL (label));
+  /* What may be cut gives way before the strip scrolls. */
+  if (g_utf8_strlen (name, -1) > MOST_CHARS)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), MOST_CHARS);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_CHARS);
+      pf_label_set_tooltip_when_cut (GTK_LABEL (label));
+    }
   gtk_button_set_child (GTK_BUTTON (chip), label);
   gtk_widget_add_css_class (chip, "pill");
   gtk_widget_add_css_class (chip, "chip");

@@ -228,6 +228,20 @@ wrap_reasons (GtkWidget *widget)
     wrap_reasons (child);
 }
 
+static gboolean
+wrap_cb (gpointer data)
+{
+  wrap_reasons (GTK_WIDGET (data));
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK makes the headings in an idle moment of its own. */
+static void
+mapped (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, wrap_cb, g_object_ref (popover), g_object_unref);
+}
+
 /**
  * pf_board_menu_new:
  * @window: the window it belongs to
@@ -268,7 +282,7 @@ pf_board_menu_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
   set_enabled (group, "new-section", no_sections == NULL);
   set_enabled (group, "merge", no_merge == NULL);
   gtk_widget_insert_action_group (popover, "board-menu", G_ACTION_GROUP (group));
-  wrap_reasons (popover);
+  g_signal_connect (popover, "map", G_CALLBACK (mapped), NULL);
   return popover;
 }
 

@@ -37,12 +37,29 @@ show_hint (Zone *zone, const char *words, PfConnection *connection)
 {
   PfWindow *window = pf_window_get (zone->widget);
 
+  gtk_widget_remove_css_class (zone->widget, "drop-inside");
   if (words != NULL)
     gtk_widget_add_css_class (zone->widget, "drop-here");
   else
     gtk_widget_remove_css_class (zone->widget, "drop-here");
   if (window != NULL)
     pf_window_set_drop_hint (window, words, connection);
+}
+
+/* A zone inside of this one is under the pointer: it says what happens. */
+static gboolean
+is_of_inner (Zone *zone, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (zone->widget, x, y, GTK_PICK_DEFAULT);
+
+  while (widget != NULL && widget != zone->widget
+         && g_object_get_data (G_OBJECT (widget), "drop-zone") == NULL)
+    widget = gtk_widget_get_parent (widget);
+  if (widget == NULL || widget == zone->widget)
+    return FALSE;
+  gtk_widget_remove_css_class (zone->widget, "drop-here");
+  gtk_widget_add_css_class (zone->widget, "drop-inside");
+  return TRUE;
 }
 
 static char *
@@ -86,6 +103,8 @@ pictures_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Z
   g_auto (PfDropPlace) place = { NULL };
   g_autofree char *words = NULL;
 
+  if (is_of_inner (zone, x, y))
+    return 0;
   if (window == NULL || !find_place (zone, x, y, &place))
     {
       show_hint (zone, NULL, NULL);
@@ -158,6 +177,8 @@ pins_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone 
   g_autofree char *words = NULL;
   PfPinDropDeed deed = PF_PIN_DROP_NOTHING;
 
+  if (is_of_inner (zone, x, y))
+    return 0;
   if (window != NULL && drag != NULL && find_place (zone, x, y, &place))
     deed = pf_pin_drop_plan (window, drag, &place, wants_copy (drop), &words);
   show_hint (zone, words, place.connection);

@@ -284,7 +284,7 @@ test_video (void)
     g_autoptr (PfOutboxRow) row = wait_row (&wire, batch, TRUE);
 
     g_assert_cmpint (row->state, ==, PF_OUTBOX_FAILED);
-    g_assert_nonnull (strstr (row->error_message, "could not use this video"));
+    g_assert_nonnull (strstr (row->error_message, "could not be used"));
   }
   wire_close (&wire);
 }

@@ -157,7 +157,7 @@ ask_page (PfFlight *self, const char *bookmark)
 const char *
 pf_survey_words_incomplete (void)
 {
-  return _ ("Pinterest did not list all that is in it, so it was not deleted.");
+  return _ ("Not all that is in it was listed, so it was not deleted.");
 }
 
 /* Lists what is in a board, or in one of its sections; @done ends or goes on with the flight. */

@@ -295,7 +295,14 @@ find_board (GtkWidget *list, GtkWidget *inside, PfWindow *window, PfBoardMenuFin
 
   for (GtkWidget *widget = inside; uuid == NULL && widget != NULL && widget != list;
        widget = gtk_widget_get_parent (widget))
-    uuid = find (widget);
+    {
+      GtkWidget *child = gtk_widget_get_first_child (widget);
+
+      uuid = find (widget);
+      /* The cell is hit, where what is in it draws by itself. */
+      if (uuid == NULL && child != NULL)
+        uuid = find (child);
+    }
   if (uuid == NULL || window == NULL || pf_window_get_connection (window) == NULL)
     return NULL;
   boards = pf_workspace_get_boards (pf_window_get_workspace (window),

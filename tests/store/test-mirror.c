@@ -138,6 +138,8 @@ typedef struct
   const char *board_id; /* NULL: all pins */
   gint64 revision;
   GArray *known;
+  gboolean partial;
+  guint limit;
 } Ask;
 
 static gpointer
@@ -145,19 +147,48 @@ read_slice (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **erro
 {
   const Ask *ask = data;
 
-  return pf_mirror_read_slice (db, "c", ask->board_id, ask->revision, ask->known, error);
+  return pf_mirror_read_slice (db, "c", ask->board_id, ask->revision, ask->known, !ask->partial,
+                               ask->limit, error);
 }
 
 static PfMirrorSlice *
 ask_slice (PfMirror *mirror, const char *board_id, gint64 revision, GArray *known)
 {
   g_autoptr (GError) error = NULL;
-  Ask ask = { board_id, revision, known };
+  Ask ask = { board_id, revision, known, FALSE, 0 };
   PfMirrorSlice *slice
       = pf_db_run (pf_mirror_get_db_of (mirror, "c"), PF_DB_READ, read_slice, &ask, &error);
 
   g_assert_no_error (error);
   return slice;
+}
+
+/* The first keys, then the rest, although nothing changed meanwhile. */
+static void
+check_parts (PfMirror *mirror, const char *board_id, guint n_all)
+{
+  g_autoptr (GError) error = NULL;
+  Ask ask = { board_id, 0, NULL, FALSE, 100 };
+  PfDb *db = pf_mirror_get_db_of (mirror, "c");
+  g_autoptr (PfMirrorSlice) first = pf_db_run (db, PF_DB_READ, read_slice, &ask, &error);
+  g_autoptr (PfMirrorSlice) rest = NULL;
+  g_autoptr (PfMirrorSlice) all = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (first->keys->len, ==, 100);
+  g_assert_true (first->more);
+  ask = (Ask){ board_id, first->revision, first->keys, TRUE, 0 };
+  rest = pf_db_run (db, PF_DB_READ, read_slice, &ask, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rest->from, ==, 100);
+  g_assert_cmpuint (rest->keys->len, ==, n_all - 100);
+  g_assert_false (rest->more);
+  ask = (Ask){ board_id, 0, NULL, FALSE, 0 };
+  all = pf_db_run (db, PF_DB_READ, read_slice, &ask, &error);
+  g_assert_no_error (error);
+  g_array_append_vals (first->keys, rest->keys->data, rest->keys->len);
+  g_assert_cmpmem (first->keys->data, first->keys->len * sizeof (PfMirrorKey), all->keys->data,
+                   all->keys->len * sizeof (PfMirrorKey));
 }
 
 static PfMirrorSlice *
@@ -310,6 +341,8 @@ test_slices (void)
   /* The same again is no change. */
   put_pins (mirror, 1, 250, FALSE, 2);
   put_pins (mirror, 251, 250, TRUE, 2);
+  check_parts (mirror, "77", 500);
+  check_parts (mirror, NULL, 500);
   g_clear_pointer (&slice, pf_mirror_slice_free);
   slice = get_slice (mirror, revision, 500);
   g_assert_cmpint (slice->revision, ==, revision);

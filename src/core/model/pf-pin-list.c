@@ -29,6 +29,7 @@ struct _PfPinList
   PfDb *db;        /* that the revision is of; no reference */
   gint64 revision; /* of the last slice */
   gboolean reading, again;
+  gboolean partial; /* the rest of the keys follows */
 };
 
 enum
@@ -166,6 +167,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfPinList) self = data;
   g_autoptr (GError) error = NULL;
   PfPinReading *reading = pf_db_run_finish (PF_DB (source), result, &error);
+  gboolean more = reading != NULL && reading->more;
 
   self->reading = FALSE;
   if (reading == NULL)
@@ -173,15 +175,16 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   else if (self->mirror != NULL && self->db == PF_DB (source))
     {
       self->revision = reading->revision;
+      self->partial = more;
       pf_pin_view_show (&self->view, reading->order, reading->hunks, reading->refreshed,
                         reading->pins);
       pf_listing_view_set_n_pending (&self->listing,
                                      pf_pin_overlay_get_n_pending (
                                          pf_pin_order_get_overlay (reading->order)));
-      pf_listing_view_set_current (&self->listing, !self->again);
+      pf_listing_view_set_current (&self->listing, !self->again && !more);
     }
   g_clear_pointer (&reading, pf_pin_reading_free);
-  if (self->mirror != NULL && (self->again || g_hash_table_size (self->view.wanted) > 0))
+  if (self->mirror != NULL && (self->again || more || g_hash_table_size (self->view.wanted) > 0))
     read_pins (self);
 }
 
@@ -209,15 +212,17 @@ read_pins (PfPinList *self)
   read->section_uuid = g_strdup (self->section_uuid);
   read->all = self->board_uuid == NULL;
   read->revision = self->revision;
+  read->partial = self->partial;
   read->before = self->view.order != NULL ? pf_pin_order_ref (self->view.order) : NULL;
   read->rows = g_ptr_array_ref (pf_row_watch_get_rows (self->watch));
   read->groups = self->sections != NULL ? list_groups (self) : NULL;
-  read->sort = self->sort;
+  /* All pins lie newest first: nothing is to be sorted. */
+  read->sort = read->all && self->sort == PF_PIN_SORT_NEWEST ? PF_PIN_SORT_LISTING : self->sort;
   read->before_sort = self->shown_sort;
   read->filter = self->filter;
   read->wanted = pf_pin_view_take_wanted (&self->view);
   read->live = pf_pin_view_list_live (&self->view);
-  self->shown_sort = self->sort;
+  self->shown_sort = read->sort;
   pf_db_run_async (db, PF_DB_READ, pf_pin_read_run, read, pf_pin_read_free, pf_pin_reading_free,
                    NULL, on_read, g_object_ref (self));
 }

@@ -9,6 +9,9 @@
 
 /* Records that come with new keys, so that the first pictures need no second reading. */
 #define FIRST_RECORDS 250
+/* So many keys come by themselves: on a screen are some dozens, and 100,000 take a third of a
+ * second (performance.md P2). */
+#define FIRST_KEYS 500
 
 PfPinGroup *
 pf_pin_group_new (const char *uuid, guint32 digest, gboolean gone)
@@ -76,6 +79,15 @@ add_records (sqlite3 *db, GArray *keys, guint from, PfPinReading *reading, GErro
   return pf_mirror_read_pins (db, entries, reading->pins, error);
 }
 
+/* Whether what comes later goes to the end: nothing that was shown moves then. */
+static gboolean
+may_come_in_parts (const PfPinRead *self)
+{
+  return self->before == NULL && self->rows->len == 0
+         && (self->groups == NULL || self->groups->len == 0) && self->sort == PF_PIN_SORT_LISTING
+         && self->filter == PF_PIN_FILTER_NONE;
+}
+
 /* The keys as the mirror has them now; those of before where nothing changed. */
 static GArray *
 follow (sqlite3 *db, const PfPinRead *self, PfPinReading *reading, GError **error)
@@ -87,9 +99,10 @@ follow (sqlite3 *db, const PfPinRead *self, PfPinReading *reading, GError **erro
   if (self->board_id == NULL && !self->all)
     return new_keys ();
   slice = pf_mirror_read_slice (db, self->connection_id, self->board_id, self->revision, known,
-                                error);
+                                !self->partial, may_come_in_parts (self) ? FIRST_KEYS : 0, error);
   if (slice == NULL)
     return NULL;
+  reading->more = slice->more;
   reading->revision = slice->revision;
   if (known != NULL && slice->from == known->len && slice->keys->len == 0)
     return g_array_ref (known);
@@ -104,7 +117,7 @@ follow (sqlite3 *db, const PfPinRead *self, PfPinReading *reading, GError **erro
   /* What is looked at may say something else now. */
   if ((slice->from == 0 && self->live != NULL
        && !pf_mirror_read_pins (db, self->live, reading->pins, error))
-      || !add_records (db, keys, slice->from, reading, error))
+      || (!self->partial && !add_records (db, keys, slice->from, reading, error)))
     {
       g_array_unref (keys);
       return NULL;

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @before: (nullable): what is shown
  * @before_sort: what it was sorted by
  * @n_limit: of a search: how many are wanted at all
+ * @partial: @before has the first keys only, as PfPinReading.more said
  *
  * What a list of pins asks of the reader thread: one job brings keys, records, order and what
  * differs, so that the main thread only has to tell it. Freed with the job.
@@ -19,7 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *connection_id, *board_id, *board_uuid, *section_uuid, *find;
-  gboolean all;
+  gboolean all, partial;
   gint64 revision;
   PfPinOrder *before;
   GPtrArray *rows;
@@ -34,7 +35,7 @@ void pf_pin_read_free (gpointer read);
 
 /**
  * PfPinReading:
- * @more: of a search: whether there are more
+ * @more: whether there are more: finds, or keys after the first ones
  *
  * What came of it.
  */

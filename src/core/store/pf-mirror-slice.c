@@ -65,18 +65,25 @@ collect_keys (sqlite3_stmt *stmt, GArray *keys, GError **error)
     }
 }
 
-/* All pins lie in their order; how far they are known is told by the last one. */
+/* All pins lie in their order, which is to be followed: through an index of the listings SQLite
+ * would have to sort them. How far they are known is told by the last one. */
 static sqlite3_stmt *
-select_all (sqlite3 *db, const char *connection_id, GArray *known, gboolean more, GError **error)
+select_all (sqlite3 *db,
+            const char *connection_id,
+            GArray *known,
+            gboolean more,
+            gint64 limit,
+            GError **error)
 {
   gint64 after = more && known->len > 0 ? g_array_index (known, PfMirrorKey, known->len - 1).entry
                                         : G_MININT64;
 
   return pf_db_prepare (db, error,
-                        "SELECT " KEY_COLUMNS " FROM entry WHERE id > ? AND id < " PIN_ID_END
+                        "SELECT " KEY_COLUMNS
+                        " FROM entry NOT INDEXED WHERE id > ? AND id < " PIN_ID_END
                         " AND listing IN (SELECT id FROM listing WHERE connection_id = ? "
-                        "AND kind = 'pins') ORDER BY id",
-                        "is", after, connection_id);
+                        "AND kind = 'pins') ORDER BY id LIMIT ?",
+                        "isi", after, connection_id, limit);
 }
 
 PfMirrorSlice *
@@ -85,8 +92,11 @@ pf_mirror_read_slice (sqlite3 *db,
                       const char *board_id,
                       gint64 revision,
                       GArray *known,
+                      gboolean known_all,
+                      guint limit,
                       GError **error)
 {
+  gint64 n_rows = limit > 0 ? (gint64)limit : -1;
   g_autoptr (PfMirrorSlice) slice = g_new0 (PfMirrorSlice, 1);
   g_autoptr (sqlite3_stmt) stmt = NULL;
   gint64 listing, rewritten;
@@ -108,17 +118,18 @@ pf_mirror_read_slice (sqlite3 *db,
   /* A listing that was forgotten and begun anew counts from the start again. */
   more = known != NULL && revision > 0 && rewritten <= revision && slice->revision >= revision;
   slice->from = more ? known->len : 0;
-  if (more && slice->revision == revision)
+  if (more && known_all && slice->revision == revision)
     return g_steal_pointer (&slice);
   if (board_id == NULL)
-    stmt = select_all (db, connection_id, known, more, error);
+    stmt = select_all (db, connection_id, known, more, n_rows, error);
   else
     stmt = pf_db_prepare (db, error,
                           "SELECT " KEY_COLUMNS " FROM entry WHERE listing = ? "
-                          "ORDER BY generation DESC, position LIMIT -1 OFFSET ?",
-                          "ii", listing, (gint64)slice->from);
+                          "ORDER BY generation DESC, position LIMIT ? OFFSET ?",
+                          "iii", listing, n_rows, (gint64)slice->from);
   if (stmt == NULL || !collect_keys (stmt, slice->keys, error))
     return NULL;
+  slice->more = limit > 0 && slice->keys->len == limit;
   return g_steal_pointer (&slice);
 }
 

@@ -151,12 +151,14 @@ gint64 pf_mirror_key_get_created_at (const PfMirrorKey *self);
  * @revision: give it to the next call
  * @from: keys before this position are as they were
  * @keys: (element-type PfMirrorKey): all from @from on
+ * @more: @keys are as many as were asked for, and more may follow
  */
 typedef struct
 {
   gint64 revision;
   guint from;
   GArray *keys;
+  gboolean more;
 } PfMirrorSlice;
 void pf_mirror_slice_free (PfMirrorSlice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfMirrorSlice, pf_mirror_slice_free)
@@ -166,12 +168,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfMirrorSlice, pf_mirror_slice_free)
  * needs comes from one moment.
  */
 /* What changed in the pins of a board (NULL: of the account) since @revision (0: everything), of
- * which @known keys (nullable) are there. */
+ * which @known keys (nullable) are there: all that there were, or not @known_all. At most @limit
+ * keys, 0 for all. */
 PfMirrorSlice *pf_mirror_read_slice (sqlite3 *db,
                                      const char *connection_id,
                                      const char *board_id,
                                      gint64 revision,
                                      GArray *known,
+                                     gboolean known_all,
+                                     guint limit,
                                      GError **error);
 /* The keys of single pins by their UUIDs (element-type guint8[16]); those that are not here are
  * left out. */

@@ -5,6 +5,8 @@
 
 #include "app/pf-window-private.h"
 
+#define PAGE_EVERY_MS 300
+
 /* The pages, those pushed over them, and the ways between them. */
 
 /* Below this there is no room for three window buttons beside those of a page. */
@@ -135,7 +137,8 @@ transition_changed (PfWindow *self)
     drop_left_pages (self);
 }
 
-/* One a time: between two of them the window answers. */
+/* After the first frame the boards beside it, and when its pictures had their time, the pages that
+ * nobody has asked for, one a time. */
 gboolean
 pf_window_make_next_page (gpointer data)
 {
@@ -147,7 +150,9 @@ pf_window_make_next_page (gpointer data)
     {
       self->filled = TRUE;
       pf_window_fill_sidebar (self);
-      return G_SOURCE_CONTINUE;
+      self->making = g_timeout_add_full (G_PRIORITY_LOW, PAGE_EVERY_MS, pf_window_make_next_page,
+                                         self, NULL);
+      return G_SOURCE_REMOVE;
     }
   g_hash_table_iter_init (&iter, self->makers);
   if (g_hash_table_iter_next (&iter, &name, NULL))

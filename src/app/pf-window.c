@@ -155,6 +155,8 @@ create_pictures (PfWindow *self)
       = pf_context_find_helper (pf_workspace_get_context (self->workspace), "pinfold-decode");
   g_autoptr (PfDecoderPool) decoders = pf_decoder_pool_new (helper, 2);
 
+  if (pf_window_count_connections (self) > 0)
+    pf_decoder_pool_warm_up (decoders);
   self->pictures = pf_picture_loader_new (pf_workspace_get_context (self->workspace), decoders,
                                           pf_workspace_get_store (self->workspace));
 }

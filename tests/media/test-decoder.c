@@ -175,6 +175,31 @@ test_faults (void)
   g_assert_cmpuint (stats.timed_out, ==, 0);
 }
 
+/* The process that was started ahead takes the first picture. */
+static void
+test_warm_up (void)
+{
+  g_autoptr (PfDecoderPool) pool = pool_new (HELPER);
+  const Picture fine = { .width = 8, .height = 8 };
+  g_autoptr (GBytes) good = picture_png (&fine);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfPixels) pixels = NULL;
+  PfDecoderStats stats;
+
+  pf_decoder_pool_warm_up (pool);
+  pf_decoder_pool_warm_up (pool);
+  do
+    {
+      g_usleep (1000);
+      pf_decoder_pool_get_stats (pool, &stats);
+    }
+  while (stats.started == 0);
+  pixels = pool_decode (pool, good, &natural, &error);
+  g_assert_no_error (error);
+  pf_decoder_pool_get_stats (pool, &stats);
+  g_assert_cmpuint (stats.started, ==, 1);
+}
+
 static void
 test_hang (void)
 {
@@ -445,6 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media/decoder/sizes-are-exact", test_sizes);
   g_test_add_func ("/media/decoder/tile", test_tile);
   g_test_add_func ("/media/decoder/UI-3/crash-memory-and-lies", test_faults);
+  g_test_add_func ("/media/decoder/warm-up", test_warm_up);
   g_test_add_func ("/media/decoder/UI-3/hang", test_hang);
   g_test_add_func ("/media/decoder/UI-3/no-helper", test_no_helper);
   g_test_add_func ("/media/decoder/order-and-cancel", test_order);

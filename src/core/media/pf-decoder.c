@@ -36,6 +36,7 @@ typedef struct
   GCond wake;
   GPtrArray *queue; /* (owned) (element-type GTask) under lock, as is what follows */
   gboolean quit;
+  gboolean warm_up; /* the next worker starts its helper at once */
   guint idle;
   guint64 serial;
   guint timeout_ms;
@@ -292,6 +293,16 @@ worker_main (gpointer data)
   PfHelper *helper = NULL;
   gboolean quit = FALSE;
 
+  g_mutex_lock (&shared->lock);
+  if (shared->warm_up && shared->queue->len == 0)
+    {
+      g_mutex_unlock (&shared->lock);
+      helper = pf_helper_start (shared->helper, NULL);
+      g_mutex_lock (&shared->lock);
+      shared->stats.started += helper != NULL;
+    }
+  shared->warm_up = FALSE;
+  g_mutex_unlock (&shared->lock);
   while (!quit)
     {
       gint64 began = g_get_monotonic_time ();
@@ -365,8 +376,8 @@ pf_decoder_pool_init (PfDecoderPool *self)
  * @n_helpers: how many pictures may be decoded at once, 1 to 16; 2 is usual
  *
  * A pool of sandboxed processes that decode pictures (safety.md UI-3). Helpers
- * start with the first request and go after a minute without work. Use the pool
- * from one thread; results arrive in the caller's main context.
+ * start with the first request, or with pf_decoder_pool_warm_up(), and go after a minute without
+ * work. Use the pool from one thread; results arrive in the caller's main context.
  *
  * Returns: (transfer full): a new pool
  */
@@ -416,6 +427,31 @@ pf_decoder_pool_get_stats (PfDecoderPool *self, PfDecoderStats *stats)
 }
 
 static void
+start_worker (PfDecoderPool *self)
+{
+  g_atomic_ref_count_inc (&self->shared->refs);
+  g_ptr_array_add (self->threads, g_thread_new ("pf-decoder", worker_main, self->shared));
+}
+
+/**
+ * pf_decoder_pool_warm_up:
+ * @self: a pool
+ *
+ * Starts one helper, on a thread, when there is none: pictures are expected, and the first one
+ * need not wait for a process.
+ */
+void
+pf_decoder_pool_warm_up (PfDecoderPool *self)
+{
+  g_return_if_fail (PF_IS_DECODER_POOL (self));
+
+  if (self->threads->len > 0)
+    return;
+  self->shared->warm_up = TRUE;
+  start_worker (self);
+}
+
+static void
 enqueue (PfDecoderPool *self,
          GTask *task,
          GBytes *data,
@@ -442,10 +478,7 @@ enqueue (PfDecoderPool *self,
   g_cond_signal (&shared->wake);
   g_mutex_unlock (&shared->lock);
   if (more)
-    {
-      g_atomic_ref_count_inc (&shared->refs);
-      g_ptr_array_add (self->threads, g_thread_new ("pf-decoder", worker_main, shared));
-    }
+    start_worker (self);
 }
 
 /**

@@ -85,6 +85,7 @@ typedef struct
 } PfDecoderStats;
 
 PfDecoderPool *pf_decoder_pool_new (const char *helper, guint n_helpers);
+void pf_decoder_pool_warm_up (PfDecoderPool *self);
 void pf_decoder_pool_set_timeout (PfDecoderPool *self, guint milliseconds);
 void pf_decoder_pool_get_stats (PfDecoderPool *self, PfDecoderStats *stats);
 

@@ -595,6 +595,27 @@ test_history (void)
     }
   g_assert_null (history_step (&world, history, FALSE, &error));
   g_assert_error (error, PF_ERROR, PF_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  /* An older step by its own button: the newer ones stay. */
+  {
+    g_autofree char *c = rig_retitle (&world.rig, world.pin, "Lichen");
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (PfUndoReport) report = NULL;
+
+    pf_history_add (history, c, "Edited it again");
+    rig_advance (&world.rig, 20);
+    pf_history_add (history, "no batch of ours", "Something else");
+    g_assert_cmpstr (pf_history_get_undo_batch (history), ==, "no batch of ours");
+    pf_history_undo_batch_async (history, c, NULL, keep_result, &result);
+    while (result == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    rig_advance (&world.rig, 20);
+    report = pf_history_undo_finish (history, result, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (world.pin->title, ==, "Moss");
+    g_assert_cmpstr (pf_history_get_undo_words (history), ==, "Something else");
+    g_assert_cmpstr (pf_history_get_redo_words (history), ==, "Edited it again");
+  }
   g_clear_object (&history);
   end (&world);
 }

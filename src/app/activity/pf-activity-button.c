@@ -5,6 +5,8 @@
 
 #include "app/activity/pf-activity-button.h"
 
+#include "app/activity/pf-activity-batch.h"
+#include "app/activity/pf-activity-entries.h"
 #include "app/activity/pf-activity-row.h"
 #include "app/activity/pf-activity.h"
 #include "app/pf-window.h"
@@ -60,14 +62,16 @@ create_row (gpointer item, gpointer data)
 {
   PfActivityButton *self = data;
 
-  return pf_activity_row_new (self->window, pf_row_item_get_row (PF_ROW_ITEM (item)));
+  if (pf_activity_entry_get_progress (item) != NULL)
+    return pf_activity_batch_new (self->window, item);
+  return pf_activity_row_new (self->window, pf_activity_entry_get_row (item));
 }
 
 static void
 opened (PfActivityButton *self)
 {
   if (self->activity != NULL)
-    gtk_list_box_bind_model (self->list, pf_activity_get_rows (self->activity), create_row, self,
+    gtk_list_box_bind_model (self->list, pf_activity_get_entries (self->activity), create_row, self,
                              NULL);
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/activity/pf-activity.h"
 
+#include "app/activity/pf-activity-entries.h"
 #include "app/activity/pf-row-words.h"
 #include "app/pf-window.h"
 #include "app/pins/pf-board-page.h"
@@ -18,9 +19,13 @@ struct _PfActivity
   GObject parent_instance;
   PfWindow *window; /* (unowned) (nullable): it owns this; weak */
   PfActivityList *rows;
+  PfActivityEntries *entries;
+  GPtrArray
+      *troubled; /* PfOutboxRow: to be told of, once it is known whether they are of a batch */
   AdwToast *done_toast; /* (nullable): weak; the last one about a pin that is there */
   char *done_board;     /* nullable: the board it is about */
   guint n_done;         /* pins it speaks of */
+  gboolean told_start;  /* what earlier runs left behind was told of */
 };
 
 enum
@@ -143,32 +148,80 @@ show_clicked (AdwToast *toast, PfWindow *window)
 }
 
 static void
-row_failed (PfActivity *self, PfOutboxRow *row)
+tell_trouble (PfActivity *self, PfOutboxRow *row)
 {
   g_autofree char *title = pf_row_title (row);
   g_autofree char *clean = pf_text_clean (title);
-  g_autofree char *text = NULL;
+  g_autofree char *text = row->state == PF_OUTBOX_ASK
+                              ? g_strdup_printf (_ ("No answer came about “%s”"), clean)
+                              : pf_row_failed_words (row, clean);
 
-  if (self->window == NULL)
-    return;
-  if (row->op == PF_OP_CREATE_PIN)
-    text = g_strdup_printf (_ ("“%s” was not pinned"), clean);
-  else if (row->op == PF_OP_DELETE_PIN || row->op == PF_OP_DELETE_BOARD)
-    text = g_strdup_printf (_ ("“%s” was not deleted"), clean);
-  else
-    text = g_strdup_printf (_ ("“%s” was not made"), clean);
   add_toast (self, row, text, _ ("_Show"), G_CALLBACK (show_clicked));
 }
 
+/* What is part of a batch is told of when that is over, in one sentence. */
 static void
-row_asks (PfActivity *self, PfOutboxRow *row)
+batches_read (PfActivity *self)
 {
-  g_autofree char *title = pf_row_title (row);
-  g_autofree char *clean = pf_text_clean (title);
-  g_autofree char *text = g_strdup_printf (_ ("No answer came about “%s”"), clean);
+  g_autoptr (GPtrArray) troubled = g_steal_pointer (&self->troubled);
 
-  if (self->window != NULL)
-    add_toast (self, row, text, _ ("_Show"), G_CALLBACK (show_clicked));
+  self->troubled = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_row_unref);
+  self->told_start = TRUE;
+  for (guint i = 0; self->window != NULL && i < troubled->len; i++)
+    {
+      PfOutboxRow *row = troubled->pdata[i];
+
+      if (!pf_activity_entries_has_batch (self->entries, row->batch_id))
+        tell_trouble (self, row);
+    }
+}
+
+static void
+row_troubled (PfActivity *self, PfOutboxRow *row)
+{
+  g_ptr_array_add (self->troubled, pf_outbox_row_ref (row));
+}
+
+static char *
+name_batch (PfActivity *self, PfActivityEntry *entry)
+{
+  PfOutboxRow *row = pf_activity_entry_get_row (entry);
+  const char *board_uuid = pf_activity_entry_get_board (entry);
+  PfConnection *connection = row != NULL ? find_connection (self, row) : NULL;
+  g_autofree char *board
+      = connection != NULL && board_uuid != NULL ? pf_board_list_get_name (
+            pf_workspace_get_boards (pf_window_get_workspace (self->window), connection),
+            board_uuid)
+                                                 : NULL;
+
+  return pf_batch_words (pf_activity_entry_get_progress (entry), row, board);
+}
+
+/* How a batch ended; and of one that was left behind by an earlier run, where it stands. */
+static void
+batch_changed (PfActivity *self, PfActivityEntry *entry, gboolean ended)
+{
+  const PfBatchProgress *progress = pf_activity_entry_get_progress (entry);
+  guint n_trouble = progress->n_failed + progress->n_asking;
+  g_autofree char *name = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *text = NULL;
+  gboolean left_behind = !ended && !self->told_start;
+
+  if (self->window == NULL || pf_activity_entry_get_row (entry) == NULL || (!ended && !left_behind)
+      || (ended && !self->told_start))
+    return;
+  name = name_batch (self, entry);
+  if (ended && n_trouble == 0)
+    {
+      /* Of drafts that were pinned each says itself. */
+      if (progress->n_done > 0 && *progress->words != '\0')
+        pf_window_add_toast (self->window, pf_toast_new_long (name));
+      return;
+    }
+  state = pf_batch_state_words (progress, pf_activity_entry_get_row (entry));
+  text = g_strdup_printf (_ ("%s: %s"), name, state);
+  add_toast (self, pf_activity_entry_get_row (entry), text, _ ("_Show"), G_CALLBACK (show_clicked));
 }
 
 static void
@@ -178,15 +231,15 @@ rows_changed (PfActivity *self)
 }
 
 /**
- * pf_activity_get_rows:
+ * pf_activity_get_entries:
  * @self: an activity
  *
- * Returns: (transfer none): a list model of #PfRowItem
+ * Returns: (transfer none): a list model of #PfActivityEntry
  */
 GListModel *
-pf_activity_get_rows (PfActivity *self)
+pf_activity_get_entries (PfActivity *self)
 {
-  return G_LIST_MODEL (self->rows);
+  return G_LIST_MODEL (self->entries);
 }
 
 /**
@@ -226,7 +279,11 @@ pf_activity_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_weak_pointer (&self->done_toast);
+  if (self->entries != NULL)
+    g_signal_handlers_disconnect_by_data (self->entries, self);
+  g_clear_object (&self->entries);
   g_clear_object (&self->rows);
+  g_clear_pointer (&self->troubled, g_ptr_array_unref);
   G_OBJECT_CLASS (pf_activity_parent_class)->dispose (object);
 }
 
@@ -255,6 +312,7 @@ pf_activity_class_init (PfActivityClass *klass)
 static void
 pf_activity_init (PfActivity *self)
 {
+  self->troubled = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_row_unref);
 }
 
 /**
@@ -274,7 +332,13 @@ pf_activity_new (GtkWidget *window, PfOutbox *outbox)
   g_signal_connect_object (self->rows, "notify", G_CALLBACK (rows_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (outbox, "row-done", G_CALLBACK (row_done), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (outbox, "row-failed", G_CALLBACK (row_failed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (outbox, "row-asks", G_CALLBACK (row_asks), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (outbox, "row-failed", G_CALLBACK (row_troubled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (outbox, "row-asks", G_CALLBACK (row_troubled), self, G_CONNECT_SWAPPED);
+  self->entries = pf_activity_entries_new (outbox, self->rows);
+  g_signal_connect_object (self->entries, "batch", G_CALLBACK (batch_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entries, "read", G_CALLBACK (batches_read), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PfActivity, pf_activity, PF, ACTIVITY, GObject)
 
 PfActivity *pf_activity_new (GtkWidget *window, PfOutbox *outbox);
-GListModel *pf_activity_get_rows (PfActivity *self);
+GListModel *pf_activity_get_entries (PfActivity *self);
 guint pf_activity_get_n_pending (PfActivity *self);
 guint pf_activity_get_n_problems (PfActivity *self);
 

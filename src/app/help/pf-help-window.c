@@ -38,6 +38,7 @@ static const char *const names[] = {
   "first-steps",
   "make-a-pin",
   "look-at-a-pin",
+  "many-pins",
   "find-pins",
   "boards",
   "practice-sandbox-trial",

@@ -34,33 +34,16 @@ pf_pin_item_get_picture_url (PfPinItem *item, int device_width)
   return best != NULL ? best->url : pin->cover_url;
 }
 
-static const char *
-failed_words (const PfOutboxRow *row)
-{
-  if (row->state == PF_OUTBOX_ASK)
-    return _ ("Unsure");
-  if (row->op == PF_OP_CREATE_PIN)
-    return _ ("Not pinned");
-  return row->op == PF_OP_DELETE_PIN ? _ ("Not deleted") : _ ("Not saved");
-}
-
-static const char *
-moving_words (const PfOutboxRow *row)
-{
-  if (row->state != PF_OUTBOX_SENDING)
-    return _ ("Waiting");
-  if (row->op == PF_OP_CREATE_PIN)
-    return _ ("Pinning");
-  return row->op == PF_OP_DELETE_PIN ? _ ("Deleting") : _ ("Saving");
-}
-
 static void
 add_state (PfWallTile *tile, const PfOutboxRow *row, const char *words)
 {
-  if (pf_row_needs_person (row))
-    pf_wall_tile_add_badge (tile, "dialog-warning-symbolic", failed_words (row), words);
-  else if (pf_row_is_moving (row))
-    pf_wall_tile_add_badge (tile, "content-loading-symbolic", moving_words (row), words);
+  const char *badge = pf_row_badge (row);
+
+  if (badge != NULL)
+    pf_wall_tile_add_badge (tile,
+                            pf_row_needs_person (row) ? "dialog-warning-symbolic"
+                                                      : "content-loading-symbolic",
+                            badge, words);
 }
 
 static void

@@ -74,6 +74,8 @@ pf_pin_menu_new (PfPinMenuFlags flags)
   add_section (menu, refused ? pf_pin_menu_get_refusal () : NULL, section);
 
   section = g_menu_new ();
+  if (!many)
+    g_menu_append (section, _ ("_Edit"), "pins.edit");
   g_menu_append (section, _ ("_Link Tags…"), "pins.tag-links");
   g_menu_append (section, _ ("_Find and Replace…"), "pins.replace");
   add_section (menu, NULL, section);

@@ -182,6 +182,16 @@ open_activated (GtkWidget *widget, const char *name, GVariant *unused)
     pf_pin_wall_show_pin (self, cursor);
 }
 
+/* In the pane, which has the fields. */
+static void
+edit_pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+
+  open_activated (widget, name, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (pf_pin_wall_get_pane (self)), "pin.edit", NULL);
+}
+
 static void
 opened (GObject *source, GAsyncResult *result, gpointer unused)
 {
@@ -260,6 +270,8 @@ key_pressed (PfPinWall *self, guint key, guint code, GdkModifierType state)
     return GDK_EVENT_PROPAGATE;
   if (mods == 0 && (key == GDK_KEY_Delete || key == GDK_KEY_KP_Delete))
     return gtk_widget_activate_action (GTK_WIDGET (self), "pins.delete", NULL);
+  if (mods == 0 && key == GDK_KEY_F2)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "pins.edit", NULL);
   if (mods == GDK_CONTROL_MASK && key == GDK_KEY_c)
     return gtk_widget_activate_action (GTK_WIDGET (self), "pins.copy-links", NULL);
   return GDK_EVENT_PROPAGATE;
@@ -276,6 +288,7 @@ pf_pin_wall_install_verbs (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "pins.open", NULL, open_activated);
   gtk_widget_class_install_action (widget_class, "pins.open-web", NULL, open_web_activated);
+  gtk_widget_class_install_action (widget_class, "pins.edit", NULL, edit_pin_activated);
   gtk_widget_class_install_action (widget_class, "pins.select", NULL, select_activated);
   gtk_widget_class_install_action (widget_class, "pins.move", NULL, move_activated);
   gtk_widget_class_install_action (widget_class, "pins.save", NULL, save_activated);
@@ -343,6 +356,7 @@ pf_pin_wall_update_verbs (PfPinWall *self)
   gboolean refused = is_refused (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pins.move", !refused);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pins.edit", !refused);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pins.tag-links", !refused);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pins.replace", !refused);
   pf_selection_bar_set_refusal (pf_pin_wall_get_bar (self),

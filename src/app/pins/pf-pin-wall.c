@@ -153,6 +153,7 @@ static void
 arrange (PfPinWall *self)
 {
   gboolean beside = self->width >= BESIDE_WIDTH;
+  int taken = beside && self->open_uuid != NULL ? PANE_WIDTH : 0;
 
   adw_flap_set_fold_policy (self->flap,
                             beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
@@ -161,6 +162,7 @@ arrange (PfPinWall *self)
                 self->width < PANE_WIDTH + 312 ? self->width : PANE_WIDTH, NULL);
   /* Beside something that expands, AdwFlap gives the pane no more than it cannot do without. */
   gtk_widget_set_size_request (GTK_WIDGET (self->pane_bin), beside ? PANE_WIDTH : -1, -1);
+  pf_selection_bar_set_narrow (self->bar, self->width - taken < PF_SELECTION_BAR_WIDE);
 }
 
 static void
@@ -170,7 +172,6 @@ width_changed (PfPinWall *self, int width)
 
   self->width = width;
   arrange (self);
-  pf_selection_bar_set_narrow (self->bar, width < PF_SELECTION_BAR_WIDE);
   if (self->narrow == narrow)
     return;
   self->narrow = narrow;

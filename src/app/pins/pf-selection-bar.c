@@ -70,6 +70,17 @@ label_button (PfSelectionBar *self, GtkWidget *button, const char *icon, const c
     gtk_button_set_child (GTK_BUTTON (button), content);
 }
 
+/* Words that are shown are its name already. */
+static void
+name_button (PfSelectionBar *self, GtkWidget *button, const char *name)
+{
+  if (self->narrow)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
 static const char *
 get_label (PfSelectionBar *self, const Verb *verb, gboolean tooltip)
 {
@@ -89,14 +100,12 @@ update (PfSelectionBar *self)
 
       label_button (self, button, verbs[i].icon, get_label (self, &verbs[i], FALSE));
       describe (button, tooltip, verbs[i].edits ? self->refusal : NULL);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      tooltip, -1);
+      name_button (self, button, tooltip);
     }
   label_button (self, self->edit, "document-edit-symbolic", _ ("_Edit"));
   describe (self->edit, _ ("Edit"), self->refusal);
   gtk_widget_set_sensitive (self->edit, self->refusal == NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Edit"), -1);
+  name_button (self, self->edit, _ ("Edit"));
 }
 
 /**

@@ -295,6 +295,8 @@ build_presets (PfTagsWindow *self, GtkWidget *group)
   self->presets = adw_expander_row_new ();
   self->name = adw_entry_row_new ();
   pf_row_set_title (ADW_PREFERENCES_ROW (self->presets), _ ("Presets"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->presets), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Presets"), -1);
   pf_row_set_title (ADW_PREFERENCES_ROW (self->name), _ ("Keep These Tags as a Preset Called"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->name), TRUE);
   g_signal_connect_object (self->name, "apply", G_CALLBACK (save_preset), self, G_CONNECT_SWAPPED);

@@ -33,6 +33,8 @@ gpointer pf_outbox_do_list_batches (sqlite3 *db, gpointer data, GCancellable *c,
 
 gboolean pf_outbox_keep_batch (
     sqlite3 *db, const char *id, const char *words, const char *undoes, gint64 now, GError **error);
+/* Whether a batch takes another one back: an Undo, or the Undo of a Redo. */
+gboolean pf_outbox_is_undo (sqlite3 *db, const char *id, gboolean *is_undo, GError **error);
 /* A row beside @of: of the same account, to go at once. */
 PfOutboxRecord *pf_outbox_record_beside (
     const PfOutboxRecord *of, PfOutboxOp op, const char *uuid, const char *batch_id, gint64 now);

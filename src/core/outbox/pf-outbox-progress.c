@@ -89,13 +89,28 @@ pf_outbox_do_progress (sqlite3 *db, gpointer data, GCancellable *cancellable, GE
       PfOutboxRecord *record;
 
       if (!more)
-        return g_steal_pointer (&progress);
+        return pf_outbox_is_undo (db, progress->batch_id, &progress->is_undo, error)
+                   ? g_steal_pointer (&progress)
+                   : NULL;
       record = pf_outbox_record_from_stmt (stmt);
       count (progress, record->row.state, 1);
       g_ptr_array_add (progress->rows, &record->row);
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
+}
+
+static gboolean
+mark_undos (sqlite3 *db, GPtrArray *batches, GError **error)
+{
+  for (guint i = 0; i < batches->len; i++)
+    {
+      PfBatchProgress *progress = batches->pdata[i];
+
+      if (!pf_outbox_is_undo (db, progress->batch_id, &progress->is_undo, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -127,7 +142,7 @@ pf_outbox_do_list_batches (sqlite3 *db, gpointer data, GCancellable *cancellable
       const char *id;
 
       if (!more)
-        return g_steal_pointer (&batches);
+        return mark_undos (db, batches, error) ? g_steal_pointer (&batches) : NULL;
       id = (const char *)sqlite3_column_text (stmt, 0);
       if (last == NULL || g_strcmp0 (last->batch_id, id) != 0)
         {

@@ -458,6 +458,24 @@ for_rows (sqlite3 *db, Undo *undo, const char *sql, RowFunc func, GError **error
   return TRUE;
 }
 
+gboolean
+pf_outbox_is_undo (sqlite3 *db, const char *id, gboolean *is_undo, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *is_undo = pf_db_get_int (db, &local,
+                            "WITH RECURSIVE c (id, n) AS (SELECT undoes, 1 FROM batch WHERE id = ?"
+                            " AND undoes IS NOT NULL UNION ALL SELECT b.undoes, n + 1"
+                            " FROM batch b JOIN c ON b.id = c.id WHERE b.undoes IS NOT NULL)"
+                            " SELECT COALESCE (MAX (n), 0) % 2 FROM c",
+                            "s", id)
+             > 0;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 undo_batch (sqlite3 *db, Undo *undo, GError **error)
 {
@@ -466,15 +484,8 @@ undo_batch (sqlite3 *db, Undo *undo, GError **error)
   g_autofree char *words = pf_outbox_get_text (db, &local, "SELECT words FROM batch WHERE id = ?",
                                                command->target, NULL, NULL);
 
-  undo->redo
-      = local == NULL
-        && pf_db_get_int (db, &local,
-                          "WITH RECURSIVE c (id, n) AS (SELECT undoes, 1 FROM batch WHERE id = ?"
-                          " AND undoes IS NOT NULL UNION ALL SELECT b.undoes, n + 1"
-                          " FROM batch b JOIN c ON b.id = c.id WHERE b.undoes IS NOT NULL)"
-                          " SELECT COALESCE (MAX (n), 0) % 2 FROM c",
-                          "s", command->target)
-               > 0;
+  if (local == NULL)
+    pf_outbox_is_undo (db, command->target, &undo->redo, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

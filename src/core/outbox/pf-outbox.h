@@ -169,7 +169,9 @@ char *pf_outbox_enqueue_batch_finish (PfOutbox *self, GAsyncResult *result, GErr
 
 /**
  * PfBatchProgress:
- * @words: what it does; "" for a single row that was enqueued by itself
+ * @words: what it does; "" for a single row that was enqueued by itself; of an Undo, what it
+ *   takes back
+ * @is_undo: whether it takes another one back (a Redo does not)
  * @n_left: held, queued, sending or being looked for
  * @n_asking: wait for a word of the user
  * @rows: (element-type PfOutboxRow): each with its state and its error_message
@@ -179,6 +181,7 @@ char *pf_outbox_enqueue_batch_finish (PfOutbox *self, GAsyncResult *result, GErr
 typedef struct
 {
   char *batch_id, *words;
+  gboolean is_undo;
   guint n_total, n_done, n_failed, n_asking, n_left, n_taken_back;
   GPtrArray *rows;
 } PfBatchProgress;

@@ -13,6 +13,61 @@
 
 #define ADDRESS "https://www.pinterest.com/oauth/?client_id=1234567&scope=boards%3Aread&state=x"
 
+#ifdef __SANITIZE_ADDRESS__
+/* Of sanitizer/allocator_interface.h and lsan_interface.h, which not every compiler brings. */
+int __sanitizer_install_malloc_and_free_hooks (void (*on_malloc) (const volatile void *, size_t),
+                                               void (*on_free) (const volatile void *));
+void __lsan_ignore_object (const void *block);
+
+/* GIO 2.74 drops the path of its request when the portal has answered (open_call_done() in
+ * gopenuriportal.c), and its frames have no names to suppress it by. So blocks of that size are
+ * noted, and those that hold such a path are left out at the end; anything else is found. */
+#define REQUEST "/org/freedesktop/portal/desktop/request/"
+#define N_NOTED 4096
+
+static const volatile void *noted[N_NOTED];
+static guint n_noted;
+
+static void
+on_malloc (const volatile void *block, size_t size)
+{
+  if (size > strlen (REQUEST) && size < strlen (REQUEST) + 32)
+    noted[n_noted++ % N_NOTED] = block;
+}
+
+static void
+on_free (const volatile void *block)
+{
+  for (guint i = 0; i < MIN (n_noted, N_NOTED); i++)
+    if (noted[i] == block)
+      noted[i] = NULL;
+}
+
+static void
+note_requests (void)
+{
+  __sanitizer_install_malloc_and_free_hooks (on_malloc, on_free);
+}
+
+static void
+leave_out_requests (void)
+{
+  for (guint i = 0; i < MIN (n_noted, N_NOTED); i++)
+    if (noted[i] != NULL && memcmp ((const void *)noted[i], REQUEST, strlen (REQUEST)) == 0)
+      __lsan_ignore_object ((const void *)noted[i]);
+}
+#else
+static void
+note_requests (void)
+{
+}
+
+static void
+leave_out_requests (void)
+{
+}
+#endif
+
 typedef struct
 {
   char *folder;
@@ -41,11 +96,13 @@ begin (World *w)
   w->window = gtk_window_new ();
   gtk_window_present (GTK_WINDOW (w->window));
   at_spin (50);
+  note_requests ();
 }
 
 static void
 end (World *w)
 {
+  leave_out_requests ();
   gtk_window_destroy (GTK_WINDOW (w->window));
   at_portal_free (w->portal);
   g_test_dbus_stop (w->bus);

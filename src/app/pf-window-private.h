@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/compat/pf-toasts.h"
 #include "app/pf-window.h"
 
 #include "app/connections/pf-notices.h"
@@ -29,7 +30,7 @@ struct _PfWindow
   PfPictureLoader *pictures; /* (nullable) (owned) */
   PfActivity *activity;      /* (nullable) (owned) */
   PfHistory *history;        /* (nullable) (owned) */
-  AdwToast *urgent;          /* (nullable): weak; the last one that could not wait */
+  PfToasts *said;            /* (nullable) (owned): what goes into @toasts */
   PfNoticeWatch *notices;    /* (nullable) (owned) */
   PfNotice *notice;          /* (nullable) (owned) */
   GPtrArray *names;          /* (owned): of pages with a row, in order */

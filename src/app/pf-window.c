@@ -326,21 +326,34 @@ pf_window_get_sidebar (PfWindow *self)
  * @self: a window
  * @toast: (transfer full): made with pf_toast_new()
  *
- * Shows a toast.
+ * Shows a toast, after those before it. One of high priority takes their place instead: it is
+ * about what was done last.
  */
 void
 pf_window_add_toast (PfWindow *self, AdwToast *toast)
 {
   g_return_if_fail (PF_IS_WINDOW (self));
 
-  /* libadwaita 1.2 queues the one before again, and dies of showing it before it slid out. */
-  if (adw_toast_get_priority (toast) == ADW_TOAST_PRIORITY_HIGH)
-    {
-      if (self->urgent != NULL)
-        adw_toast_dismiss (self->urgent);
-      g_set_weak_pointer (&self->urgent, toast);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (self->said != NULL)
+    pf_toasts_add (self->said, toast);
+  else
+    g_object_unref (toast);
+}
+
+/**
+ * pf_window_dismiss_toast:
+ * @self: a window
+ * @toast: one that was added and may be gone
+ *
+ * What it says is over.
+ */
+void
+pf_window_dismiss_toast (PfWindow *self, AdwToast *toast)
+{
+  g_return_if_fail (PF_IS_WINDOW (self));
+
+  if (self->said != NULL)
+    pf_toasts_dismiss (self->said, toast);
 }
 
 /**
@@ -441,7 +454,7 @@ pf_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->making, g_source_remove);
-  g_clear_weak_pointer (&self->urgent);
+  g_clear_pointer (&self->said, pf_toasts_free);
   g_clear_object (&self->notices);
   g_clear_pointer (&self->notice, pf_notice_free);
   g_clear_object (&self->connection);
@@ -516,6 +529,7 @@ pf_window_init (PfWindow *self)
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->makers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->said = pf_toasts_new (self->toasts);
   pf_wrap_buttons (GTK_WIDGET (self));
   self->narrow = TRUE; /* until the pages have a width */
   pf_window_update_fold (self);

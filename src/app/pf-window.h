@@ -47,6 +47,7 @@ PfView *pf_window_get_visible_view (PfWindow *self);
 void pf_window_show_content (PfWindow *self);
 
 void pf_window_add_toast (PfWindow *self, AdwToast *toast);
+void pf_window_dismiss_toast (PfWindow *self, AdwToast *toast);
 void pf_window_set_drop_hint (PfWindow *self, const char *text, PfConnection *connection);
 
 G_END_DECLS

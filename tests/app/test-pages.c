@@ -63,6 +63,51 @@ test_first_run (void)
 }
 
 static void
+say (PfWindow *window, const char *text, AdwToastPriority priority)
+{
+  AdwToast *toast = pf_toast_new (text);
+
+  adw_toast_set_priority (toast, priority);
+  pf_window_add_toast (window, toast);
+}
+
+static void
+wait_ms (guint ms)
+{
+  gint64 end = g_get_monotonic_time () + (gint64)ms * 1000;
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* Each comes while the one before slides in or out: what delete, undo, delete, undo does. */
+static void
+test_toasts (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfWindow *window = app_world_show_window (world);
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *done = g_strdup_printf ("Done %u", i);
+      g_autofree char *undo = g_strdup_printf ("Undo %u", i);
+
+      say (window, done, ADW_TOAST_PRIORITY_NORMAL);
+      wait_ms (20 * i);
+      say (window, undo, ADW_TOAST_PRIORITY_HIGH);
+      wait_ms (15 * (i % 4));
+      say (window, undo, ADW_TOAST_PRIORITY_HIGH);
+      wait_ms (10);
+      APP_WAIT (app_shows_text (window, undo), 3);
+    }
+  say (window, "Later", ADW_TOAST_PRIORITY_NORMAL);
+  app_settle ();
+  g_assert_true (app_shows_text (window, "Undo 11"));
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+static void
 test_picker (void)
 {
   g_autoptr (AppWorld) world = app_world_new ();
@@ -729,6 +774,7 @@ main (int argc, char *argv[])
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/app/window/DB-4+DB-5/damaged-data-offers-rescue", test_damaged);
   g_test_add_func ("/app/welcome/MO-5+MO-6/picker-in-two-screens", test_first_run);
+  g_test_add_func ("/app/window/toasts-one-after-the-other", test_toasts);
   g_test_add_func ("/app/picker/MO-7/search-and-categories", test_picker);
   g_test_add_func ("/app/consent/MO-8+MO-9/every-scope-in-plain-words", test_consent_sheet);
   g_test_add_func ("/app/setup/AL-7/terms-cannot-be-skipped", test_terms);

@@ -110,7 +110,7 @@ say_pinned (PfActivity *self, PfOutboxRow *row)
   else
     text = g_strdup_printf (_ ("Pinned to %s"), board);
   if (again)
-    adw_toast_dismiss (self->done_toast);
+    pf_window_dismiss_toast (self->window, self->done_toast);
   g_clear_weak_pointer (&self->done_toast);
   g_free (self->done_board);
   self->done_board = g_strdup (row->board_uuid);

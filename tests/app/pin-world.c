@@ -31,6 +31,14 @@ find_board (PfBoardList *boards, PfBoardItem *but)
   return NULL;
 }
 
+static gboolean
+has_board (PfBoardList *boards)
+{
+  g_autoptr (PfBoardItem) board = find_board (boards, NULL);
+
+  return board != NULL;
+}
+
 static void
 find_page (PinWorld *self)
 {
@@ -64,7 +72,8 @@ pin_world_new_sized (int width, int height)
   g_settings_set (self->world->settings, "window-size", "(ii)", width, height);
   self->window = app_world_show_window (self->world);
   self->boards = pf_workspace_get_boards (self->world->workspace, self->connection);
-  APP_WAIT ((self->board = find_board (self->boards, NULL)) != NULL, 20);
+  APP_WAIT (has_board (self->boards), 20);
+  self->board = find_board (self->boards, NULL);
   pf_window_push_view (self->window,
                        pf_board_page_new (self->window, self->connection, self->board));
   app_settle ();

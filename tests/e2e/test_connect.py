@@ -206,7 +206,7 @@ def expired_code():
         steps.ask_consent(app)
         steps.press(app, "Continue in Browser")
         steps.see(app, "The Answer Was Too Old", timeout=30)
-        steps.see(app, "Pinterest's answer can be used once, and soon. Start again.")
+        steps.see(app, "An answer can be used once, and soon. Start again.")
         time.sleep(1)
         assert practice.state()["token_requests"] == 1, "the same code was tried again"
         practice.control("switch", {"code_lifetime_s": 600})

@@ -776,3 +776,10 @@ fake_world_add_board (FakeWorld *self, const char *name)
 {
   return g_strdup (make_board (self, name, -3600 * G_TIME_SPAN_SECOND)->id);
 }
+
+/* One that every process knows by the same id. */
+void
+fake_world_keep_board (FakeWorld *self, const char *id, const char *name)
+{
+  keep_board (self, id, name, pf_clock_now (self->clock) - 3600 * G_TIME_SPAN_SECOND);
+}

@@ -93,6 +93,7 @@ PfDeliveryAccount *fake_world_add_account (FakeWorld *self, const char *id);
 PfDeliveryAccount *fake_world_get_account (FakeWorld *self, const char *id);
 void fake_world_fault (FakeWorld *self, FakeKind kind);
 char *fake_world_add_board (FakeWorld *self, const char *name);
+void fake_world_keep_board (FakeWorld *self, const char *id, const char *name);
 FakePin *
 fake_world_add_pin (FakeWorld *self, const char *board_id, const char *title, gint64 age_s);
 guint fake_world_count_pins (FakeWorld *self, const char *title);

@@ -289,7 +289,7 @@ test_wrong_clock (void)
   row = rig_row (&rig, batch);
   g_assert_cmpint (row->state, ==, PF_OUTBOX_ASK);
   g_assert_cmpstr (row->error_message, ==,
-                   "Pinterest did not answer. 1 pin on the board looks like this one.");
+                   "Practice did not answer. 1 pin on the board looks like this one.");
   g_assert_true (RIG_CALL (&rig, mark_published, batch, NULL));
   g_clear_pointer (&row, pf_outbox_row_unref);
   row = rig_row (&rig, batch);

@@ -18,6 +18,13 @@
 
 #define N_PROCESSES 8
 #define N_ROWS 200
+#define N_BOARDS 8
+
+static char *
+board_id (guint i)
+{
+  return g_strdup_printf ("90071992547409%02u", i);
+}
 
 typedef struct
 {
@@ -67,6 +74,12 @@ process_open (Process *self, const char *folder)
   /* Ids that no other process gives. */
   self->world->next_id += (gint64)getpid () * 1000000;
   fake_world_add_account (self->world, "one");
+  for (guint i = 0; i < N_BOARDS; i++)
+    {
+      g_autofree char *id = board_id (i);
+
+      fake_world_keep_board (self->world, id, id);
+    }
   self->outbox = pf_outbox_new_with_delivery (self->store, NULL, PF_DELIVERY (self->world));
   pf_outbox_start_async (self->outbox, NULL, keep_result, &started);
   wait_for (&started);
@@ -117,10 +130,10 @@ fill (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   if (!pf_db_exec (db, error, "INSERT INTO blob VALUES (?, 8, 1)", "s", data))
     return NULL;
-  for (guint i = 0; i < 8; i++)
+  for (guint i = 0; i < N_BOARDS; i++)
     {
       g_autofree char *uuid = g_strdup_printf ("board-%u", i);
-      g_autofree char *remote = g_strdup_printf ("90071992547409%02u", i);
+      g_autofree char *remote = board_id (i);
 
       if (!pf_db_exec (db, error, "INSERT INTO object VALUES (?, 'one', 'board', ?)", "ss", uuid,
                        remote))
@@ -134,7 +147,7 @@ fill (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
       row->uuid = g_strdup_printf ("row-%u", i);
       row->batch_id = g_strdup_printf ("batch-%u", i);
       row->object_uuid = g_strdup_printf ("object-%u", i);
-      row->board_uuid = g_strdup_printf ("board-%u", i % 8);
+      row->board_uuid = g_strdup_printf ("board-%u", i % N_BOARDS);
       row->connection_id = g_strdup ("one");
       record->service = g_strdup ("practice");
       record->content_type = g_strdup ("image/jpeg");

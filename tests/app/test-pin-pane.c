@@ -342,10 +342,10 @@ test_pages (void)
       "\"https://i.pinimg.com/1.jpg\",\"width\":600,\"height\":900}}},{\"title\":\"Page two\","
       "\"images\":{\"600x\":{\"url\":\"https://i.pinimg.com/2.jpg\",\"width\":600,"
       "\"height\":600}}}]}}");
+  g_autoptr (PfPinItem) first = pin_world_open (on, 0);
   PfPinFigure *figure = PF_PIN_FIGURE (app_find_type (on->pane, PF_TYPE_PIN_FIGURE));
   PfPinZoom *zoom;
 
-  pin_world_open (on, 0);
   pf_pin_pane_set_pin (on->pane, on->window, on->connection, item, "Cakes");
   app_settle ();
   g_assert_true (app_shows_text (figure, "1 of 2"));

@@ -402,6 +402,10 @@ test_snippets (void)
   popover = GTK_WIDGET (
       gtk_menu_button_get_popover (GTK_MENU_BUTTON (app_find_type (button, GTK_TYPE_MENU_BUTTON))));
   gtk_widget_grab_focus (GTK_WIDGET (description));
+  app_settle ();
+  /* As by keyboard: with the focus it scrolls into view, and what pops up has a screen to be on. */
+  gtk_widget_child_focus (button, GTK_DIR_TAB_FORWARD);
+  app_settle ();
   gtk_popover_popup (GTK_POPOVER (popover));
   app_settle ();
   g_assert_true (app_shows_text (popover, "Nothing is kept yet."));

@@ -75,8 +75,10 @@ describe_loss (PfBoardItem *board, guint n_sections)
     return g_strdup_printf (_ ("%s and %s are deleted with it."), pins, sections);
   if (pf_board_item_get_pin_count (board) == 0)
     return g_strdup (_ ("It has no pins."));
-  /* Translators: "12 pins" */
-  return g_strdup_printf (_ ("%s are deleted with it."), pins);
+  /* Translators: "1 pin" or "12 pins" */
+  return g_strdup_printf (ngettext ("%s is deleted with it.", "%s are deleted with it.",
+                                    (gulong)pf_board_item_get_pin_count (board)),
+                          pins);
 }
 
 static void

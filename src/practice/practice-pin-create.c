@@ -135,8 +135,42 @@ add_picture (Job *job, JsonObject *source)
   return TRUE;
 }
 
+/* Only our own pictures can be fetched: the practice server never reaches out. */
 static gboolean
-read_items (Job *job, JsonObject *source)
+fetch_picture (Job *job, JsonObject *source, PracticePicture *picture)
+{
+  g_autofree char *prefix = g_strconcat (job->x->app->base_uri, "/img/", NULL);
+  const char *uri;
+  g_autofree char *key = NULL;
+  guint width, height;
+
+  if (!practice_body_string (job->x, source, "url", 0, &uri))
+    return FALSE;
+  if (uri == NULL || !g_str_has_prefix (uri, prefix)
+      || (key = practice_image_key_of_uri (job->x->app, uri + strlen (prefix), &width, &height))
+             == NULL)
+    {
+      practice_reply_error (job->x, 400, 1, "Invalid request: the image could not be fetched.");
+      return FALSE;
+    }
+  picture->key = g_steal_pointer (&key);
+  picture->width = width;
+  picture->height = height;
+  return TRUE;
+}
+
+static gboolean
+read_uri (Job *job, JsonObject *source)
+{
+  PracticePicture *picture = practice_picture_new (NULL, 0, 0);
+
+  g_ptr_array_add (job->pin->pictures, picture);
+  job->pin->media_type = g_strdup ("image");
+  return fetch_picture (job, source, picture);
+}
+
+static gboolean
+read_items (Job *job, JsonObject *source, gboolean sent)
 {
   JsonNode *node = json_object_get_member (source, "items");
   JsonArray *items
@@ -162,7 +196,8 @@ read_items (Job *job, JsonObject *source)
           return FALSE;
         }
       item = json_node_get_object (element);
-      if (!add_picture (job, item) || !practice_body_string (job->x, item, "title", 100, &title)
+      if (!(sent ? add_picture (job, item) : fetch_picture (job, item, picture))
+          || !practice_body_string (job->x, item, "title", 100, &title)
           || !practice_body_string (job->x, item, "description", 800, &description)
           || !practice_body_string (job->x, item, "link", 2048, &link))
         return FALSE;
@@ -221,29 +256,6 @@ read_video (Job *job, JsonObject *source)
   return TRUE;
 }
 
-/* Only our own pictures can be fetched: the practice server never reaches out. */
-static gboolean
-read_uri (Job *job, JsonObject *source)
-{
-  g_autofree char *prefix = g_strconcat (job->x->app->base_uri, "/img/", NULL);
-  const char *uri;
-  g_autofree char *key = NULL;
-  guint width, height;
-
-  if (!practice_body_string (job->x, source, "url", 0, &uri))
-    return FALSE;
-  if (uri == NULL || !g_str_has_prefix (uri, prefix)
-      || (key = practice_image_key_of_uri (job->x->app, uri + strlen (prefix), &width, &height))
-             == NULL)
-    {
-      practice_reply_error (job->x, 400, 1, "Invalid request: the image could not be fetched.");
-      return FALSE;
-    }
-  g_ptr_array_add (job->pin->pictures, practice_picture_new (key, width, height));
-  job->pin->media_type = g_strdup ("image");
-  return TRUE;
-}
-
 static gboolean
 read_source (Job *job, JsonObject *body)
 {
@@ -265,7 +277,9 @@ read_source (Job *job, JsonObject *body)
       return add_picture (job, source);
     }
   if (g_strcmp0 (type, "multiple_image_base64") == 0)
-    return read_items (job, source);
+    return read_items (job, source, TRUE);
+  if (g_strcmp0 (type, "multiple_image_urls") == 0)
+    return read_items (job, source, FALSE);
   if (g_strcmp0 (type, "video_id") == 0)
     return read_video (job, source);
   if (g_strcmp0 (type, "image_url") == 0)

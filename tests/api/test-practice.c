@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "api-world.h"
-#include "practice/practice-client.h"
+#include "practice-pair.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /*
  * The client against pinfold-practice, a real HTTP server that was written from
  * the API description without this client.
  */
-
-typedef struct
-{
-  Server *server;
-  World *world;
-} Pair;
-
-static void
-pair_init (Pair *self, const char *const *args, const char *scopes)
-{
-  self->server = server_start (args);
-  sign_in (self->server, "annaskitchen", scopes);
-  self->world = world_new ();
-  g_free (self->world->service->api_base);
-  self->world->service->api_base = g_strconcat (self->server->base, "/v5", NULL);
-  self->world->account->token = g_strdup (self->server->access);
-}
-
-static void
-pair_clear (Pair *self)
-{
-  world_free (self->world);
-  server_stop (self->server);
-}
 
 static PfPage *
 list_pins (Pair *self, const char *board_id, guint page_size, const char *bookmark)
@@ -346,61 +320,6 @@ test_cuts (void)
     }
 }
 
-#define CALL(name, ...)                                                                            \
-  ({                                                                                               \
-    g_autoptr (GAsyncResult) answer_ = NULL;                                                       \
-                                                                                                   \
-    pf_client_##name##_async (pair->world->client, __VA_ARGS__, NULL, world_callback,              \
-                              pair->world);                                                        \
-    answer_ = world_wait (pair->world);                                                            \
-    pf_client_##name##_finish (pair->world->client, answer_, &error);                              \
-  })
-
-/* Edits, moves and saves; what is not set stays. */
-static void
-run_edits (Pair *pair, PfBoard *home, PfSection *section, PfPin *pin)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PfBoard) other = world_create_board (pair->world, &error);
-  PfPatch title = { .fields = PF_CHANGE_TITLE | PF_CHANGE_LINK, .title = "New", .link = "" };
-  PfPatch move = { .fields = PF_CHANGE_BOARD | PF_CHANGE_SECTION,
-                   .board_id = home->id,
-                   .section_id = section->id };
-  PfPatch away = { .fields = PF_CHANGE_BOARD | PF_CHANGE_SECTION, .board_id = other->id };
-  PfPatch name = { .fields = PF_CHANGE_NAME, .name = "Renamed" };
-  PfPatch board = { .fields = PF_CHANGE_NAME | PF_CHANGE_DESCRIPTION | PF_CHANGE_PRIVACY,
-                    .name = "Renamed",
-                    .description = "",
-                    .privacy = PF_PRIVACY_SECRET };
-  g_autoptr (PfPin) titled = CALL (update_pin, pin->id, &title);
-  g_autoptr (PfPin) sorted = CALL (update_pin, pin->id, &move);
-  g_autoptr (PfPin) moved = CALL (update_pin, pin->id, &away);
-  g_autoptr (PfPin) copy = CALL (save_pin, pin->id, home->id, section->id);
-  g_autoptr (PfSection) renamed = CALL (update_section, home->id, section->id, &name);
-  g_autoptr (PfBoard) changed = CALL (update_board, other->id, &board);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (titled->title, ==, "New");
-  g_assert_cmpstr (titled->link, ==, NULL);
-  g_assert_cmpstr (sorted->section_id, ==, section->id);
-  g_assert_cmpstr (sorted->title, ==, "New");
-  g_assert_cmpstr (moved->board_id, ==, other->id);
-  g_assert_cmpstr (moved->section_id, ==, NULL);
-  g_assert_cmpstr (copy->parent_pin_id, ==, pin->id);
-  g_assert_cmpstr (copy->section_id, ==, section->id);
-  g_assert_cmpstr (renamed->name, ==, "Renamed");
-  g_assert_cmpstr (renamed->board_id, ==, home->id);
-  g_assert_cmpstr (changed->name, ==, "Renamed");
-  g_assert_cmpint (changed->privacy, ==, PF_PRIVACY_SECRET);
-  /* A section goes with the pins in it, as it does at Pinterest. */
-  g_assert_true (CALL (delete_section, home->id, section->id));
-  g_assert_null (CALL (get_pin, PF_PRIORITY_USER, copy->id));
-  g_assert_error (error, PF_ERROR, PF_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_assert_false (CALL (delete_section, home->id, section->id));
-  g_assert_error (error, PF_ERROR, PF_ERROR_NOT_FOUND);
-}
-
 /* Editing that Pinterest did not open is told from a missing scope (api-facts section 7). */
 static void
 test_closed_edits (void)
@@ -422,77 +341,6 @@ test_closed_edits (void)
   pair_clear (pair);
 }
 
-static void
-run_calls (Pair *pair)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PfAccount) account = world_get_account (pair->world, &error);
-  g_autoptr (PfPage) boards = world_list_boards (pair->world, NULL, &error);
-  g_autoptr (PfBoard) made = world_create_board (pair->world, &error);
-  g_autofree char *text = jpeg_base64 (20, 30, FALSE);
-  gsize length;
-  guchar *bytes = g_base64_decode (text, &length);
-  g_autoptr (GBytes) picture = g_bytes_new_take (bytes, length);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GAsyncResult) section_result = NULL;
-  g_autoptr (PfPin) pin = NULL;
-  g_autoptr (PfSection) section = NULL;
-  PfNewPin request
-      = { .board_id = made->id, .title = "T", .content_type = "image/jpeg", .picture = picture };
-
-  g_assert_no_error (error);
-  pf_client_create_pin_async (pair->world->client, &request, NULL, world_callback, pair->world);
-  result = world_wait (pair->world);
-  pin = pf_client_create_pin_finish (pair->world->client, result, &error);
-  g_assert_no_error (error);
-  pf_client_create_section_async (pair->world->client, made->id, "S", NULL, world_callback,
-                                  pair->world);
-  section_result = world_wait (pair->world);
-  section = pf_client_create_section_finish (pair->world->client, section_result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (count_pins (pair, made->id, 1), ==, 1);
-  run_edits (pair, made, section, pin);
-  delete_pin (pair, pin->id);
-}
-
-/* What the client sends is what the API description allows; its paths are all below /v5. */
-static void
-test_contract (void)
-{
-  Pair pair;
-  g_autofree char *folder = g_dir_make_tmp ("pf-contract-XXXXXX", NULL);
-  g_autofree char *record = g_build_filename (folder, "requests.jsonl", NULL);
-  g_autofree char *script = g_build_filename (g_getenv ("PINFOLD_SOURCE_ROOT"), "tests", "practice",
-                                              "contract.py", NULL);
-  const char *args[] = { "--record", record, NULL };
-  g_autoptr (GSubprocess) checker = NULL;
-  g_autofree char *output = NULL;
-  g_autoptr (GError) error = NULL;
-
-  pair_init (&pair, args, ALL_SCOPES);
-  run_calls (&pair);
-  pair_clear (&pair);
-  checker = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "python3", script,
-                              "--requests", record, NULL);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (checker, NULL, NULL, &output, NULL, &error);
-  g_assert_no_error (error);
-  g_remove (record);
-  g_rmdir (folder);
-  if (strstr (output, "# SKIP") != NULL || strstr (output, "# skip") != NULL)
-    {
-      g_test_skip (output);
-      return;
-    }
-  if (!g_subprocess_get_successful (checker))
-    g_error ("%s", output);
-  g_assert_nonnull (strstr (output, "POST /v5/pins"));
-  g_assert_nonnull (strstr (output, "PATCH /v5/pins/"));
-  g_assert_nonnull (strstr (output, "PATCH /v5/boards/"));
-  g_assert_nonnull (strstr (output, "DELETE /v5/boards/"));
-  g_assert_nonnull (strstr (output, "/save"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -503,6 +351,5 @@ main (int argc, char **argv)
   g_test_add_func ("/api/practice/UI-5+UI-6/hostile-replies", test_hostile);
   g_test_add_func ("/api/practice/PQ-2/cuts", test_cuts);
   g_test_add_func ("/api/practice/PQ-2/closed-edits", test_closed_edits);
-  g_test_add_func ("/api/practice/MO-1/requests-fit-the-description", test_contract);
   return g_test_run ();
 }

@@ -120,7 +120,7 @@ talk (AppWorld *world, const char *method, const char *what, GBytes *body)
   g_autofree char *text = NULL;
   g_autofree char *secret = NULL;
   g_autofree char *url = NULL;
-  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (PfJson) object = NULL;
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (SoupMessage) message = NULL;
   GBytes *reply;
@@ -151,14 +151,14 @@ practice_control (AppWorld *world, const char *what, const char *json)
   g_autoptr (GBytes) reply = talk (world, SOUP_METHOD_POST, what, body);
 }
 
-JsonObject *
+PfJson *
 practice_get_state (AppWorld *world)
 {
   g_autoptr (GBytes) reply = talk (world, SOUP_METHOD_GET, "state", NULL);
   g_autoptr (GError) error = NULL;
   gsize length;
   const char *text = g_bytes_get_data (reply, &length);
-  JsonObject *state = pf_json_parse_object (text, (gssize)length, &error);
+  PfJson *state = pf_json_parse_object (text, (gssize)length, &error);
 
   g_assert_no_error (error);
   return state;

@@ -3,7 +3,7 @@
 
 #include "app-world.h"
 
-#include <json-glib/json-glib.h>
+#include "core/api/pf-json.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,7 @@ PfConnection *practice_connect (AppWorld *world, const char *account, const char
 /* Over the server's control endpoint, for instance "switch". */
 void practice_control (AppWorld *world, const char *what, const char *json);
 /* All that differs from the first day of the pretend world. Transfer full. */
-JsonObject *practice_get_state (AppWorld *world);
+PfJson *practice_get_state (AppWorld *world);
 /* Ends the server as a power cut would; opening the workspace starts another. */
 void practice_kill (AppWorld *world);
 

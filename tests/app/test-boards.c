@@ -113,36 +113,36 @@ deliver (AppWorld *world)
   APP_WAIT (!deliver_some (world), 60);
 }
 
-typedef gboolean (*Passes) (JsonObject *thing, const char *a, const char *b);
+typedef gboolean (*Passes) (const PfJson *thing, const char *a, const char *b);
 
 static guint
 count_things (AppWorld *world, const char *kind, Passes passes, const char *a, const char *b)
 {
-  g_autoptr (JsonObject) state = practice_get_state (world);
-  JsonArray *things = pf_json_get_array (state, kind);
+  g_autoptr (PfJson) state = practice_get_state (world);
+  const PfJson *things = pf_json_get_array (state, kind);
   guint count = 0;
 
-  for (guint i = 0; i < json_array_get_length (things); i++)
-    count += passes (json_array_get_object_element (things, i), a, b) ? 1 : 0;
+  for (const PfJson *at = pf_json_first (things); at != NULL; at = pf_json_next (things, at))
+    count += passes (at, a, b) ? 1 : 0;
   return count;
 }
 
 static gboolean
-is_live (JsonObject *thing, const char *name, const char *unused)
+is_live (const PfJson *thing, const char *name, const char *unused)
 {
   return g_strcmp0 (pf_json_get_text (thing, "name"), name) == 0
          && !pf_json_get_flag (thing, "deleted");
 }
 
 static gboolean
-is_deleted (JsonObject *thing, const char *name, const char *unused)
+is_deleted (const PfJson *thing, const char *name, const char *unused)
 {
   return g_strcmp0 (pf_json_get_text (thing, "name"), name) == 0
          && pf_json_get_flag (thing, "deleted");
 }
 
 static gboolean
-has_member (JsonObject *thing, const char *member, const char *value)
+has_member (const PfJson *thing, const char *member, const char *value)
 {
   return g_strcmp0 (pf_json_get_text (thing, member), value) == 0;
 }
@@ -459,9 +459,9 @@ list_sections (AppWorld *world, PfConnection *connection, PfBoardItem *board)
 static guint
 count_gone (AppWorld *world)
 {
-  g_autoptr (JsonObject) state = practice_get_state (world);
+  g_autoptr (PfJson) state = practice_get_state (world);
 
-  return json_array_get_length (pf_json_get_array (state, "gone_pins"));
+  return pf_json_get_array (state, "gone_pins")->length;
 }
 
 static void

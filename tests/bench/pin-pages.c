@@ -6,7 +6,6 @@
 #include "core/api/pf-record-private.h"
 
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 
 #define WORDS 4000
 
@@ -101,7 +100,7 @@ pin_page_json (guint first, guint n, const char *bookmark)
 }
 
 static gpointer
-make_pin (JsonObject *object, GError **error)
+make_pin (const PfJson *object, GError **error)
 {
   return pf_pin_new_from_object (object, error);
 }
@@ -116,11 +115,11 @@ PfPage *
 pin_page_parse (const char *json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = json_from_string (json, &error);
+  g_autoptr (PfJson) root = pf_json_parse_object (json, -1, &error);
   PfPage *page;
 
   g_assert_no_error (error);
-  page = pf_page_new_from_node (root, make_pin, pin_unref, &error);
+  page = pf_page_new_from_json (root, make_pin, pin_unref, &error);
   g_assert_no_error (error);
   return page;
 }

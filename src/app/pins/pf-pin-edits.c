@@ -71,7 +71,7 @@ to_json (const PfChanges *changes)
 static PfChanges *
 from_json (const char *json)
 {
-  g_autoptr (JsonObject) object = pf_json_parse_object (json, -1, NULL);
+  g_autoptr (PfJson) object = pf_json_parse_object (json, -1, NULL);
   PfChanges *changes = g_new0 (PfChanges, 1);
 
   for (guint i = 0; object != NULL && i < G_N_ELEMENTS (texts); i++)

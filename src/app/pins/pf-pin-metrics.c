@@ -34,8 +34,8 @@ static const struct
 char *
 pf_pin_metrics_words (const char *json, const char *period)
 {
-  g_autoptr (JsonObject) object = json != NULL ? pf_json_parse_object (json, -1, NULL) : NULL;
-  JsonObject *numbers = object != NULL ? pf_json_get_object (object, period) : NULL;
+  g_autoptr (PfJson) object = json != NULL ? pf_json_parse_object (json, -1, NULL) : NULL;
+  const PfJson *numbers = pf_json_get_object (object, period);
   g_autoptr (GString) words = g_string_new (NULL);
 
   for (guint i = 0; numbers != NULL && i < G_N_ELEMENTS (metrics); i++)

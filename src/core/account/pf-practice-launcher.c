@@ -28,7 +28,7 @@ static gboolean
 read_runtime_file (PfContext *context, const char *path, Found *found)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (PfJson) object = NULL;
   struct stat info;
   gint64 port;
 

@@ -97,20 +97,11 @@ answers_to_json (GHashTable *answers)
 static void
 read_answers (GHashTable *answers, const char *json)
 {
-  g_autoptr (JsonObject) object = pf_json_parse_object (json, -1, NULL);
-  JsonObjectIter iter;
-  const char *name;
+  g_autoptr (PfJson) object = pf_json_parse_object (json, -1, NULL);
 
-  if (object == NULL)
-    return;
-  json_object_iter_init (&iter, object);
-  while (json_object_iter_next (&iter, &name, NULL))
-    {
-      const char *text = pf_json_get_text (object, name);
-
-      if (text != NULL)
-        g_hash_table_insert (answers, g_strdup (name), g_strdup (text));
-    }
+  for (const PfJson *at = pf_json_first (object); at != NULL; at = pf_json_next (object, at))
+    if (at->kind == PF_JSON_TEXT)
+      g_hash_table_insert (answers, g_strdup (at->name), g_strdup (at->text));
 }
 
 static gpointer

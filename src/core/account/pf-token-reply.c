@@ -15,33 +15,46 @@
 #define MAX_TOKEN 4096
 #define MAX_LIFETIME_S (G_GINT64_CONSTANT (10) * 365 * 24 * 3600)
 
-/* The guard works in place, so on a copy, which is wiped. */
-static JsonObject *
-parse_object (GBytes *body, GError **error)
+/* A reply as it was read. All its texts lie in @text, which is wiped (safety.md SE-7). */
+typedef struct
 {
+  char *text;
   gsize length;
-  const char *bytes = g_bytes_get_data (body, &length);
-  g_autofree char *text = g_malloc0 (length + 1);
-  g_autoptr (JsonNode) root = NULL;
+  PfJson *object;
+} Reply;
 
-  if (length > 0)
-    memcpy (text, bytes, length);
-  root = pf_json_parse (text, length, error);
-  pf_secret_zero (text, length);
-  if (root == NULL)
-    return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error_literal (error, PF_ERROR, PF_ERROR_PARSE,
-                           _ ("The reply is not what the API description says."));
-      return NULL;
-    }
-  return json_node_dup_object (root);
+static void
+reply_clear (Reply *self)
+{
+  g_clear_pointer (&self->object, pf_json_free);
+  pf_secret_zero (self->text, self->length);
+  g_free (self->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reply, reply_clear)
+
+/* Reading works in place, so on a copy. */
+static gboolean
+reply_init (Reply *self, GBytes *body, GError **error)
+{
+  const char *bytes = g_bytes_get_data (body, &self->length);
+
+  self->text = g_malloc0 (self->length + 1);
+  if (self->length > 0)
+    memcpy (self->text, bytes, self->length);
+  self->object = pf_json_parse (self->text, self->length, error);
+  if (self->object == NULL)
+    return FALSE;
+  if (self->object->kind == PF_JSON_OBJECT)
+    return TRUE;
+  g_set_error_literal (error, PF_ERROR, PF_ERROR_PARSE,
+                       _ ("The reply is not what the API description says."));
+  return FALSE;
 }
 
 /* A token goes into a header: visible ASCII only (RFC 6750 section 2.1). */
 static PfSecret *
-get_token (JsonObject *object, const char *name)
+get_token (const PfJson *object, const char *name)
 {
   const char *text = pf_json_get_text (object, name);
   gsize length = text != NULL ? strlen (text) : 0;
@@ -55,7 +68,7 @@ get_token (JsonObject *object, const char *name)
 }
 
 static gint64
-get_end (JsonObject *object, const char *name, gint64 now_us)
+get_end (const PfJson *object, const char *name, gint64 now_us)
 {
   gint64 seconds = pf_json_get_int (object, name, 0);
 
@@ -76,12 +89,14 @@ get_end (JsonObject *object, const char *name, gint64 now_us)
 PfTokens *
 pf_token_reply_parse (GBytes *body, gint64 now_us, GError **error)
 {
-  g_autoptr (JsonObject) object = parse_object (body, error);
+  g_auto (Reply) reply = { 0 };
   g_autoptr (PfTokens) tokens = g_new0 (PfTokens, 1);
+  const PfJson *object;
   const char *type;
 
-  if (object == NULL)
+  if (!reply_init (&reply, body, error))
     return NULL;
+  object = reply.object;
   type = pf_json_get_text (object, "token_type");
   tokens->access_token = get_token (object, "access_token");
   if (tokens->access_token == NULL || (type != NULL && g_ascii_strcasecmp (type, "bearer") != 0))
@@ -192,7 +207,7 @@ get_words (PfError code, gboolean refreshing)
 GError *
 pf_token_reply_explain (guint status, GBytes *body, const PfTokenGrant *grant)
 {
-  g_autoptr (JsonObject) object = parse_object (body, NULL);
+  g_auto (Reply) reply = { 0 };
   gboolean refreshing = grant->refresh_token != NULL;
   const char *code = NULL;
   const char *message = NULL;
@@ -200,8 +215,10 @@ pf_token_reply_explain (guint status, GBytes *body, const PfTokenGrant *grant)
   PfErrorDetail detail = { .http_status = status, .retry_after_s = -1 };
   PfError kind;
 
-  if (object != NULL)
+  if (reply_init (&reply, body, NULL))
     {
+      const PfJson *object = reply.object;
+
       code = pf_json_get_text (object, "error");
       message = pf_json_get_text (object, "error_description");
       if (message == NULL)

@@ -312,7 +312,7 @@ leaves_doubt (const PfReplyFacts *facts, PfError code)
 /**
  * pf_api_error_new:
  * @facts: about the exchange
- * @body: the reply, NUL-terminated behind @length; changed in place
+ * @body: the reply; changed in place
  * @length: bytes
  *
  * Maps a reply that is not 2xx (api-facts section 7). The body may be empty or
@@ -323,9 +323,7 @@ leaves_doubt (const PfReplyFacts *facts, PfError code)
 GError *
 pf_api_error_new (const PfReplyFacts *facts, char *body, gsize length)
 {
-  g_autoptr (JsonNode) root = pf_json_parse (body, length, NULL);
-  JsonObject *object
-      = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  g_autoptr (PfJson) object = pf_json_parse (body, length, NULL);
   g_autofree char *message = pf_api_error_scrub (pf_json_get_text (object, "message"));
   g_autofree char *more = pf_api_error_scrub (pf_json_get_text (object, "message_detail"));
   g_autofree char *words = NULL;

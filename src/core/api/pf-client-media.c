@@ -21,15 +21,15 @@
 #define STALLED_US (60 * G_TIME_SPAN_SECOND)
 
 static gpointer
-parse_media (JsonNode *root, const char *about, GError **error)
+parse_media (const PfJson *root, const char *about, GError **error)
 {
-  if (!JSON_NODE_HOLDS_OBJECT (root))
+  if (root->kind != PF_JSON_OBJECT)
     return pf_record_fail (error, "{}");
-  return pf_media_new_from_object (json_node_get_object (root), error);
+  return pf_media_new_from_object (root, error);
 }
 
 static gpointer
-parse_upload (JsonNode *root, const char *about, GError **error)
+parse_upload (const PfJson *root, const char *about, GError **error)
 {
   g_autoptr (PfMedia) media = parse_media (root, about, error);
 

@@ -13,49 +13,49 @@
 /* Parsers, on a worker thread. */
 
 static gpointer
-need_object (JsonNode *root, PfRecordMake make, GError **error)
+need_object (const PfJson *root, PfRecordMake make, GError **error)
 {
-  if (!JSON_NODE_HOLDS_OBJECT (root))
+  if (root->kind != PF_JSON_OBJECT)
     return pf_record_fail (error, "{}");
-  return make (json_node_get_object (root), error);
+  return make (root, error);
 }
 
 static gpointer
-parse_account (JsonNode *root, const char *about, GError **error)
+parse_account (const PfJson *root, const char *about, GError **error)
 {
   return need_object (root, (PfRecordMake)pf_account_new_from_object, error);
 }
 
 static gpointer
-parse_board (JsonNode *root, const char *about, GError **error)
+parse_board (const PfJson *root, const char *about, GError **error)
 {
   return need_object (root, (PfRecordMake)pf_board_new_from_object, error);
 }
 
 static gpointer
-parse_pin (JsonNode *root, const char *about, GError **error)
+parse_pin (const PfJson *root, const char *about, GError **error)
 {
   return need_object (root, (PfRecordMake)pf_pin_new_from_object, error);
 }
 
 static gpointer
-parse_boards (JsonNode *root, const char *about, GError **error)
+parse_boards (const PfJson *root, const char *about, GError **error)
 {
-  return pf_page_new_from_node (root, (PfRecordMake)pf_board_new_from_object,
+  return pf_page_new_from_json (root, (PfRecordMake)pf_board_new_from_object,
                                 (GDestroyNotify)pf_board_unref, error);
 }
 
 static gpointer
-parse_pins (JsonNode *root, const char *about, GError **error)
+parse_pins (const PfJson *root, const char *about, GError **error)
 {
-  return pf_page_new_from_node (root, (PfRecordMake)pf_pin_new_from_object,
+  return pf_page_new_from_json (root, (PfRecordMake)pf_pin_new_from_object,
                                 (GDestroyNotify)pf_pin_unref, error);
 }
 
 static gpointer
-parse_sections (JsonNode *root, const char *board_id, GError **error)
+parse_sections (const PfJson *root, const char *board_id, GError **error)
 {
-  PfPage *page = pf_page_new_from_node (root, (PfRecordMake)pf_section_new_from_object,
+  PfPage *page = pf_page_new_from_json (root, (PfRecordMake)pf_section_new_from_object,
                                         (GDestroyNotify)pf_section_unref, error);
 
   for (guint i = 0; page != NULL && i < page->items->len; i++)
@@ -68,20 +68,16 @@ parse_sections (JsonNode *root, const char *board_id, GError **error)
 }
 
 static gpointer
-parse_businesses (JsonNode *root, const char *about, GError **error)
+parse_businesses (const PfJson *root, const char *about, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  JsonArray *array;
 
-  if (!JSON_NODE_HOLDS_ARRAY (root))
+  if (root->kind != PF_JSON_ARRAY)
     return pf_record_fail (error, "[]");
-  array = json_node_get_array (root);
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  for (const PfJson *at = pf_json_first (root); at != NULL; at = pf_json_next (root, at))
     {
-      JsonNode *node = json_array_get_element (array, i);
-      char *name = JSON_NODE_HOLDS_OBJECT (node)
-                       ? pf_json_dup_text (json_node_get_object (node), "username")
-                       : NULL;
+      char *name = pf_json_dup_text (at, "username");
+
       if (name != NULL)
         g_ptr_array_add (names, name);
     }

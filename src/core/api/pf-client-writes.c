@@ -18,11 +18,11 @@
  * Returns: (transfer full) (nullable): the #PfBoard in it; PF_ERROR_PARSE
  */
 gpointer
-pf_client_parse_board (JsonNode *root, const char *about, GError **error)
+pf_client_parse_board (const PfJson *root, const char *about, GError **error)
 {
-  if (!JSON_NODE_HOLDS_OBJECT (root))
+  if (root->kind != PF_JSON_OBJECT)
     return pf_record_fail (error, "{}");
-  return pf_board_new_from_object (json_node_get_object (root), error);
+  return pf_board_new_from_object (root, error);
 }
 
 /**
@@ -34,13 +34,13 @@ pf_client_parse_board (JsonNode *root, const char *about, GError **error)
  * Returns: (transfer full) (nullable): the #PfSection in it; PF_ERROR_PARSE
  */
 gpointer
-pf_client_parse_section (JsonNode *root, const char *board_id, GError **error)
+pf_client_parse_section (const PfJson *root, const char *board_id, GError **error)
 {
   PfSection *section;
 
-  if (!JSON_NODE_HOLDS_OBJECT (root))
+  if (root->kind != PF_JSON_OBJECT)
     return pf_record_fail (error, "{}");
-  section = pf_section_new_from_object (json_node_get_object (root), error);
+  section = pf_section_new_from_object (root, error);
   if (section != NULL)
     {
       g_free (section->board_id);
@@ -58,11 +58,11 @@ pf_client_parse_section (JsonNode *root, const char *board_id, GError **error)
  * Returns: (transfer full) (nullable): the #PfPin in it; PF_ERROR_PARSE
  */
 gpointer
-pf_client_parse_pin (JsonNode *root, const char *about, GError **error)
+pf_client_parse_pin (const PfJson *root, const char *about, GError **error)
 {
-  if (!JSON_NODE_HOLDS_OBJECT (root))
+  if (root->kind != PF_JSON_OBJECT)
     return pf_record_fail (error, "{}");
-  return pf_pin_new_from_object (json_node_get_object (root), error);
+  return pf_pin_new_from_object (root, error);
 }
 
 /**

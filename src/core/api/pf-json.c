@@ -4,9 +4,7 @@
 #include "config.h"
 
 #include "core/api/pf-json.h"
-#include "core/base/pf-error.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,70 +12,53 @@
 #define MAX_ID 20
 
 /**
- * pf_json_parse:
- * @text: a reply, NUL-terminated behind @length; changed in place
- * @length: bytes
- * @error: PF_ERROR_PARSE
+ * pf_json_first:
+ * @self: (nullable): a value
  *
- * Guards and parses. Any thread, but never the main one for a reply.
- *
- * Returns: (transfer full) (nullable): the root
+ * Returns: (transfer none) (nullable): the first value in it, %NULL when it holds none
  */
-JsonNode *
-pf_json_parse (char *text, gsize length, GError **error)
+const PfJson *
+pf_json_first (const PfJson *self)
 {
-  g_autoptr (JsonParser) parser = NULL;
-  JsonNode *root;
+  gboolean holds = self != NULL && (self->kind == PF_JSON_ARRAY || self->kind == PF_JSON_OBJECT);
 
-  if (!pf_json_guard (text, length, error))
-    return NULL;
-  parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, text, (gssize)length, NULL)
-      || (root = json_parser_steal_root (parser)) == NULL)
-    {
-      g_set_error_literal (error, PF_ERROR, PF_ERROR_PARSE, _ ("The reply is not valid JSON"));
-      return NULL;
-    }
-  return root;
+  return holds && self->length > 0 ? self + 1 : NULL;
 }
 
 /**
- * pf_json_parse_object:
- * @json: text
- * @length: its bytes, or -1
- * @error: PF_ERROR_PARSE
+ * pf_json_next:
+ * @self: an array or object
+ * @child: a value in it
  *
- * Returns: (transfer full) (nullable): the object that @json is
+ * Returns: (transfer none) (nullable): the value behind @child
  */
-JsonObject *
-pf_json_parse_object (const char *json, gssize length, GError **error)
+const PfJson *
+pf_json_next (const PfJson *self, const PfJson *child)
 {
-  g_autofree char *copy = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  gsize size = length < 0 ? strlen (json) : (gsize)length;
+  const PfJson *next = child + child->span;
 
-  copy = g_malloc (size + 1);
-  memcpy (copy, json, size);
-  copy[size] = '\0';
-  root = pf_json_parse (copy, size, error);
-  if (root == NULL)
-    return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error_literal (error, PF_ERROR, PF_ERROR_PARSE, _ ("The reply is of the wrong kind"));
-      return NULL;
-    }
-  return json_node_dup_object (root);
+  return next < self + self->span ? next : NULL;
 }
 
-static JsonNode *
-get_value (JsonObject *object, const char *name, GType type)
+static const PfJson *
+get_member (const PfJson *object, const char *name)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+  const PfJson *found = NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != type)
+  if (object == NULL || object->kind != PF_JSON_OBJECT)
     return NULL;
-  return node;
+  for (const PfJson *at = pf_json_first (object); at != NULL; at = pf_json_next (object, at))
+    if (strcmp (at->name, name) == 0)
+      found = at;
+  return found;
+}
+
+static const PfJson *
+get_value (const PfJson *object, const char *name, PfJsonKind kind)
+{
+  const PfJson *found = get_member (object, name);
+
+  return found != NULL && found->kind == kind ? found : NULL;
 }
 
 /**
@@ -88,11 +69,11 @@ get_value (JsonObject *object, const char *name, GType type)
  * Returns: (transfer none) (nullable): the text, %NULL for another type
  */
 const char *
-pf_json_get_text (JsonObject *object, const char *name)
+pf_json_get_text (const PfJson *object, const char *name)
 {
-  JsonNode *node = get_value (object, name, G_TYPE_STRING);
+  const PfJson *found = get_value (object, name, PF_JSON_TEXT);
 
-  return node != NULL ? json_node_get_string (node) : NULL;
+  return found != NULL ? found->text : NULL;
 }
 
 /**
@@ -103,7 +84,7 @@ pf_json_get_text (JsonObject *object, const char *name)
  * Returns: (transfer full) (nullable): its text, %NULL when there is none
  */
 char *
-pf_json_dup_text (JsonObject *object, const char *name)
+pf_json_dup_text (const PfJson *object, const char *name)
 {
   return g_strdup (pf_json_get_text (object, name));
 }
@@ -131,23 +112,23 @@ pf_json_is_id (const char *text)
  * @object: (nullable): an object
  * @name: a member
  *
- * Ids are strings; one that comes as a number keeps all its digits, because
- * json-glib holds whole numbers as gint64, never as double.
+ * Ids are strings; one that comes as a number keeps all its digits, because whole numbers are
+ * held as gint64, never as double.
  *
  * Returns: (transfer full) (nullable): the digits
  */
 char *
-pf_json_dup_id (JsonObject *object, const char *name)
+pf_json_dup_id (const PfJson *object, const char *name)
 {
-  const char *text = pf_json_get_text (object, name);
-  JsonNode *node;
+  const PfJson *found = get_member (object, name);
 
-  if (text != NULL)
-    return pf_json_is_id (text) ? g_strdup (text) : NULL;
-  node = get_value (object, name, G_TYPE_INT64);
-  if (node == NULL || json_node_get_int (node) < 0)
+  if (found == NULL)
     return NULL;
-  return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (found->kind == PF_JSON_TEXT)
+    return pf_json_is_id (found->text) ? g_strdup (found->text) : NULL;
+  if (found->kind != PF_JSON_INT || found->number < 0)
+    return NULL;
+  return g_strdup_printf ("%" G_GINT64_FORMAT, found->number);
 }
 
 /**
@@ -159,15 +140,14 @@ pf_json_dup_id (JsonObject *object, const char *name)
  * Returns: its value, also when the service wrote it as another kind of number
  */
 gint64
-pf_json_get_int (JsonObject *object, const char *name, gint64 fallback)
+pf_json_get_int (const PfJson *object, const char *name, gint64 fallback)
 {
-  JsonNode *node = get_value (object, name, G_TYPE_INT64);
+  const PfJson *found = get_member (object, name);
 
-  if (node != NULL)
-    return json_node_get_int (node);
-  node = get_value (object, name, G_TYPE_DOUBLE);
-  if (node != NULL && fabs (json_node_get_double (node)) < 9007199254740992.0)
-    return (gint64)json_node_get_double (node);
+  if (found != NULL && found->kind == PF_JSON_INT)
+    return found->number;
+  if (found != NULL && found->kind == PF_JSON_REAL && fabs (found->real) < 9007199254740992.0)
+    return (gint64)found->real;
   return fallback;
 }
 
@@ -179,7 +159,7 @@ pf_json_get_int (JsonObject *object, const char *name, gint64 fallback)
  * Returns: a count, -1 when the reply has none
  */
 gint64
-pf_json_get_count (JsonObject *object, const char *name)
+pf_json_get_count (const PfJson *object, const char *name)
 {
   return MAX (pf_json_get_int (object, name, -1), -1);
 }
@@ -192,11 +172,11 @@ pf_json_get_count (JsonObject *object, const char *name)
  * Returns: its value, %FALSE when there is none
  */
 gboolean
-pf_json_get_flag (JsonObject *object, const char *name)
+pf_json_get_flag (const PfJson *object, const char *name)
 {
-  JsonNode *node = get_value (object, name, G_TYPE_BOOLEAN);
+  const PfJson *found = get_value (object, name, PF_JSON_FLAG);
 
-  return node != NULL && json_node_get_boolean (node);
+  return found != NULL && found->number != 0;
 }
 
 /**
@@ -206,12 +186,10 @@ pf_json_get_flag (JsonObject *object, const char *name)
  *
  * Returns: (transfer none) (nullable): the object, %NULL when there is none
  */
-JsonObject *
-pf_json_get_object (JsonObject *object, const char *name)
+const PfJson *
+pf_json_get_object (const PfJson *object, const char *name)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  return get_value (object, name, PF_JSON_OBJECT);
 }
 
 /**
@@ -221,12 +199,59 @@ pf_json_get_object (JsonObject *object, const char *name)
  *
  * Returns: (transfer none) (nullable): the array, %NULL when there is none
  */
-JsonArray *
-pf_json_get_array (JsonObject *object, const char *name)
+const PfJson *
+pf_json_get_array (const PfJson *object, const char *name)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+  return get_value (object, name, PF_JSON_ARRAY);
+}
 
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+/**
+ * pf_json_append_value:
+ * @json: where to
+ * @value: what was read
+ *
+ * Writes it again, with all that is in it.
+ */
+void
+pf_json_append_value (GString *json, const PfJson *value)
+{
+  char real[G_ASCII_DTOSTR_BUF_SIZE];
+
+  switch (value->kind)
+    {
+    case PF_JSON_FLAG:
+      g_string_append (json, value->number != 0 ? "true" : "false");
+      break;
+    case PF_JSON_INT:
+      g_string_append_printf (json, "%" G_GINT64_FORMAT, value->number);
+      break;
+    case PF_JSON_REAL:
+      g_string_append (json, g_ascii_dtostr (real, sizeof real, value->real));
+      /* It stays one. */
+      if (strpbrk (real, ".e") == NULL)
+        g_string_append (json, ".0");
+      break;
+    case PF_JSON_TEXT:
+      pf_json_append_string (json, value->text);
+      break;
+    case PF_JSON_ARRAY:
+    case PF_JSON_OBJECT:
+      g_string_append_c (json, value->kind == PF_JSON_ARRAY ? '[' : '{');
+      for (const PfJson *at = pf_json_first (value); at != NULL; at = pf_json_next (value, at))
+        {
+          if (at->name != NULL)
+            pf_json_append_name (json, at->name);
+          else if (at != value + 1)
+            g_string_append_c (json, ',');
+          pf_json_append_value (json, at);
+        }
+      g_string_append_c (json, value->kind == PF_JSON_ARRAY ? ']' : '}');
+      break;
+    case PF_JSON_NULL:
+    default:
+      g_string_append (json, "null");
+      break;
+    }
 }
 
 /**

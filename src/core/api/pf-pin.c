@@ -62,7 +62,7 @@ parse_color (const char *text)
 }
 
 static int
-get_side (JsonObject *object, const char *name)
+get_side (const PfJson *object, const char *name)
 {
   gint64 side = pf_json_get_int (object, name, 0);
 
@@ -99,23 +99,19 @@ compare_renditions (const void *a, const void *b)
 }
 
 static void
-read_renditions (PfPictureSet *self, JsonObject *images)
+read_renditions (PfPictureSet *self, const PfJson *images)
 {
   g_autoptr (GArray) renditions = g_array_new (FALSE, TRUE, sizeof (PfRendition));
-  JsonObjectIter iter;
-  const char *key;
-  JsonNode *node;
 
-  json_object_iter_init_ordered (&iter, images);
-  while (json_object_iter_next_ordered (&iter, &key, &node) && renditions->len < MAX_RENDITIONS)
+  for (const PfJson *image = pf_json_first (images);
+       image != NULL && renditions->len < MAX_RENDITIONS; image = pf_json_next (images, image))
     {
-      JsonObject *image = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       const char *url = pf_json_get_text (image, "url");
       PfRendition rendition = { 0 };
 
       if (url == NULL || *url == '\0')
         continue;
-      rendition.key = g_strdup (key);
+      rendition.key = g_strdup (image->name);
       rendition.url = g_strdup (url);
       rendition.width = get_side (image, "width");
       rendition.height = get_side (image, "height");
@@ -131,9 +127,9 @@ read_renditions (PfPictureSet *self, JsonObject *images)
 
 /* The pictures of @media or of one item of a carousel. */
 static gboolean
-read_picture_set (PfPictureSet *self, JsonObject *media)
+read_picture_set (PfPictureSet *self, const PfJson *media)
 {
-  JsonObject *images = pf_json_get_object (media, "images");
+  const PfJson *images = pf_json_get_object (media, "images");
   const char *cover = pf_json_get_text (media, "cover_image_url");
 
   memset (self, 0, sizeof *self);
@@ -170,11 +166,10 @@ kind_from_type (const char *type)
 }
 
 static void
-read_media (PfPin *self, JsonObject *media)
+read_media (PfPin *self, const PfJson *media)
 {
   g_autoptr (GArray) pictures = g_array_new (FALSE, TRUE, sizeof (PfPictureSet));
-  JsonArray *items = pf_json_get_array (media, "items");
-  guint length = items != NULL ? json_array_get_length (items) : 0;
+  const PfJson *items = pf_json_get_array (media, "items");
   PfPictureSet set;
 
   self->media_type = pf_json_dup_text (media, "media_type");
@@ -184,31 +179,31 @@ read_media (PfPin *self, JsonObject *media)
   self->duration_ms = MAX (pf_json_get_int (media, "duration", 0), 0);
   if (media != NULL && read_picture_set (&set, media))
     g_array_append_val (pictures, set);
-  for (guint i = 0; i < length && pictures->len < MAX_PICTURES; i++)
-    {
-      JsonNode *node = json_array_get_element (items, i);
-      if (JSON_NODE_HOLDS_OBJECT (node) && read_picture_set (&set, json_node_get_object (node)))
-        g_array_append_val (pictures, set);
-    }
+  for (const PfJson *item = pf_json_first (items); item != NULL && pictures->len < MAX_PICTURES;
+       item = pf_json_next (items, item))
+    if (read_picture_set (&set, item))
+      g_array_append_val (pictures, set);
   self->n_pictures = pictures->len;
   if (pictures->len > 0)
     self->pictures = (PfPictureSet *)g_array_steal (pictures, NULL);
 }
 
 static char *
-dup_metrics (JsonObject *object)
+dup_metrics (const PfJson *object)
 {
-  g_autoptr (JsonNode) node = NULL;
-  JsonObject *metrics = pf_json_get_object (object, "pin_metrics");
+  const PfJson *metrics = pf_json_get_object (object, "pin_metrics");
+
+  GString *json;
 
   if (metrics == NULL)
     return NULL;
-  node = json_node_init_object (json_node_alloc (), metrics);
-  return json_to_string (node, FALSE);
+  json = g_string_new (NULL);
+  pf_json_append_value (json, metrics);
+  return g_string_free (json, FALSE);
 }
 
 PfPin *
-pf_pin_new_from_object (JsonObject *object, GError **error)
+pf_pin_new_from_object (const PfJson *object, GError **error)
 {
   g_autoptr (PfPin) self = pf_pin_alloc ();
 

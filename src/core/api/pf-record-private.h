@@ -23,7 +23,7 @@ G_BEGIN_DECLS
   }                                                                                                \
   Name *name##_new_from_json (const char *json, gssize length, GError **error)                     \
   {                                                                                                \
-    g_autoptr (JsonObject) object = pf_json_parse_object (json, length, error);                    \
+    g_autoptr (PfJson) object = pf_json_parse_object (json, length, error);                        \
     return object != NULL ? name##_new_from_object (object, error) : NULL;                         \
   }                                                                                                \
   static Name *name##_alloc (void)                                                                 \
@@ -33,17 +33,17 @@ G_BEGIN_DECLS
     return self;                                                                                   \
   }
 
-PfAccount *pf_account_new_from_object (JsonObject *object, GError **error);
-PfBoard *pf_board_new_from_object (JsonObject *object, GError **error);
-PfSection *pf_section_new_from_object (JsonObject *object, GError **error);
-PfPin *pf_pin_new_from_object (JsonObject *object, GError **error);
-PfMedia *pf_media_new_from_object (JsonObject *object, GError **error);
+PfAccount *pf_account_new_from_object (const PfJson *object, GError **error);
+PfBoard *pf_board_new_from_object (const PfJson *object, GError **error);
+PfSection *pf_section_new_from_object (const PfJson *object, GError **error);
+PfPin *pf_pin_new_from_object (const PfJson *object, GError **error);
+PfMedia *pf_media_new_from_object (const PfJson *object, GError **error);
 
 gpointer pf_record_fail (GError **error, const char *what);
 
 /* One page of {items, bookmark}; @make gives records, @free frees them. */
-typedef gpointer (*PfRecordMake) (JsonObject *object, GError **error);
+typedef gpointer (*PfRecordMake) (const PfJson *object, GError **error);
 PfPage *
-pf_page_new_from_node (JsonNode *root, PfRecordMake make, GDestroyNotify free, GError **error);
+pf_page_new_from_json (const PfJson *root, PfRecordMake make, GDestroyNotify free, GError **error);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ pf_account_clear (PfAccount *self)
 PF_DEFINE_RECORD (PfAccount, pf_account)
 
 PfAccount *
-pf_account_new_from_object (JsonObject *object, GError **error)
+pf_account_new_from_object (const PfJson *object, GError **error)
 {
   g_autoptr (PfAccount) self = pf_account_alloc ();
 
@@ -91,25 +91,21 @@ pf_board_clear (PfBoard *self)
 PF_DEFINE_RECORD (PfBoard, pf_board)
 
 static char **
-dup_texts (JsonArray *array)
+dup_texts (const PfJson *array)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  guint length = array != NULL ? json_array_get_length (array) : 0;
 
-  for (guint i = 0; i < length; i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-        g_strv_builder_add (builder, json_node_get_string (node));
-    }
+  for (const PfJson *at = pf_json_first (array); at != NULL; at = pf_json_next (array, at))
+    if (at->kind == PF_JSON_TEXT)
+      g_strv_builder_add (builder, at->text);
   return g_strv_builder_end (builder);
 }
 
 PfBoard *
-pf_board_new_from_object (JsonObject *object, GError **error)
+pf_board_new_from_object (const PfJson *object, GError **error)
 {
   g_autoptr (PfBoard) self = pf_board_alloc ();
-  JsonObject *media = pf_json_get_object (object, "media");
+  const PfJson *media = pf_json_get_object (object, "media");
 
   self->id = pf_json_dup_id (object, "id");
   self->name = pf_json_dup_text (object, "name");
@@ -259,7 +255,7 @@ pf_section_clear (PfSection *self)
 PF_DEFINE_RECORD (PfSection, pf_section)
 
 PfSection *
-pf_section_new_from_object (JsonObject *object, GError **error)
+pf_section_new_from_object (const PfJson *object, GError **error)
 {
   g_autoptr (PfSection) self = pf_section_alloc ();
 
@@ -299,29 +295,24 @@ PF_DEFINE_RECORD (PfMedia, pf_media)
 
 /* The signed form of an upload: each entry is sent verbatim (api-facts section 10). */
 static char **
-dup_parameters (JsonObject *object)
+dup_parameters (const PfJson *object)
 {
   g_autoptr (GStrvBuilder) builder = NULL;
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *node;
 
   if (object == NULL)
     return NULL;
   builder = g_strv_builder_new ();
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &node))
-    {
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-        continue;
-      g_strv_builder_add (builder, name);
-      g_strv_builder_add (builder, json_node_get_string (node));
-    }
+  for (const PfJson *at = pf_json_first (object); at != NULL; at = pf_json_next (object, at))
+    if (at->kind == PF_JSON_TEXT)
+      {
+        g_strv_builder_add (builder, at->name);
+        g_strv_builder_add (builder, at->text);
+      }
   return g_strv_builder_end (builder);
 }
 
 PfMedia *
-pf_media_new_from_object (JsonObject *object, GError **error)
+pf_media_new_from_object (const PfJson *object, GError **error)
 {
   g_autoptr (PfMedia) self = pf_media_alloc ();
 
@@ -371,7 +362,7 @@ pf_page_free (PfPage *self)
 }
 
 /**
- * pf_page_new_from_node:
+ * pf_page_new_from_json:
  * @root: a reply
  * @make: makes a record of an item
  * @free: frees a record
@@ -383,35 +374,29 @@ pf_page_free (PfPage *self)
  * Returns: (transfer full) (nullable): the page
  */
 PfPage *
-pf_page_new_from_node (JsonNode *root, PfRecordMake make, GDestroyNotify free, GError **error)
+pf_page_new_from_json (const PfJson *root, PfRecordMake make, GDestroyNotify free, GError **error)
 {
   g_autoptr (PfPage) self = NULL;
-  JsonObject *object;
-  JsonArray *items;
-  guint length;
+  const PfJson *items = pf_json_get_array (root, "items");
 
-  object = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  items = pf_json_get_array (object, "items");
   if (items == NULL)
     return pf_record_fail (error, "items");
-  length = json_array_get_length (items);
   self = g_new0 (PfPage, 1);
-  self->items = g_ptr_array_new_full (length, free);
-  self->bookmark = pf_json_dup_text (object, "bookmark");
+  self->items = g_ptr_array_new_full (items->length, free);
+  self->bookmark = pf_json_dup_text (root, "bookmark");
   if (self->bookmark != NULL && *self->bookmark == '\0')
     g_clear_pointer (&self->bookmark, g_free);
-  for (guint i = 0; i < length; i++)
+  for (const PfJson *item = pf_json_first (items); item != NULL; item = pf_json_next (items, item))
     {
-      JsonNode *node = json_array_get_element (items, i);
-      gpointer record
-          = JSON_NODE_HOLDS_OBJECT (node) ? make (json_node_get_object (node), NULL) : NULL;
+      gpointer record = item->kind == PF_JSON_OBJECT ? make (item, NULL) : NULL;
 
       if (record != NULL)
         g_ptr_array_add (self->items, record);
     }
-  if (length > 0 && self->items->len == 0)
+  if (items->length > 0 && self->items->len == 0)
     return pf_record_fail (error, "items");
-  if (self->items->len < length)
-    g_info ("%u of %u items of a page are unreadable", length - self->items->len, length);
+  if (self->items->len < items->length)
+    g_info ("%u of %u items of a page are unreadable", items->length - self->items->len,
+            items->length);
   return g_steal_pointer (&self);
 }

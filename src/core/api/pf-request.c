@@ -205,7 +205,8 @@ static void
 parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Parsing *self = task_data;
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (PfJson) root = NULL;
+  gboolean cut = is_cut (self->reply);
   GError *error = NULL;
   PfReplyFacts facts
       = { self->method, self->path, self->reply->status, &self->headers, self->service };
@@ -230,7 +231,7 @@ parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
                                .request_id = self->headers.request_id,
                                .retry_after_s = -1,
                                .maybe_sent = !g_str_equal (self->method, "GET") };
-      if (is_cut (self->reply))
+      if (cut)
         g_task_return_error (
             task, pf_error_new_detailed (PF_ERROR_NO_REPLY, &detail,
                                          _ ("The connection ended before the reply came")));

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/api/pf-client.h"
+#include "core/api/pf-json.h"
 
-#include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Makes the result of a 2xx reply, on a worker thread.
  */
-typedef gpointer (*PfParse) (JsonNode *root, const char *about, GError **error);
+typedef gpointer (*PfParse) (const PfJson *root, const char *about, GError **error);
 
 /**
  * PfRequest:
@@ -86,8 +86,8 @@ gboolean pf_client_check_id (PfClient *self,
                              const char *id,
                              GAsyncReadyCallback callback,
                              gpointer data);
-gpointer pf_client_parse_board (JsonNode *root, const char *about, GError **error);
-gpointer pf_client_parse_section (JsonNode *root, const char *board_id, GError **error);
-gpointer pf_client_parse_pin (JsonNode *root, const char *about, GError **error);
+gpointer pf_client_parse_board (const PfJson *root, const char *about, GError **error);
+gpointer pf_client_parse_section (const PfJson *root, const char *board_id, GError **error);
+gpointer pf_client_parse_pin (const PfJson *root, const char *about, GError **error);
 
 G_END_DECLS

@@ -147,8 +147,8 @@ pf_mirror_write_one (sqlite3 *db, gpointer data, GCancellable *cancellable, GErr
       if (!put_known (&writer, home, &entry, top, record, bytes, error))
         return NULL;
     }
-  else if (!pf_mirror_writer_insert (&writer, home, record, bytes, home->generation, top, put->now,
-                                     error)
+  else if (!pf_mirror_writer_insert (&writer, home, &entry, record, bytes, home->generation, top,
+                                     put->now, error)
            || (put->kind == PF_RECORD_PIN && put->uuid != NULL
                && !adjust_pin_count (&writer, put->parent, 1, error)))
     return NULL;

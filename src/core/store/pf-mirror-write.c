@@ -44,7 +44,12 @@ typedef struct
 } Page;
 
 static gboolean
-put_new (Page *page, PfMirrorHome *home, gpointer record, GBytes *bytes, GError **error)
+put_new (Page *page,
+         PfMirrorHome *home,
+         const PfMirrorEntry *entry,
+         gpointer record,
+         GBytes *bytes,
+         GError **error)
 {
   if (page->put->way == PF_MIRROR_WAY_LISTING)
     {
@@ -52,15 +57,15 @@ put_new (Page *page, PfMirrorHome *home, gpointer record, GBytes *bytes, GError 
         home->rewritten = TRUE;
       else
         home->appended = TRUE;
-      return pf_mirror_writer_insert (page->writer, home, record, bytes, page->put->generation,
-                                      page->position++, 0, error);
+      return pf_mirror_writer_insert (page->writer, home, entry, record, bytes,
+                                      page->put->generation, page->position++, 0, error);
     }
   if (home->older)
     home->rewritten = TRUE;
   else
     home->appended = TRUE;
-  return pf_mirror_writer_insert (page->writer, home, record, bytes, home->generation, home->tail++,
-                                  0, error);
+  return pf_mirror_writer_insert (page->writer, home, entry, record, bytes, home->generation,
+                                  home->tail++, 0, error);
 }
 
 static gboolean
@@ -144,7 +149,7 @@ put_record (Page *page, gpointer record, GError **error)
   bytes = pf_record_encode (put->kind, record);
   if (!pf_mirror_writer_find (page->writer, id, &entry, error))
     return FALSE;
-  return entry.id == 0 ? put_new (page, home, record, bytes, error)
+  return entry.id == 0 ? put_new (page, home, &entry, record, bytes, error)
                        : put_known (page, home, &entry, record, bytes, error);
 }
 

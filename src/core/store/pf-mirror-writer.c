@@ -128,6 +128,14 @@ pf_mirror_writer_init (PfMirrorWriter *self, sqlite3 *db, PfMirrorPut *put, GErr
   self->homes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, home_free);
   self->words = g_array_new (FALSE, FALSE, sizeof (Words));
   g_array_set_clear_func (self->words, words_clear);
+  /* Mostly nothing was, and then no record need be asked about. */
+  self->some_gone = pf_db_get_int (db, error,
+                                   "SELECT EXISTS (SELECT 1 FROM gone WHERE connection_id = ?"
+                                   " AND kind = ? AND at > ?)",
+                                   "ssi", put->connection_id, pf_mirror_listing_name (put->kind),
+                                   put->now - PF_MIRROR_LAG_US);
+  if (self->some_gone < 0)
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     {
       *all[i].stmt = pf_db_prepare (db, error, all[i].sql, NULL);
@@ -213,15 +221,14 @@ pf_mirror_writer_find (PfMirrorWriter *self,
                        PfMirrorEntry *entry,
                        GError **error)
 {
-  guint8 uuid[PF_UUID_BYTES];
   gboolean row;
 
   memset (entry, 0, sizeof *entry);
-  if (!pf_mirror_writer_uuid (self, pf_mirror_listing_name (self->put->kind), remote_id, uuid,
-                              error))
+  if (!pf_mirror_writer_uuid (self, pf_mirror_listing_name (self->put->kind), remote_id,
+                              entry->uuid, error))
     return FALSE;
   sqlite3_reset (self->find);
-  sqlite3_bind_blob (self->find, 1, uuid, sizeof uuid, SQLITE_STATIC);
+  sqlite3_bind_blob (self->find, 1, entry->uuid, sizeof entry->uuid, SQLITE_STATIC);
   if (!pf_mirror_writer_run (self->find, &row, error))
     return FALSE;
   if (row)
@@ -244,6 +251,9 @@ pf_mirror_writer_is_gone (PfMirrorWriter *self,
                           gboolean *gone,
                           GError **error)
 {
+  *gone = FALSE;
+  if (self->some_gone == 0)
+    return TRUE;
   if (!pf_db_rebind (self->gone, error, "sssi", self->put->connection_id,
                      pf_mirror_listing_name (self->put->kind), remote_id,
                      self->put->now - PF_MIRROR_LAG_US))
@@ -315,6 +325,7 @@ queue_words (PfMirrorWriter *self, gint64 id, gboolean drop, char *text)
 gboolean
 pf_mirror_writer_insert (PfMirrorWriter *self,
                          PfMirrorHome *home,
+                         const PfMirrorEntry *entry,
                          gpointer record,
                          GBytes *data,
                          gint64 generation,
@@ -323,20 +334,17 @@ pf_mirror_writer_insert (PfMirrorWriter *self,
                          GError **error)
 {
   const PfMirrorPut *put = self->put;
-  const char *remote_id = pf_record_get_id (put->kind, record);
   const PfPin *pin = put->kind == PF_RECORD_PIN ? record : NULL;
   sqlite3_stmt *stmt = self->insert_record;
-  guint8 uuid[PF_UUID_BYTES];
   gint64 id;
 
-  if (!pf_mirror_writer_uuid (self, pf_mirror_listing_name (put->kind), remote_id, uuid, error)
-      || !new_id (self, pin, &id, error))
+  if (!new_id (self, pin, &id, error))
     return FALSE;
   sqlite3_reset (self->insert);
   sqlite3_bind_int64 (self->insert, 1, id);
   sqlite3_bind_int64 (self->insert, 2, home->id);
-  sqlite3_bind_text (self->insert, 3, remote_id, -1, SQLITE_STATIC);
-  sqlite3_bind_blob (self->insert, 4, uuid, sizeof uuid, SQLITE_STATIC);
+  sqlite3_bind_text (self->insert, 3, pf_record_get_id (put->kind, record), -1, SQLITE_STATIC);
+  sqlite3_bind_blob (self->insert, 4, entry->uuid, sizeof entry->uuid, SQLITE_STATIC);
   sqlite3_bind_int64 (self->insert, 5, generation);
   sqlite3_bind_int64 (self->insert, 6, position);
   sqlite3_bind_double (self->insert, 7, pin != NULL ? pin_aspect (pin) : 1.0);

@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 /**
  * PfMirrorEntry:
  *
- * A row of table entry; id 0 for one that is not there.
+ * A row of table entry; id 0 for one that is not there, which has a UUID all the same.
  */
 typedef struct
 {
+  guint8 uuid[PF_UUID_BYTES];
   gint64 id, listing, generation, position, hash, put_at, told_at;
 } PfMirrorEntry;
 
@@ -49,6 +50,7 @@ typedef struct
   GHashTable *homes; /* parent -> PfMirrorHome */
   PfMirrorHome *all; /* of the pins of the account; nullable for other kinds */
   gint64 last_pin;   /* largest id of a pin before */
+  gint64 some_gone;  /* whether something was removed here a moment ago */
   GArray *words;     /* to index and to take out of the index */
   sqlite3_stmt *find, *bound, *gone, *newest, *insert, *insert_record, *update, *update_record,
       *move, *walk, *data, *remove, *add_words, *drop_words;
@@ -74,6 +76,7 @@ gboolean pf_mirror_writer_is_gone (PfMirrorWriter *self,
                                    GError **error);
 gboolean pf_mirror_writer_insert (PfMirrorWriter *self,
                                   PfMirrorHome *home,
+                                  const PfMirrorEntry *entry,
                                   gpointer record,
                                   GBytes *data,
                                   gint64 generation,

@@ -15,6 +15,7 @@ main (int argc, char *argv[])
 
   pf_harden_process ();
   pf_start_choose_renderer ("/dev/dri");
+  pf_start_hold_theme ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, PF_LOCALEDIR);

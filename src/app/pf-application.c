@@ -9,6 +9,7 @@
 #include "app/compat/pf-button-names.h"
 #include "app/help/pf-help-window.h"
 #include "app/help/pf-shortcuts-window.h"
+#include "app/pf-start.h"
 #include "app/pf-window.h"
 #include "app/preferences/pf-preferences-window.h"
 #include "app/probe/pf-stall-probe.h"
@@ -342,7 +343,9 @@ pf_application_startup (GApplication *application)
   if (self->started)
     open_workspace (self);
 
+  pf_start_open_display ();
   G_APPLICATION_CLASS (pf_application_parent_class)->startup (application);
+  pf_start_read_icons ();
   pf_button_names_install ();
   /* Text that can be copied is read first: not all of it is chosen by arriving there. */
   g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);

@@ -5,6 +5,11 @@
 
 #include "app/pf-start.h"
 
+#include <adwaita.h>
+
+/* What libadwaita sets before it loads its own style (adw-style-manager.c), and brings. */
+#define EMPTY_THEME "Adwaita-empty"
+
 /**
  * pf_start_choose_renderer:
  * @dri_folder: where render nodes are, "/dev/dri"
@@ -32,4 +37,64 @@ pf_start_choose_renderer (const char *dri_folder)
 
   g_setenv ("GSK_RENDERER", "cairo", TRUE);
   return TRUE;
+}
+
+/**
+ * pf_start_hold_theme:
+ *
+ * GTK loads the style of its theme when it opens a display, which takes as long as a quarter of
+ * the start of an empty window, and libadwaita throws it away at once. Until
+ * pf_start_open_display() that is the empty one. A choice the user made with `GTK_THEME` stands.
+ * Call it before GTK starts and before there are threads.
+ *
+ * Returns: whether it was held here
+ */
+gboolean
+pf_start_hold_theme (void)
+{
+  if (g_getenv ("GTK_THEME") != NULL
+      || !g_resources_get_info ("/org/gtk/libgtk/theme/" EMPTY_THEME "/gtk.css",
+                                G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
+    return FALSE;
+  g_setenv ("GTK_THEME", EMPTY_THEME, TRUE);
+  return TRUE;
+}
+
+/**
+ * pf_start_open_display:
+ *
+ * Starts GTK, with the theme that was held. Call it before libadwaita starts: with the variable it
+ * would load no style of its own. It was set last, so unsetting it moves no other one, and
+ * threads may read these meanwhile.
+ */
+void
+pf_start_open_display (void)
+{
+  gtk_init ();
+  if (g_strcmp0 (g_getenv ("GTK_THEME"), EMPTY_THEME) == 0)
+    g_unsetenv ("GTK_THEME");
+}
+
+static gpointer
+read_icon_theme (gpointer theme)
+{
+  gtk_icon_theme_has_icon (theme, "open-menu-symbolic");
+  g_object_unref (theme);
+  return NULL;
+}
+
+/**
+ * pf_start_read_icons:
+ *
+ * Reads the icon theme on a thread while the first window is made; else the first icon that is
+ * measured does it. GTK began with that when it opened the display, but each place that is added
+ * to the theme, as by libadwaita, makes it begin anew. Its lookups are for any thread
+ * (gtkicontheme.c, "Threading"). Call it when nothing is to be added any more.
+ */
+void
+pf_start_read_icons (void)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  g_thread_unref (g_thread_new ("pf-icons", read_icon_theme, g_object_ref (theme)));
 }

@@ -9,6 +9,7 @@
 #include "app/connections/pf-picker-page.h"
 #include "app/consent/pf-consent-window.h"
 #include "app/help/pf-help-window.h"
+#include "app/pf-start.h"
 #include "app/preferences/pf-preferences-window.h"
 #include "app/preferences/pf-stored-data.h"
 #include "app/setup/pf-keys-page.h"
@@ -766,13 +767,33 @@ test_narrow (void)
   g_assert_cmpint (minimum, <=, 360);
 }
 
+/* As the program itself starts (see main): libadwaita's style is there, and what holds the theme
+ * back is not for programs that are started from here. */
+static void
+test_start (void)
+{
+  GtkIconTheme *icons = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+  GtkWidget *label = g_object_ref_sink (gtk_label_new ("Words"));
+  GdkRGBA color;
+
+  g_assert_null (g_getenv ("GTK_THEME"));
+  g_assert_true (gtk_style_context_lookup_color (gtk_widget_get_style_context (label),
+                                                 "window_bg_color", &color));
+  g_assert_true (gtk_icon_theme_has_icon (icons, "go-previous-symbolic"));
+  g_object_unref (label);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  pf_start_hold_theme ();
+  pf_start_open_display ();
   adw_init ();
+  pf_start_read_icons ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/app/window/DB-4+DB-5/damaged-data-offers-rescue", test_damaged);
+  g_test_add_func ("/app/start/P1/style-and-icons-are-there", test_start);
   g_test_add_func ("/app/welcome/MO-5+MO-6/picker-in-two-screens", test_first_run);
   g_test_add_func ("/app/window/toasts-one-after-the-other", test_toasts);
   g_test_add_func ("/app/picker/MO-7/search-and-categories", test_picker);

@@ -196,6 +196,27 @@ test_renderer (void)
   g_rmdir (folder);
 }
 
+/* Before there are threads: what is set is the last variable, so that it can be unset later. */
+static void
+test_theme (void)
+{
+  g_autofree char *before = g_strdup (g_getenv ("GTK_THEME"));
+  char **last;
+
+  g_setenv ("GTK_THEME", "HighContrast", TRUE);
+  g_assert_false (pf_start_hold_theme ());
+  g_assert_cmpstr (g_getenv ("GTK_THEME"), ==, "HighContrast");
+
+  g_unsetenv ("GTK_THEME");
+  g_assert_true (pf_start_hold_theme ());
+  for (last = environ; last[1] != NULL;)
+    last++;
+  g_assert_true (g_str_has_prefix (*last, "GTK_THEME="));
+  g_unsetenv ("GTK_THEME");
+  if (before != NULL)
+    g_setenv ("GTK_THEME", before, TRUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -208,5 +229,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/text/UI-10/clean", test_clean);
   g_test_add_func ("/app/links/OA-3+UI-11/only-web-addresses-open", test_links);
   g_test_add_func ("/app/start/renderer-without-render-node", test_renderer);
+  g_test_add_func ("/app/start/P1/theme-nobody-chose", test_theme);
   return g_test_run ();
 }

@@ -34,7 +34,8 @@ def compose(app, session, title, width=400, height=600):
     return picture
 
 
-def after_a_kill():
+def killed_twice():
+    """First in the middle of typing, then while a pin waits for its Undo to be over."""
     with Session() as session:
         app = session.start_app()
         steps.connect(app, session)
@@ -48,7 +49,12 @@ def after_a_kill():
         row = next(n for n in steps.hits(app, "Drafts") if n.role == "label")
         session.hands.click(app.window, *session.hands.middle_of(row))
         steps.see(app, "Kept while typing", contains=True, timeout=15)
-        finish(app)
+        session.hands.key("Escape")
+        steps.unseen(app, "Board: ", contains=True)
+        row = next(n for n in steps.hits(app, BOARD) if n.role == "label" and n.extents()[0] < 260)
+        session.hands.click(app.window, *session.hands.middle_of(row))
+        steps.see(app, "New Pin on This Board", "button")
+        pinned_once(app, session)
 
 
 def held_pins(session):
@@ -59,26 +65,21 @@ def held_pins(session):
         return db.execute("SELECT count(*) FROM outbox WHERE state = 'held'").fetchone()[0]
 
 
-def pinned_once_after_a_kill():
-    with Session() as session:
-        app = session.start_app()
-        steps.connect(app, session)
-        steps.see_boards(app)
-        steps.open_board(app, session, BOARD)
-        practice = Practice(session)
-        before = len(practice.new_pins())
-        compose(app, session, "Once and only once")
-        steps.press(app, "Pin")
-        wait_until(lambda: held_pins(session), 10, "the pin to be kept")
-        app.kill()
-        assert len(practice.new_pins()) == before, "it left before Undo was over"
-        app = session.start_app()
-        practice = Practice(session)
-        wait_until(lambda: len(practice.new_pins()) > before, 40, "the pin")
-        time.sleep(2)
-        made = practice.new_pins()[before:]
-        assert [p["title"] for p in made] == ["Once and only once"], made
-        finish(app)
+def pinned_once(app, session):
+    practice = Practice(session)
+    before = len(practice.new_pins())
+    compose(app, session, "Once and only once")
+    steps.press(app, "Pin")
+    wait_until(lambda: held_pins(session), 10, "the pin to be kept")
+    app.kill()
+    assert len(practice.new_pins()) == before, "it left before Undo was over"
+    app = session.start_app()
+    practice = Practice(session)
+    wait_until(lambda: len(practice.new_pins()) > before, 40, "the pin")
+    time.sleep(2)
+    made = practice.new_pins()[before:]
+    assert [p["title"] for p in made] == ["Once and only once"], made
+    finish(app)
 
 
 def intent_is_synced_first():
@@ -204,8 +205,7 @@ def by_keyboard_alone():
 
 
 run_cases([
-    ("/e2e/keep/draft-after-a-kill", after_a_kill),
-    ("/e2e/keep/PQ-5/pinned-once-after-a-kill", pinned_once_after_a_kill),
+    ("/e2e/keep/PQ-5/draft-and-pin-after-two-kills", killed_twice),
     ("/e2e/keep/PQ-1/intent-is-synced-before-the-first-byte", intent_is_synced_first),
     ("/e2e/keep/server-gone", server_gone),
     ("/e2e/keep/MO-4/no-board-at-all", no_board_at_all),

@@ -32,6 +32,7 @@ keep_result (GObject *source, GAsyncResult *result, gpointer data)
 
 /* A meeting of all reader threads of a database: whoever comes has nothing else to do, so all
  * readings that were queued before are over. */
+#define MEETING_US (100 * G_TIME_SPAN_MILLISECOND)
 #define N_READERS 2
 
 typedef struct
@@ -39,6 +40,7 @@ typedef struct
   GMutex lock;
   GCond cond;
   int n;
+  gboolean missed;
 } Meeting;
 
 static gpointer
@@ -49,8 +51,9 @@ meet (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   g_mutex_lock (&meeting->lock);
   meeting->n++;
   g_cond_broadcast (&meeting->cond);
-  while (meeting->n < N_READERS)
-    g_cond_wait (&meeting->cond, &meeting->lock);
+  while (meeting->n < N_READERS && !meeting->missed)
+    meeting->missed = !g_cond_wait_until (&meeting->cond, &meeting->lock,
+                                          g_get_monotonic_time () + MEETING_US);
   g_mutex_unlock (&meeting->lock);
   return PF_DB_OK;
 }
@@ -61,8 +64,10 @@ nothing (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   return PF_DB_OK;
 }
 
-static void
-await_threads (PfDb *db)
+/* FALSE when they missed each other: a write that begins in between lets the second reader in
+ * only after the first has left. */
+static gboolean
+meet_threads (PfDb *db)
 {
   Meeting meeting = { 0 };
   WAIT (write,
@@ -80,6 +85,14 @@ await_threads (PfDb *db)
   }
   g_cond_clear (&meeting.cond);
   g_mutex_clear (&meeting.lock);
+  return !meeting.missed;
+}
+
+static void
+await_threads (PfDb *db)
+{
+  while (!meet_threads (db))
+    ;
 }
 
 /* Until the threads have answered and nothing follows from the answers. */

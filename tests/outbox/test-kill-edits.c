@@ -4,6 +4,7 @@
 #include "core/base/pf-fault.h"
 #include "die-with-parent.h"
 #include "fake-private.h"
+#include "kill-points.h"
 #include "rig.h"
 
 #include <signal.h>
@@ -283,8 +284,8 @@ test_merge (void)
   int point = 1;
 
   while (kill_at ("--merge", "--recover-merge", point))
-    point++;
-  g_test_message ("%d points, killed at each", point - 1);
+    point += EACH_POINT;
+  g_test_message ("killed up to point %d, at each %d.", point - EACH_POINT, EACH_POINT);
   g_assert_cmpint (point, >, 100);
 }
 
@@ -296,9 +297,9 @@ test_move (void)
 
   /* Each at the beginning, then with growing steps: the 200 rows are all alike. */
   for (; kill_at ("--move", "--recover-move", point); n++)
-    point += point < 8 ? 1 : 97;
+    point += EACH_POINT * (point < 8 ? 1 : 97);
   g_test_message ("killed at %d of about %d points", n, point);
-  g_assert_cmpint (n, >, 15);
+  g_assert_cmpint (n, >, 15 / EACH_POINT);
 }
 
 int

@@ -39,7 +39,8 @@ def see(app, name, role=None, timeout=10, contains=False):
         if found:
             return found
         if not app.process.alive():
-            raise AssertionError(f"the program ended while looking for {name!r}:\n{app.process.log[-2000:]}")
+            raise AssertionError(f"the program ended with {app.process.popen.returncode} while looking for {name!r}:\n"
+                                 f"{app.process.log[-2000:]}")
         if time.monotonic() > end:
             there = sorted({repr(n) for n in app.root.walk() if n.name and shown(n)}) if app.root else []
             raise AssertionError(f"no {role or 'thing'} named {name!r} within {timeout} s; there is:\n"

@@ -400,6 +400,156 @@ test_board_taken_back (void)
   end (&world);
 }
 
+static char *
+delete_section (World *self, const char *section_uuid, FakeSection *section)
+{
+  PfBatch *batch = pf_batch_new (self->rig.context, "Deleted a section");
+  PfSection record = { .id = section->id, .board_id = section->board_id, .name = section->name };
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  pf_batch_delete_section (batch, section_uuid, self->rig.board, &record);
+  id = rig_enqueue (&self->rig, batch, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+assert_failed (World *self, const char *id, const char *words)
+{
+  g_autoptr (PfOutboxRow) row = rig_row (&self->rig, id);
+
+  g_assert_cmpint (row->state, ==, PF_OUTBOX_FAILED);
+  g_assert_cmpstr (row->error_message, ==, words);
+}
+
+static const char one_came[]
+    = "1 pin came into it since, so it was not deleted. Retry deletes that too.";
+
+/* A delete is refused, and a pin comes into the section before somebody tries again: it stays
+ * until they were told of it. */
+static void
+test_retry_of_refused (void)
+{
+  World world;
+  FakePin *fern, *moss;
+  FakeSection *shade;
+  g_autofree char *id = NULL, *uuid = NULL;
+
+  begin (&world);
+  fern = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Fern", 7200);
+  shade = fake_world_add_section (world.rig.world, world.rig.board_remote, "Shade");
+  fern->section_id = g_strdup (shade->id);
+  uuid = pf_mirror_make_uuid ("one", "sections", shade->id);
+  fake_world_fault (world.rig.world, FAKE_400);
+  id = delete_section (&world, uuid, shade);
+  rig_advance (&world.rig, 20);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_FAILED);
+  moss = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Moss", 3600);
+  moss->section_id = g_strdup (shade->id);
+  g_assert_true (RIG_CALL (&world.rig, retry, id, NULL));
+  rig_advance (&world.rig, 20);
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 1);
+  assert_failed (&world, id, one_came);
+  /* They were told. Here they took the pins out, and tried again. */
+  g_clear_pointer (&moss->section_id, g_free);
+  g_clear_pointer (&fern->section_id, g_free);
+  g_assert_true (RIG_CALL (&world.rig, retry, id, NULL));
+  rig_advance (&world.rig, 20);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_DONE);
+  g_assert_cmpuint (world.rig.world->sections->len, ==, 0);
+  end (&world);
+}
+
+/* The same where the section could not even be listed before. */
+static void
+test_retry_of_unlisted (void)
+{
+  World world;
+  FakePin *moss;
+  FakeSection *shade;
+  g_autofree char *id = NULL, *uuid = NULL, *pin = NULL;
+
+  begin (&world);
+  fake_world_add_pin (world.rig.world, world.rig.board_remote, "Fern", 7200);
+  shade = fake_world_add_section (world.rig.world, world.rig.board_remote, "Shade");
+  uuid = pf_mirror_make_uuid ("one", "sections", shade->id);
+  world.rig.world->fail_lists = G_MAXUINT;
+  id = delete_section (&world, uuid, shade);
+  for (guint i = 0; i < 200
+                    && rig_sql_int (&world.rig, "SELECT COUNT (*) FROM outbox"
+                                                " WHERE state = 'failed'")
+                           == 0;
+       i++)
+    rig_advance (&world.rig, 3600);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_FAILED);
+  world.rig.world->fail_lists = 0;
+  pin = rig_create_pin_in (&world.rig, "Moss", world.rig.board, uuid, NULL);
+  rig_advance (&world.rig, 20);
+  rig_assert_state (&world.rig, pin, PF_OUTBOX_DONE);
+  /* The fake puts it onto the board. */
+  moss = world.rig.world->pins->pdata[world.rig.world->pins->len - 1];
+  g_assert_cmpstr (moss->title, ==, "Moss");
+  moss->section_id = g_strdup (shade->id);
+  g_assert_true (RIG_CALL (&world.rig, retry, id, NULL));
+  rig_advance (&world.rig, 20);
+  g_assert_cmpuint (world.rig.world->n_removes, ==, 0);
+  assert_failed (&world, id, one_came);
+  g_assert_cmpuint (fake_world_count_pins (world.rig.world, "Moss"), ==, 1);
+  end (&world);
+}
+
+/* A section whose create is in doubt is listed by the service, and stands here under a second
+ * name. Somebody deletes the double, while pins go into the one they made: they are one. */
+static void
+test_double (gconstpointer data)
+{
+  guint fail_lists = GPOINTER_TO_UINT (data);
+  World world;
+  FakePin *fern;
+  FakeSection *shade;
+  PfBatch *batch;
+  PfChanges into = { .fields = PF_CHANGE_SECTION };
+  g_autoptr (PfPin) pin = NULL;
+  g_autofree char *made = NULL, *uuid = NULL, *other = NULL, *id = NULL, *moved = NULL;
+  g_autofree char *pin_uuid = NULL, *known = NULL;
+
+  begin (&world);
+  fern = fake_world_add_pin (world.rig.world, world.rig.board_remote, "Fern", 7200);
+  pin_uuid = rig_pin_uuid (fern);
+  pin = fake_as_pin (fern);
+  world.rig.world->fail_lists = fail_lists;
+  fake_world_fault (world.rig.world, FAKE_LOST_AFTER);
+  batch = pf_batch_new (world.rig.context, "Made Shade");
+  uuid = g_strdup (pf_batch_create_section (batch, world.rig.board, "Shade"));
+  made = rig_enqueue (&world.rig, batch, NULL);
+  advance_until (&world, "SELECT COUNT (*) FROM outbox WHERE state = 'unknown'");
+  shade = world.rig.world->sections->pdata[0];
+  other = pf_mirror_make_uuid ("one", "sections", shade->id);
+  id = delete_section (&world, other, shade);
+  batch = pf_batch_new (world.rig.context, "Moved Fern");
+  into.section_uuid = uuid;
+  pf_batch_update_pin (batch, pin_uuid, world.rig.board, NULL, pin, &into);
+  moved = rig_enqueue (&world.rig, batch, NULL);
+  rig_advance (&world.rig, 600);
+  g_assert_cmpuint (fake_world_count_pins (world.rig.world, "Fern"), ==, 1);
+  if (fail_lists == 0)
+    {
+      rig_assert_state (&world.rig, made, PF_OUTBOX_DONE);
+      rig_assert_state (&world.rig, moved, PF_OUTBOX_DONE);
+      assert_failed (&world, id,
+                     "It turned out to be the one that Pinfold made, so it was not deleted.");
+      g_assert_cmpstr (fern->section_id, ==, shade->id);
+      known = rig_local_of (&world.rig, "section", shade->id);
+      g_assert_cmpstr (known, ==, uuid);
+      /* Tried again all the same: the pin in it is told of first. */
+      g_assert_true (RIG_CALL (&world.rig, retry, id, NULL));
+      rig_advance (&world.rig, 20);
+      assert_failed (&world, id, one_came);
+    }
+  end (&world);
+}
+
 static void
 on_drained (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -453,6 +603,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/outbox/containers/two-merges/back", GINT_TO_POINTER (TRUE),
                         test_two_merges);
   g_test_add_func ("/outbox/containers/refilled-section", test_refilled_section);
+  g_test_add_func ("/outbox/containers/retry-of-a-refused-delete", test_retry_of_refused);
+  g_test_add_func ("/outbox/containers/retry-of-an-unlisted-delete", test_retry_of_unlisted);
+  g_test_add_data_func ("/outbox/containers/PQ-3/double/found-first", GUINT_TO_POINTER (0),
+                        test_double);
+  g_test_add_data_func ("/outbox/containers/PQ-3/double/deleted-first", GUINT_TO_POINTER (4),
+                        test_double);
   g_test_add_func ("/outbox/containers/late-comer", test_late_comer);
   g_test_add_func ("/outbox/containers/endless-listing", test_endless_listing);
   g_test_add_func ("/outbox/containers/unknown-section", test_unknown_section);

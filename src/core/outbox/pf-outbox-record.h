@@ -113,6 +113,8 @@ gboolean pf_outbox_bind (sqlite3 *db,
                          const char *kind,
                          const char *remote_id,
                          GError **error);
+gboolean pf_outbox_adopt (
+    sqlite3 *db, const PfOutboxRow *row, const char *remote_id, gint64 now, GError **error);
 /* The local name of a thing at Pinterest: ours when it has one, else @uuid, which it has from
  * here on. */
 gboolean pf_outbox_bind_known (sqlite3 *db,

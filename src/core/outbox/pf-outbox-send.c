@@ -362,9 +362,10 @@ on_marked (GObject *source, GAsyncResult *result, gpointer data)
        || g_strcmp0 (pf_outbox_record_of (row)->lease_owner, outbox->owner) != 0)
       && pf_outbox_record_of (row)->followers->len == 0)
     {
-      /* Taken back in the meantime. */
+      /* Taken back in the meantime, or not what was meant any more. */
       pf_flight_free (self);
       pf_outbox_touch (outbox);
+      pf_outbox_emit_rows (outbox, pf_outbox_record_of (row), PF_OUTBOX_SENDING);
       pf_outbox_pump (outbox);
       pf_outbox_check_drains (outbox);
       return;

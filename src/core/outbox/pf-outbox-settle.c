@@ -76,11 +76,9 @@ pf_outbox_mark_done (
     sqlite3 *db, const PfOutboxRecord *record, const char *remote_id, gint64 now, GError **error)
 {
   const PfOutboxRow *row = &record->row;
-  gboolean create = pf_outbox_op_is_create (row->op);
 
-  if (create && remote_id != NULL
-      && !pf_outbox_bind (db, row->object_uuid, row->connection_id, pf_outbox_op_get_kind (row->op),
-                          remote_id, error))
+  if (pf_outbox_op_is_create (row->op) && remote_id != NULL
+      && !pf_outbox_adopt (db, row, remote_id, now, error))
     return FALSE;
   PF_FAULT_POINT ("outbox/done/bound");
   return pf_outbox_add_attempt (db, row->uuid, now, "done", NULL, error)
@@ -269,24 +267,6 @@ mark_row (
   return !*marked || pf_outbox_add_attempt (db, uuid, end->now, "sent", NULL, error);
 }
 
-/* What Undo will need is kept before the delete can leave. */
-static gboolean
-keep_listing (sqlite3 *db, const PfOutboxSettlement *end, GError **error)
-{
-  g_autoptr (PfOutboxRecord) record = NULL;
-
-  if (end->pins == NULL)
-    return TRUE;
-  record = pf_outbox_load (db, end->uuid, error);
-  if (record == NULL)
-    return FALSE;
-  g_clear_pointer (&record->listed_sections, g_ptr_array_unref);
-  g_clear_pointer (&record->listed_pins, g_ptr_array_unref);
-  record->listed_sections = g_ptr_array_ref (end->sections);
-  record->listed_pins = g_ptr_array_ref (end->pins);
-  return pf_outbox_save_payload (db, record, error);
-}
-
 /**
  * pf_outbox_mark_sent:
  * @data: a #PfOutboxSettlement
@@ -305,7 +285,7 @@ pf_outbox_mark_sent (sqlite3 *db, gpointer data, GCancellable *cancellable, GErr
   PfOutboxRecord *record;
   gboolean marked = FALSE;
 
-  if (!keep_listing (db, end, error) || !mark_row (db, end, end->uuid, &marked, error))
+  if (!pf_outbox_keep_contents (db, end, error) || !mark_row (db, end, end->uuid, &marked, error))
     return NULL;
   for (guint i = 0; end->followers != NULL && i < end->followers->len; i++)
     {

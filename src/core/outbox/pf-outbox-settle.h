@@ -66,6 +66,7 @@ gpointer pf_outbox_mark_sent (sqlite3 *db, gpointer data, GCancellable *c, GErro
 
 gboolean
 pf_outbox_heed_undo (sqlite3 *db, const char *uuid, const char *owner, gint64 now, GError **error);
+gboolean pf_outbox_keep_contents (sqlite3 *db, const PfOutboxSettlement *end, GError **error);
 gboolean pf_outbox_mark_done (
     sqlite3 *db, const PfOutboxRecord *record, const char *remote_id, gint64 now, GError **error);
 

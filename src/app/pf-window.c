@@ -148,6 +148,12 @@ pf_window_get_workspace (PfWindow *self)
   return self->workspace;
 }
 
+static const char *
+find_kept_folder (GObject *workspace, PfClient *client)
+{
+  return pf_workspace_find_kept_folder (PF_WORKSPACE (workspace), client);
+}
+
 static void
 create_pictures (PfWindow *self)
 {
@@ -159,6 +165,7 @@ create_pictures (PfWindow *self)
     pf_decoder_pool_warm_up (decoders);
   self->pictures = pf_picture_loader_new (pf_workspace_get_context (self->workspace), decoders,
                                           pf_workspace_get_store (self->workspace));
+  pf_picture_loader_set_kept (self->pictures, find_kept_folder, G_OBJECT (self->workspace));
 }
 
 /**
@@ -458,6 +465,8 @@ pf_window_dispose (GObject *object)
   g_clear_object (&self->notices);
   g_clear_pointer (&self->notice, pf_notice_free);
   g_clear_object (&self->connection);
+  if (self->pictures != NULL)
+    pf_picture_loader_set_kept (self->pictures, NULL, NULL);
   g_clear_object (&self->pictures);
   g_clear_object (&self->activity);
   g_clear_object (&self->history);

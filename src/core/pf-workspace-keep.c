@@ -5,7 +5,7 @@
 
 #include "core/pf-workspace-keep.h"
 
-#include <glib/gstdio.h>
+#include "core/store/pf-kept-folder.h"
 
 /* What is being opened: one kept copy after the other, they are few. */
 typedef struct
@@ -13,6 +13,7 @@ typedef struct
   PfMirror *mirror;
   PfStore *store;
   GPtrArray *ids; /* still to be opened */
+  GHashTable *with_pictures;
 } Opening;
 
 static void
@@ -23,7 +24,27 @@ opening_free (gpointer data)
   g_object_unref (opening->mirror);
   g_object_unref (opening->store);
   g_ptr_array_unref (opening->ids);
+  g_hash_table_unref (opening->with_pictures);
   g_free (opening);
+}
+
+/* What a process that was ended did not come to remove any more. */
+static void
+sweep_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  pf_kept_folder_sweep (PF_CONTEXT (source), data);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+sweep (Opening *opening)
+{
+  g_autoptr (GTask) task = g_task_new (pf_store_get_context (opening->store), NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, sweep);
+  g_task_set_task_data (task, g_hash_table_ref (opening->with_pictures),
+                        (GDestroyNotify)g_hash_table_unref);
+  g_task_run_in_thread (task, sweep_thread);
 }
 
 static void open_next (GTask *task);
@@ -47,6 +68,7 @@ open_next (GTask *task)
 
   if (opening->ids->len == 0)
     {
+      sweep (opening);
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
       return;
@@ -82,9 +104,14 @@ pf_kept_open_async (PfMirror *mirror,
   opening->store = g_object_ref (store);
   opening->ids = g_ptr_array_new_with_free_func (g_free);
   g_hash_table_iter_init (&iter, kept);
+  opening->with_pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   while (g_hash_table_iter_next (&iter, &id, &keep))
-    if (GPOINTER_TO_UINT (keep) & PF_KEEP_PINS)
-      g_ptr_array_add (opening->ids, g_strdup (id));
+    {
+      if (GPOINTER_TO_UINT (keep) & PF_KEEP_PINS)
+        g_ptr_array_add (opening->ids, g_strdup (id));
+      if (GPOINTER_TO_UINT (keep) & PF_KEEP_PICTURES)
+        g_hash_table_add (opening->with_pictures, g_strdup (id));
+    }
   g_task_set_task_data (task, opening, opening_free);
   open_next (task);
 }
@@ -110,30 +137,13 @@ setting_free (gpointer data)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 pictures_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Setting *setting = data;
-  g_autofree char *folder = pf_store_get_kept_pictures_dir (setting->store, setting->id);
+  g_autofree char *folder
+      = pf_kept_folder_get_path (pf_store_get_context (setting->store), setting->id);
 
-  remove_folder (folder);
+  pf_kept_folder_remove (folder);
   g_task_return_boolean (task, TRUE);
 }
 

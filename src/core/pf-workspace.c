@@ -23,6 +23,7 @@ struct _PfWorkspace
   GHashTable *boards;     /* connection id -> PfBoardList */
   GHashTable *favourites; /* connection id -> PfFavouriteList */
   GHashTable *kept;       /* connection id -> PfKeep */
+  GHashTable *pictures;   /* connection id -> PfKeptPictures */
   GHashTable *known;      /* ids of the connections there are */
   GCancellable *starting;
   guint start_source;
@@ -43,7 +44,11 @@ static void
 drop_connection (PfWorkspace *self, const char *id)
 {
   PfSync *sync = g_hash_table_lookup (self->syncs, id);
+  PfKeptPictures *pictures = g_hash_table_lookup (self->pictures, id);
 
+  if (pictures != NULL)
+    pf_kept_pictures_set_enabled (pictures, FALSE);
+  g_hash_table_remove (self->pictures, id);
   if (sync != NULL)
     pf_sync_stop (sync);
   g_hash_table_remove (self->favourites, id);
@@ -55,11 +60,15 @@ static void
 stop_all (PfWorkspace *self)
 {
   GHashTableIter iter;
-  gpointer sync;
+  gpointer sync, pictures;
 
+  g_hash_table_iter_init (&iter, self->pictures);
+  while (g_hash_table_iter_next (&iter, NULL, &pictures))
+    pf_kept_pictures_set_enabled (pictures, FALSE);
   g_hash_table_iter_init (&iter, self->syncs);
   while (g_hash_table_iter_next (&iter, NULL, &sync))
     pf_sync_stop (sync);
+  g_hash_table_remove_all (self->pictures);
   g_hash_table_remove_all (self->favourites);
   g_hash_table_remove_all (self->boards);
   g_hash_table_remove_all (self->syncs);
@@ -93,6 +102,7 @@ pf_workspace_finalize (GObject *object)
   g_hash_table_unref (self->syncs);
   g_hash_table_unref (self->boards);
   g_hash_table_unref (self->favourites);
+  g_hash_table_unref (self->pictures);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_hash_table_unref (self->known);
   G_OBJECT_CLASS (pf_workspace_parent_class)->finalize (object);
@@ -131,6 +141,7 @@ pf_workspace_init (PfWorkspace *self)
   self->syncs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->boards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->favourites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -502,6 +513,56 @@ pf_workspace_get_kept (PfWorkspace *self, PfConnection *connection)
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->kept, pf_connection_get_id (connection)));
 }
 
+/**
+ * pf_workspace_get_kept_pictures:
+ * @self: a workspace
+ * @connection: one of its connections
+ *
+ * Returns: (transfer none): what keeps its pictures, if the user wants them kept; the same for all
+ *   callers
+ */
+PfKeptPictures *
+pf_workspace_get_kept_pictures (PfWorkspace *self, PfConnection *connection)
+{
+  const char *id = pf_connection_get_id (connection);
+  PfKeptPictures *pictures = g_hash_table_lookup (self->pictures, id);
+
+  if (pictures == NULL)
+    {
+      pictures = pf_kept_pictures_new (self->context, self->mirror, connection,
+                                       pf_sync_get_run (pf_workspace_get_sync (self, connection)));
+      pf_kept_pictures_set_enabled (pictures,
+                                    (pf_workspace_get_kept (self, connection) & PF_KEEP_PICTURES)
+                                        != 0);
+      g_hash_table_insert (self->pictures, g_strdup (id), pictures);
+    }
+  return pictures;
+}
+
+/**
+ * pf_workspace_find_kept_folder:
+ * @self: a workspace
+ * @client: of one of its connections
+ *
+ * Returns: (transfer none) (nullable): where its pictures are kept; %NULL when they are not
+ */
+const char *
+pf_workspace_find_kept_folder (PfWorkspace *self, PfClient *client)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfConnection) connection
+          = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      if ((pf_workspace_get_kept (self, connection) & PF_KEEP_PICTURES) != 0
+          && pf_connection_get_client (connection) == client)
+        return pf_kept_pictures_get_folder (pf_workspace_get_kept_pictures (self, connection));
+    }
+  return NULL;
+}
+
 static void
 on_kept_set (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -537,6 +598,8 @@ pf_workspace_set_kept_async (PfWorkspace *self,
 
   g_task_set_source_tag (task, pf_workspace_set_kept_async);
   g_hash_table_insert (self->kept, g_strdup (id), GUINT_TO_POINTER (keep));
+  pf_kept_pictures_set_enabled (pf_workspace_get_kept_pictures (self, connection),
+                                (keep & PF_KEEP_PICTURES) != 0);
   g_signal_emit (self, signals[KEPT_CHANGED], 0, id);
   pf_kept_set_async (self->mirror, self->store, id, keep, on_kept_set, task);
 }

@@ -4,6 +4,7 @@
 #include "core/model/pf-board-view.h"
 #include "core/model/pf-items.h"
 #include "core/store/pf-choices.h"
+#include "core/sync/pf-kept-pictures.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,9 @@ void pf_workspace_set_kept_async (PfWorkspace *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean pf_workspace_set_kept_finish (PfWorkspace *self, GAsyncResult *result, GError **error);
+PfKeptPictures *pf_workspace_get_kept_pictures (PfWorkspace *self,
+                                                PfConnection *connection); /* shared */
+const char *pf_workspace_find_kept_folder (PfWorkspace *self, PfClient *client);
 /* Delivers what is held, closes databases, removes the mirror. */
 void pf_workspace_close_async (PfWorkspace *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean pf_workspace_close_finish (PfWorkspace *self, GAsyncResult *result, GError **error);

@@ -15,11 +15,12 @@
 #include "app/pins/pf-pin-marks.h"
 #include "app/pins/pf-pin-order-menu.h"
 #include "app/pins/pf-pin-wall.h"
+#include "app/preferences/pf-kept-pictures-row.h"
 #include "app/preferences/pf-kept-row.h"
 #include "app/preferences/pf-preferences-window.h"
 #include "app/search/pf-board-strip.h"
 #include "app/search/pf-search-page.h"
-#include "core/sync/pf-sync-run.h"
+#include "core/store/pf-kept-folder.h"
 
 #include <string.h>
 
@@ -305,6 +306,43 @@ kept_size (void)
                                   pf_connection_get_id (connection));
 }
 
+#define SOME_BYTES (2 * 1000 * 1000)
+
+static gboolean
+has_kept_folder (void)
+{
+  g_autofree char *path
+      = pf_kept_folder_get_path (world->context, pf_connection_get_id (connection));
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Under the choice of the copy, and only then: the newest pictures, as many as there is room for.
+ */
+static void
+keep_pictures (PfPreferencesWindow *preferences)
+{
+  PfKeptPictures *pictures = pf_workspace_get_kept_pictures (world->workspace, connection);
+  GtkWidget *row = app_find_type (preferences, PF_TYPE_KEPT_PICTURES_ROW);
+  GtkWidget *keep = app_find_type (row, GTK_TYPE_SWITCH);
+
+  g_assert_true (gtk_widget_get_visible (row));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (keep)));
+  g_assert_true (app_shows_text (row, "at most"));
+  pf_kept_pictures_set_limit (pictures, SOME_BYTES);
+  gtk_switch_set_active (GTK_SWITCH (keep), TRUE);
+  APP_WAIT (pf_kept_pictures_get_state (pictures) == PF_SYNC_RUN_DONE, 30);
+  APP_WAIT (app_shows_text (row, "no more are kept"), 5);
+  g_assert_true (has_kept_folder ());
+}
+
+/* The pictures on the wall come from the copy. */
+static void
+check_kept_pictures (void)
+{
+  APP_WAIT (pf_picture_loader_get_used (pf_window_get_pictures (window)) > 0, 20);
+}
+
 /* Chosen, filled, there at the next start without the service, and wiped. */
 static void
 test_kept (void)
@@ -320,6 +358,7 @@ test_kept (void)
   row = app_find_type (preferences, PF_TYPE_KEPT_ROW);
   keep = app_find_type (row, GTK_TYPE_SWITCH);
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (keep)));
+  g_assert_false (gtk_widget_get_visible (app_find_type (preferences, PF_TYPE_KEPT_PICTURES_ROW)));
   g_assert_cmpuint (kept_size (), ==, 0);
   gtk_switch_set_active (GTK_SWITCH (keep), TRUE);
   APP_WAIT (pf_mirror_is_kept (pf_workspace_get_mirror (world->workspace),
@@ -329,6 +368,7 @@ test_kept (void)
   app_settle ();
   APP_WAIT (app_shows_text (row, "From "), 30);
   g_assert_cmpuint (kept_size (), >, 0);
+  keep_pictures (preferences);
   app_check_names (preferences);
   gtk_window_destroy (GTK_WINDOW (preferences));
 
@@ -338,6 +378,7 @@ test_kept (void)
   page = pf_window_find_page (window, "all-pins");
   pf_window_show_page (window, "all-pins");
   APP_WAIT (count_pins (page) > 200, 20);
+  check_kept_pictures ();
   practice_control (world, "fault", "{\"kind\": \"none\"}");
 
   preferences = pf_preferences_window_new (window);
@@ -357,6 +398,7 @@ test_kept (void)
     press (question, "_Delete");
   }
   APP_WAIT (kept_size () == 0, 10);
+  APP_WAIT (!has_kept_folder (), 5);
   app_settle ();
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (keep)));
   gtk_window_destroy (GTK_WINDOW (preferences));

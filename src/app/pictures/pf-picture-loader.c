@@ -8,6 +8,7 @@
 #include "app/pictures/pf-picture-cache.h"
 #include "app/pictures/pf-picture-failures.h"
 #include "core/base/pf-error.h"
+#include "core/store/pf-kept-folder.h"
 
 /* performance.md rule 5: about 15 screens of tiles. */
 #define TEXTURE_BYTES ((gsize)96 * 1024 * 1024)
@@ -65,6 +66,7 @@ struct _Source
   GPtrArray *orders;       /* of Order, (unowned) */
   GCancellable *cancellable;
   gboolean loading;
+  GError *error; /* (nullable): why it could not be fetched; it may be kept in another size */
 };
 
 struct _PfPictureLoader
@@ -73,6 +75,8 @@ struct _PfPictureLoader
   PfContext *context;
   PfDecoderPool *decoders;
   PfStore *store; /* nullable */
+  PfKeptFolderFunc find_kept;
+  GObject *find_kept_data; /* weak */
   PfPictureCache *textures;
   PfPictureCache *files;
   PfPictureFailures *failures;
@@ -122,6 +126,7 @@ source_free (Source *source)
   g_clear_object (&source->client);
   g_ptr_array_unref (source->orders);
   g_object_unref (source->cancellable);
+  g_clear_error (&source->error);
   g_clear_object (&source->loader);
   g_free (source);
 }
@@ -424,13 +429,56 @@ source_end (Source *source, GBytes *file, GError *error)
   source_free (source);
 }
 
+static const char *
+find_kept (PfPictureLoader *self, Source *source)
+{
+  return self->find_kept_data != NULL ? self->find_kept (self->find_kept_data, source->client)
+                                      : NULL;
+}
+
+static void
+kept_instead_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Source *source = data;
+  g_autoptr (GBytes) file = pf_kept_folder_load_finish (result, NULL);
+
+  source_end (source, file, source->error);
+}
+
 static void
 fetched_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
+  Source *source = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) file = pf_client_fetch_picture_finish (PF_CLIENT (object), result, &error);
+  const char *folder = file == NULL ? find_kept (source->loader, source) : NULL;
 
-  source_end (data, file, error);
+  if (folder != NULL && fetch_fault (error) != PF_PICTURE_FAULT_BROKEN)
+    {
+      source->error = g_steal_pointer (&error);
+      pf_kept_folder_load_async (source->loader->context, folder, source->key.name, TRUE,
+                                 source->cancellable, kept_instead_cb, source);
+      return;
+    }
+  source_end (source, file, error);
+}
+
+static void
+fetch (Source *source)
+{
+  pf_client_fetch_picture_async (source->client, source->key.name, MAX_PICTURE_BYTES,
+                                 G_PRIORITY_DEFAULT_IDLE, source->cancellable, fetched_cb, source);
+}
+
+static void
+kept_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GBytes) file = pf_kept_folder_load_finish (result, NULL);
+
+  if (file != NULL)
+    source_end (data, file, NULL);
+  else
+    fetch (data);
 }
 
 static void
@@ -455,10 +503,14 @@ source_load (PfPictureLoader *self, Source *source)
     }
   else
     {
+      const char *folder = find_kept (self, source);
+
       self->n_fetching++;
-      pf_client_fetch_picture_async (source->client, source->key.name, MAX_PICTURE_BYTES,
-                                     G_PRIORITY_DEFAULT_IDLE, source->cancellable, fetched_cb,
-                                     source);
+      if (folder != NULL)
+        pf_kept_folder_load_async (self->context, folder, source->key.name, FALSE,
+                                   source->cancellable, kept_cb, source);
+      else
+        fetch (source);
     }
 }
 
@@ -681,6 +733,7 @@ pf_picture_loader_finalize (GObject *object)
   pf_picture_cache_free (self->textures);
   pf_picture_cache_free (self->files);
   pf_picture_failures_free (self->failures);
+  g_clear_weak_pointer (&self->find_kept_data);
   g_clear_object (&self->decoders);
   g_clear_object (&self->store);
   g_clear_object (&self->context);
@@ -727,6 +780,22 @@ pf_picture_loader_new (PfContext *context, PfDecoderPool *decoders, PfStore *sto
   g_signal_connect_object (pf_context_get_network (context), "changed",
                            G_CALLBACK (network_changed), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+/**
+ * pf_picture_loader_set_kept:
+ * @self: a loader
+ * @find: (nullable): tells where pictures of an account are kept
+ * @data: (nullable): for @find, as long as it is there
+ *
+ * What is kept is read from there, without the network. When a picture cannot be had it is shown
+ * from another size of it that is kept.
+ */
+void
+pf_picture_loader_set_kept (PfPictureLoader *self, PfKeptFolderFunc find, GObject *data)
+{
+  self->find_kept = find;
+  g_set_weak_pointer (&self->find_kept_data, data);
 }
 
 /**

@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (PfPictureLoader, pf_picture_loader, PF, PICTURE_LOADER, GO
 
 PfPictureLoader *
 pf_picture_loader_new (PfContext *context, PfDecoderPool *decoders, PfStore *store);
+/* Returns: (transfer none) (nullable): the folder of pictures that are kept of an account */
+typedef const char *(*PfKeptFolderFunc) (GObject *data, PfClient *client);
+void pf_picture_loader_set_kept (PfPictureLoader *self, PfKeptFolderFunc find, GObject *data);
 gsize pf_picture_loader_get_used (PfPictureLoader *self);
 
 G_END_DECLS

@@ -242,7 +242,7 @@ pf_kept_row_init (PfKeptRow *self)
 {
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (GTK_WIDGET (self->progress), 60, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->progress), "pf-short-progress");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Copying"), -1);
   self->button = GTK_BUTTON (gtk_button_new ());

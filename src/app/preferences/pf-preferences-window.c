@@ -6,6 +6,7 @@
 #include "app/preferences/pf-preferences-window.h"
 
 #include "app/compat/pf-ask.h"
+#include "app/preferences/pf-kept-pictures-row.h"
 #include "app/preferences/pf-kept-row.h"
 #include "app/preferences/pf-stored-data.h"
 #include "app/widgets/pf-copy-button.h"
@@ -193,6 +194,7 @@ add_kept (PfPreferencesWindow *self)
       g_autoptr (PfConnection) connection = g_list_model_get_item (connections, i);
 
       adw_preferences_group_add (self->kept, pf_kept_row_new (self->window, connection));
+      adw_preferences_group_add (self->kept, pf_kept_pictures_row_new (self->window, connection));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->kept), n > 0);
 }

@@ -181,20 +181,6 @@ pf_store_set_kept_finish (PfStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/**
- * pf_store_get_kept_pictures_dir:
- * @self: a store
- * @connection_id: of whom
- *
- * Returns: (transfer full): the folder for its kept pictures
- */
-char *
-pf_store_get_kept_pictures_dir (PfStore *self, const char *connection_id)
-{
-  return g_build_filename (pf_context_get_data_dir (pf_store_get_context (self)), "kept",
-                           connection_id, NULL);
-}
-
 static gpointer
 list_favourites (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {

@@ -31,8 +31,6 @@ void pf_store_set_kept_async (PfStore *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean pf_store_set_kept_finish (PfStore *self, GAsyncResult *result, GError **error);
-/* Where kept pictures of a connection belong; it need not be there. */
-char *pf_store_get_kept_pictures_dir (PfStore *self, const char *connection_id);
 
 /* Favourite boards: local UUIDs in order. */
 void pf_store_list_favourites_async (PfStore *self,

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/pf-window.h"
+
+G_BEGIN_DECLS
+
+#define PF_TYPE_KEPT_PICTURES_ROW (pf_kept_pictures_row_get_type ())
+G_DECLARE_FINAL_TYPE (PfKeptPicturesRow, pf_kept_pictures_row, PF, KEPT_PICTURES_ROW, AdwActionRow)
+
+GtkWidget *pf_kept_pictures_row_new (PfWindow *window, PfConnection *connection);
+
+G_END_DECLS

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-store"
+
+#include "config.h"
+
+#include "core/store/pf-kept-folder.h"
+
+#include "core/base/pf-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* More than the service gives in the kept size. */
+#define LARGEST ((gsize)20 * 1000 * 1000)
+#define NAME_LENGTH 64
+#define KEPT_SIZE G_STRINGIFY (PF_KEPT_PICTURE_WIDTH) "x"
+/* Behind the name of a folder that is being removed. */
+#define GOING ".going"
+
+/**
+ * pf_kept_folder_get_path:
+ * @context: the context
+ * @connection_id: (nullable): of whom; %NULL for what all of them are in
+ *
+ * Returns: (transfer full): the folder for its kept pictures; it need not be there
+ */
+char *
+pf_kept_folder_get_path (PfContext *context, const char *connection_id)
+{
+  return g_build_filename (pf_context_get_data_dir (context), "kept", connection_id, NULL);
+}
+
+/**
+ * pf_kept_folder_make_name:
+ * @url: a picture's address
+ *
+ * Returns: (transfer full): the name under which it is kept
+ */
+char *
+pf_kept_folder_make_name (const char *url)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, url, -1);
+}
+
+static gboolean
+is_name (const char *name)
+{
+  return strlen (name) == NAME_LENGTH && strspn (name, "0123456789abcdef") == NAME_LENGTH;
+}
+
+void
+pf_kept_survey_free (PfKeptSurvey *self)
+{
+  g_hash_table_unref (self->sizes);
+  g_free (self);
+}
+
+/**
+ * pf_kept_folder_survey:
+ * @path: the folder
+ * @clean: nobody writes in it: what a process that was ended has left half done is removed
+ *
+ * Blocks.
+ *
+ * Returns: (transfer full): what is in it
+ */
+PfKeptSurvey *
+pf_kept_folder_survey (const char *path, gboolean clean)
+{
+  PfKeptSurvey *survey = g_new0 (PfKeptSurvey, 1);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  survey->sizes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      GStatBuf info;
+
+      if (!is_name (name) && clean)
+        g_unlink (file);
+      else if (is_name (name) && g_lstat (file, &info) == 0)
+        {
+          g_hash_table_insert (survey->sizes, g_strdup (name),
+                               GSIZE_TO_POINTER ((gsize)info.st_size));
+          survey->n_bytes += (guint64)info.st_size;
+        }
+    }
+  return survey;
+}
+
+/**
+ * pf_kept_folder_put:
+ * @files: the file system
+ * @path: the folder, which must be there
+ * @name: from pf_kept_folder_make_name()
+ * @picture: as it came
+ * @error: location for an error: PF_ERROR_DISK_FULL
+ *
+ * Blocks.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+pf_kept_folder_put (
+    PfFiles *files, const char *path, const char *name, GBytes *picture, GError **error)
+{
+  g_autofree char *file = g_build_filename (path, name, NULL);
+
+  return pf_files_write (files, file, picture, 0600, error);
+}
+
+/**
+ * pf_kept_folder_drop:
+ * @path: the folder
+ * @name: of a picture in it
+ *
+ * Blocks.
+ */
+void
+pf_kept_folder_drop (const char *path, const char *name)
+{
+  g_autofree char *file = g_build_filename (path, name, NULL);
+
+  g_unlink (file);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+/**
+ * pf_kept_folder_remove:
+ * @path: the folder
+ *
+ * Removes it with all that is in it, and what an earlier removal left. A picture that is still
+ * being written finds no folder any more. Blocks.
+ */
+void
+pf_kept_folder_remove (const char *path)
+{
+  g_autofree char *going = g_strconcat (path, GOING, NULL);
+
+  remove_tree (going);
+  if (g_rename (path, going) == 0)
+    remove_tree (going);
+}
+
+/**
+ * pf_kept_folder_sweep:
+ * @context: the context
+ * @wanted: (element-type utf8): ids of the connections whose pictures are kept
+ *
+ * Removes the folders of all others. Blocks.
+ */
+void
+pf_kept_folder_sweep (PfContext *context, GHashTable *wanted)
+{
+  g_autofree char *kept = pf_kept_folder_get_path (context, NULL);
+  g_autoptr (GDir) dir = g_dir_open (kept, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (kept, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)
+          && !g_hash_table_contains (wanted, name))
+        remove_tree (path);
+    }
+}
+
+/* The kept rendition's address, by that of another one: they differ in one part of the path, as
+ * "236x" or "originals". What is made up here is only looked for among what is kept. */
+static char *
+make_kept_url (const char *url)
+{
+  g_autoptr (GRegex) regex
+      = g_regex_new ("/(?:\\d+x\\d*|originals)/", 0, G_REGEX_MATCH_DEFAULT, NULL);
+
+  return g_regex_replace_literal (regex, url, -1, 0, "/" KEPT_SIZE "/", G_REGEX_MATCH_DEFAULT,
+                                  NULL);
+}
+
+typedef struct
+{
+  PfFiles *files;
+  char *path;
+  char *url;
+  gboolean any_size;
+} Load;
+
+static void
+load_free (gpointer data)
+{
+  Load *load = data;
+
+  g_object_unref (load->files);
+  g_free (load->path);
+  g_free (load->url);
+  g_free (load);
+}
+
+static GBytes *
+read_picture (const Load *load, const char *url)
+{
+  g_autofree char *name = pf_kept_folder_make_name (url);
+  g_autofree char *file = g_build_filename (load->path, name, NULL);
+
+  return pf_files_read (load->files, file, LARGEST, NULL);
+}
+
+static void
+load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Load *load = data;
+  GBytes *picture = read_picture (load, load->url);
+
+  if (picture == NULL && load->any_size)
+    {
+      g_autofree char *kept_url = make_kept_url (load->url);
+
+      picture = kept_url != NULL ? read_picture (load, kept_url) : NULL;
+    }
+  if (picture != NULL)
+    g_task_return_pointer (task, picture, (GDestroyNotify)g_bytes_unref);
+  else
+    g_task_return_new_error (task, PF_ERROR, PF_ERROR_NOT_FOUND, "%s",
+                             _ ("The picture is not there"));
+}
+
+void
+pf_kept_folder_load_async (PfContext *context,
+                           const char *path,
+                           const char *url,
+                           gboolean any_size,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Load *load = g_new0 (Load, 1);
+
+  load->files = g_object_ref (pf_context_get_files (context));
+  load->path = g_strdup (path);
+  load->url = g_strdup (url);
+  load->any_size = any_size;
+  g_task_set_source_tag (task, pf_kept_folder_load_async);
+  g_task_set_task_data (task, load, load_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
+/**
+ * pf_kept_folder_load_finish:
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full): the picture as it came
+ */
+GBytes *
+pf_kept_folder_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

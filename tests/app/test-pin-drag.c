@@ -5,6 +5,7 @@
 #include "pin-world.h"
 
 #include "app/composer/pf-composer.h"
+#include "app/boards/pf-board-rights.h"
 #include "app/hands/pf-pin-drop.h"
 #include "app/hands/pf-pin-files.h"
 
@@ -174,6 +175,50 @@ test_read_only (void)
   g_assert_false (pf_pin_drop_do (on->window, drag, &place, FALSE));
 }
 
+static PfBoardItem *
+wait_for_secret_board (PinWorld *on, PfConnection *connection)
+{
+  PfBoardList *boards = pf_workspace_get_boards (on->world->workspace, connection);
+
+  pf_board_list_refresh (boards);
+  APP_WAIT (g_list_model_get_n_items (G_LIST_MODEL (boards)) > 0, 20);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (boards)); i++)
+    {
+      g_autoptr (PfBoardItem) board = g_list_model_get_item (G_LIST_MODEL (boards), i);
+
+      if (pf_board_item_get_privacy (board) == PF_PRIVACY_SECRET)
+        return g_steal_pointer (&board);
+    }
+  return NULL;
+}
+
+/* Secret boards may be written, pins on them not. */
+static void
+test_no_secret_pins (void)
+{
+  static const char *const scopes[] = {
+    "user_accounts:read", "boards:read",         "boards:write",
+    "boards:read_secret", "boards:write_secret", "pins:read",
+    "pins:write",         "pins:read_secret",    NULL,
+  };
+  g_autoptr (PinWorld) on = pin_world_new ();
+  PfConnection *bakery = practice_connect (on->world, "bakerylindqvist", scopes);
+  g_autoptr (PfPinItem) item = pin_world_get (on, 0);
+  g_autoptr (PfBoardItem) board = wait_for_secret_board (on, bakery);
+  g_autofree char *words = NULL;
+  g_autoptr (PfPinDrag) drag = pf_pin_drag_new (on->window, bakery, item, g_new0 (char *, 1));
+  g_auto (PfDropPlace) place = { NULL };
+
+  g_assert_nonnull (board);
+  place_on (&place, board);
+  place.connection = g_object_ref (bakery);
+  g_assert_cmpint (pf_pin_drop_plan (on->window, drag, &place, FALSE, &words), ==,
+                   PF_PIN_DROP_REFUSED);
+  g_assert_cmpstr (words, ==, pf_words_for_no_secret (bakery));
+  g_assert_nonnull (words);
+  g_assert_nonnull (pf_board_words_for_no_merge (board, bakery));
+}
+
 static void
 keep_result (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -273,6 +318,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/drag/FR-13/refused-offers-a-copy", test_refused);
   g_test_add_func ("/app/drag/other-account-gets-a-draft", test_other_account);
   g_test_add_func ("/app/drag/FR-13/read-only", test_read_only);
+  g_test_add_func ("/app/drag/FR-13/no-secret-pins", test_no_secret_pins);
   g_test_add_func ("/app/drag/UI-12/out-of-the-window", test_out);
   g_test_add_func ("/app/drag/UI-12/names-of-files", test_names);
   result = g_test_run ();

@@ -13,13 +13,18 @@
  * pf_words_for_no_secret:
  * @connection: an account
  *
- * Returns: (nullable): why it cannot have secret boards
+ * The scopes' descriptions tell what they are for, "Create, update, or delete your secret boards"
+ * and "your secret Pins" (Pinterest API v5 description, pinterest_oauth2); no operation names them.
+ * A secret board on which nothing can be pinned is of no use, so both are asked for.
+ *
+ * Returns: (nullable): why it cannot have secret boards, or pins on them
  */
 const char *
 pf_words_for_no_secret (PfConnection *connection)
 {
   if (pf_connection_has_scope (connection, "boards:read_secret")
-      && pf_connection_has_scope (connection, "boards:write_secret"))
+      && pf_connection_has_scope (connection, "boards:write_secret")
+      && pf_connection_has_scope (connection, "pins:write_secret"))
     return NULL;
   return _ ("Pinfold has no permission for secret boards. Allow it on the Connections page.");
 }
@@ -70,6 +75,20 @@ pf_board_words_for_no_change (PfBoardItem *board, PfConnection *connection)
       && g_strcmp0 (record->owner_username, pf_connection_get_username (connection)) != 0)
     return _ ("Only its owner can change or delete this board.");
   return NULL;
+}
+
+/**
+ * pf_board_words_for_no_pins:
+ * @board: (nullable): a board, %NULL for one that is not known
+ * @connection: whose
+ *
+ * Returns: (nullable): why nothing can be pinned on it, or moved to it
+ */
+const char *
+pf_board_words_for_no_pins (PfBoardItem *board, PfConnection *connection)
+{
+  return board != NULL ? words_for_no_write (board, connection)
+                       : pf_words_for_read_only (connection);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 #include "app/hands/pf-pin-drop.h"
 
-#include "app/connections/pf-connection-words.h"
+#include "app/boards/pf-board-rights.h"
 #include "app/hands/pf-pin-redraft.h"
 #include "app/pins/pf-pin-verbs.h"
 
@@ -45,6 +45,17 @@ name_place (PfWindow *window, const PfDropPlace *place)
                                      : g_steal_pointer (&board);
 }
 
+static const char *
+words_for_refusal (PfWindow *window, const PfDropPlace *place)
+{
+  PfConnection *connection = get_connection (window, place);
+  g_autoptr (PfBoardItem) board
+      = pf_board_list_find (pf_workspace_get_boards (pf_window_get_workspace (window), connection),
+                            place->board_uuid);
+
+  return pf_board_words_for_no_pins (board, connection);
+}
+
 static PfPinDropDeed
 plan (PfWindow *window, PfPinDrag *drag, const PfDropPlace *place, gboolean copy)
 {
@@ -60,7 +71,7 @@ plan (PfWindow *window, PfPinDrag *drag, const PfDropPlace *place, gboolean copy
     return PF_PIN_DROP_NOTHING;
   if (!copy && pf_pin_drag_is_from (drag, place->board_uuid, place->section_uuid))
     return PF_PIN_DROP_NOTHING;
-  if (pf_words_for_read_only (connection) != NULL)
+  if (words_for_refusal (window, place) != NULL)
     return PF_PIN_DROP_REFUSED;
   return copy || pf_connection_get_pin_edit_refused (connection) ? PF_PIN_DROP_SAVE
                                                                  : PF_PIN_DROP_MOVE;
@@ -88,7 +99,7 @@ pf_pin_drop_plan (
   switch (deed)
     {
     case PF_PIN_DROP_REFUSED:
-      *words = g_strdup (pf_words_for_read_only (get_connection (window, place)));
+      *words = g_strdup (words_for_refusal (window, place));
       break;
     case PF_PIN_DROP_MOVE:
       name = name_place (window, place);

@@ -707,6 +707,12 @@ pf_kept_pictures_set_limit (PfKeptPictures *self, guint64 n_bytes)
   self->limit = n_bytes;
 }
 
+/**
+ * pf_kept_pictures_get_state:
+ * @self: the pictures of an account
+ *
+ * Returns: where it stands
+ */
 PfSyncRunState
 pf_kept_pictures_get_state (PfKeptPictures *self)
 {

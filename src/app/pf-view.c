@@ -80,6 +80,24 @@ pf_view_set_subtitle (PfView *self, const char *subtitle)
 }
 
 /**
+ * pf_view_set_title_shown:
+ * @self: a page
+ * @shown: %FALSE while the page itself says it, large, just below
+ *
+ * The page keeps its name for assistive technology either way.
+ */
+void
+pf_view_set_title_shown (PfView *self, gboolean shown)
+{
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+
+  if (shown)
+    gtk_widget_remove_css_class (GTK_WIDGET (priv->window_title), "said-below");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (priv->window_title), "said-below");
+}
+
+/**
  * pf_view_set_content:
  * @self: a page
  * @content: (nullable): a widget

@@ -29,6 +29,7 @@ struct _PfViewClass
 
 void pf_view_set_title (PfView *self, const char *title);
 void pf_view_set_subtitle (PfView *self, const char *subtitle);
+void pf_view_set_title_shown (PfView *self, gboolean shown);
 void pf_view_set_content (PfView *self, GtkWidget *content);
 void pf_view_set_notice (PfView *self, const PfNotice *notice);
 GtkWidget *pf_view_get_back_button (PfView *self);

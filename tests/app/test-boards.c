@@ -309,9 +309,8 @@ test_rights (void)
   menu = pf_board_menu_new (window, connection, group);
   gtk_widget_set_parent (menu, GTK_WIDGET (pf_window_get_visible_view (window)));
   gtk_popover_popup (GTK_POPOVER (menu));
-  app_settle ();
+  APP_WAIT (app_shows_text (menu, "Only its owner can change or delete this board."), 5);
   app_check_names (menu);
-  g_assert_true (app_shows_text (menu, "Only its owner can change or delete this board."));
   g_assert_false (gtk_widget_is_sensitive (find_item (menu, "Edit…")));
   g_assert_false (gtk_widget_is_sensitive (find_item (menu, "Delete…")));
   g_assert_false (gtk_widget_is_sensitive (find_item (menu, "Merge into…")));
@@ -676,7 +675,7 @@ test_order (void)
   app_settle ();
   g_assert_true (shows_state (page, "nothing-found"));
   app_check_names (page);
-  press (page, "_Clear");
+  press (page, "Show _All Boards");
   app_settle ();
   g_assert_true (shows_state (page, "boards"));
 
@@ -688,7 +687,7 @@ test_order (void)
   g_signal_emit_by_name (entry, "search-changed");
   app_settle ();
   g_assert_true (shows_state (page, "nothing-found"));
-  press (page, "_Clear");
+  press (page, "Show _All Boards");
   app_settle ();
   g_assert_true (shows_state (page, "boards"));
   g_settings_reset (world->settings, "board-orders");

@@ -50,6 +50,34 @@ test_width (void)
 }
 
 static gboolean
+says_title (PinWorld *on)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (on->wall), PF_TYPE_VIEW);
+  GtkWidget *header = app_find_type (page, ADW_TYPE_HEADER_BAR);
+  GtkWidget *title = adw_header_bar_get_title_widget (ADW_HEADER_BAR (header));
+
+  return !gtk_widget_has_css_class (title, "said-below");
+}
+
+/* The name of a board stands large above its pins; in the header bar once that scrolled away. */
+static void
+test_title_once (void)
+{
+  g_autoptr (PinWorld) on = pin_world_new_sized (720, 420);
+  GtkWidget *wall = GTK_WIDGET (pf_pin_wall_get_wall (on->wall));
+  GtkWidget *scroller = gtk_widget_get_ancestor (wall, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  /* The first pin, which has the focus, may have been scrolled to. */
+  gtk_adjustment_set_value (scroll, 0);
+  APP_WAIT (!says_title (on), 3);
+  gtk_adjustment_set_value (scroll, 400);
+  APP_WAIT (says_title (on), 3);
+  gtk_adjustment_set_value (scroll, 0);
+  APP_WAIT (!says_title (on), 3);
+}
+
+static gboolean
 press_key (GtkWidget *widget, guint keyval)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
@@ -434,6 +462,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/pin/UI-11/link-is-shown-in-full-first", test_link);
   g_test_add_func ("/app/pin/numbers", test_metrics);
   g_test_add_func ("/app/pin/AX-2/pane-is-380-wide-and-closes", test_width);
+  g_test_add_func ("/app/board/title-is-said-once", test_title_once);
   g_test_add_func ("/app/pin/AX-1/arrows-step-and-escape-closes", test_keys);
   g_test_add_func ("/app/pin/AX-2/pages-and-large-view", test_pages);
   g_test_add_func ("/app/pin/others", test_others);

@@ -5,6 +5,8 @@
 #include "practice-account.h"
 
 #include "app/boards/pf-board-dialog.h"
+#include "app/boards/pf-merge-dialog.h"
+#include "app/boards/pf-section-dialog.h"
 #include "app/compat/pf-about.h"
 #include "app/compat/pf-ask.h"
 #include "app/composer/pf-composer-private.h"
@@ -18,6 +20,9 @@
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-board-page.h"
 #include "app/pins/pf-pin-pane.h"
+#include "app/pins/pf-pin-wall.h"
+#include "app/pins/pf-replace-window.h"
+#include "app/pins/pf-tags-window.h"
 #include "app/preferences/pf-preferences-window.h"
 #include "app/setup/pf-review-page.h"
 #include "app/setup/pf-setup-window.h"
@@ -211,24 +216,63 @@ test_connecting (gconstpointer scale)
 static void
 test_windows (gconstpointer scale)
 {
-  GtkWindow *own[5];
+  GtkWindow *own[8];
   static const char *const names[]
-      = { "preferences", "shortcuts", "new board", "picture from the web", "help" };
+      = { "preferences",          "shortcuts", "new board",   "edit board",
+          "picture from the web", "help",      "new section", "merge" };
+  g_autoptr (PfBoardItem) board = NULL;
 
   begin (scale);
+  board = find_board ();
   own[0] = GTK_WINDOW (pf_preferences_window_new (window));
   own[1] = GTK_WINDOW (pf_shortcuts_window_new (GTK_WINDOW (window)));
   own[2] = GTK_WINDOW (pf_board_dialog_new (window, anna, NULL));
-  own[3] = GTK_WINDOW (pf_web_window_new (GTK_WINDOW (window),
+  own[3] = GTK_WINDOW (pf_board_dialog_new_edit (window, anna, board));
+  own[4] = GTK_WINDOW (pf_web_window_new (GTK_WINDOW (window),
                                           pf_workspace_get_store (world->workspace),
                                           pf_window_get_pictures (window)));
-  own[4] = GTK_WINDOW (pf_help_window_new (NULL));
+  own[5] = GTK_WINDOW (pf_help_window_new (NULL));
+  own[6] = GTK_WINDOW (pf_section_dialog_new (window, anna, pf_board_item_get_uuid (board), NULL));
+  own[7] = GTK_WINDOW (pf_merge_dialog_new (window, anna, board));
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)
     {
       gtk_window_present (own[i]);
       check (own[i], names[i]);
       gtk_window_destroy (own[i]);
     }
+}
+
+/* Those that read the pins they are about first. */
+static void
+test_batches (gconstpointer scale)
+{
+  const GType types[] = { PF_TYPE_TAGS_WINDOW, PF_TYPE_REPLACE_WINDOW };
+  g_autoptr (PfBoardItem) board = NULL;
+  PfPinWall *pins;
+  PfView *page;
+
+  begin (scale);
+  board = find_board ();
+  page = pf_board_page_new (window, anna, board);
+  pf_window_push_view (window, page);
+  pins = PF_PIN_WALL (app_find_type (page, PF_TYPE_PIN_WALL));
+  APP_WAIT (g_list_model_get_n_items (G_LIST_MODEL (pf_pin_wall_get_source (pins))) > 0, 20);
+  gtk_selection_model_select_all (
+      GTK_SELECTION_MODEL (pf_wall_get_selection (pf_pin_wall_get_wall (pins))));
+  check (window, "a board with pins selected");
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_auto (GStrv) chosen = pf_pin_wall_list_chosen (pins);
+      GtkWidget *edit = NULL;
+
+      pf_edit_window_open (types[i], window, anna, (const char *const *)chosen);
+      APP_WAIT ((edit = app_find_window (types[i])) != NULL, 10);
+      app_find (edit, unfold, NULL);
+      check (edit, g_type_name (types[i]));
+      gtk_window_destroy (GTK_WINDOW (edit));
+      app_settle ();
+    }
+  pf_window_pop_all (window);
 }
 
 static void
@@ -389,6 +433,7 @@ main (int argc, char *argv[])
   add ("setup", test_setup);
   add ("connecting", test_connecting);
   add ("windows", test_windows);
+  add ("batches", test_batches);
   add ("small-windows", test_small_windows);
   add ("articles", test_articles);
   add ("composer", test_composer);

@@ -8,6 +8,7 @@
 #include "app/activity/pf-sent-toast.h"
 #include "app/boards/pf-board-rights.h"
 #include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-slim-title.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-wrap-buttons.h"
@@ -267,6 +268,7 @@ new_dialog (PfWindow *window, PfConnection *connection)
   const char *reason = pf_words_for_no_secret (connection);
 
   self->window = window;
+  pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
   self->connection = g_object_ref (connection);
   gtk_widget_set_sensitive (GTK_WIDGET (self->secret_row), reason == NULL);
   if (reason != NULL)

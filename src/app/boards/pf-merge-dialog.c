@@ -8,7 +8,10 @@
 #include "app/activity/pf-sent-toast.h"
 #include "app/composer/pf-board-button.h"
 #include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-fit.h"
+#include "app/widgets/pf-slim-title.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -130,6 +133,7 @@ pf_merge_dialog_class_init (PfMergeDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_merge_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_merge_dialog_finalize;
   g_type_ensure (PF_TYPE_BOARD_BUTTON);
+  g_type_ensure (PF_TYPE_SLIM_TITLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/boards/pf-merge-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PfMergeDialog, explanation);
@@ -146,6 +150,7 @@ static void
 pf_merge_dialog_init (PfMergeDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sections_switch),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Keep Sections"), -1);
 }
@@ -169,6 +174,7 @@ pf_merge_dialog_new (PfWindow *window, PfConnection *connection, PfBoardItem *bo
       name, name);
 
   self->window = window;
+  pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
   self->connection = g_object_ref (connection);
   self->board = g_object_ref (board);
   gtk_label_set_label (self->explanation, words);

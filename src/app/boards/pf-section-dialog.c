@@ -7,6 +7,9 @@
 
 #include "app/activity/pf-sent-toast.h"
 #include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-fit.h"
+#include "app/widgets/pf-slim-title.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -172,6 +175,7 @@ pf_section_dialog_class_init (PfSectionDialogClass *klass)
    */
   signals[CREATED] = g_signal_new ("created", PF_TYPE_SECTION_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (PF_TYPE_SLIM_TITLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/boards/pf-section-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PfSectionDialog, name_row);
@@ -186,6 +190,7 @@ static void
 pf_section_dialog_init (PfSectionDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_wrap_buttons (GTK_WIDGET (self));
 }
 
 /**
@@ -206,6 +211,7 @@ pf_section_dialog_new (PfWindow *window,
   PfSectionDialog *self = g_object_new (PF_TYPE_SECTION_DIALOG, "transient-for", window, NULL);
 
   self->window = window;
+  pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
   self->connection = g_object_ref (connection);
   self->board_uuid = g_strdup (board_uuid);
   if (section != NULL)

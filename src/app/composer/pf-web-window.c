@@ -126,6 +126,7 @@ add_tile (PfWebWindow *self, Found *found)
   g_object_set_data_full (G_OBJECT (button), "found", found, found_free);
   g_signal_connect (button, "clicked", G_CALLBACK (tile_clicked), self);
   gtk_flow_box_append (self->grid, button);
+  gtk_widget_set_visible (self->scroller, TRUE);
 }
 
 static void
@@ -439,8 +440,8 @@ pf_web_window_init (PfWebWindow *self)
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   gtk_window_set_title (GTK_WINDOW (self), _ ("Picture from the Web"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 640, 520);
-  gtk_widget_set_size_request (GTK_WIDGET (self), 360, 320);
+  gtk_window_set_default_size (GTK_WINDOW (self), 640, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 360, -1);
   gtk_widget_add_css_class (header, "flat");
   gtk_box_append (GTK_BOX (box), header);
   gtk_widget_set_margin_start (body, 18);
@@ -468,7 +469,10 @@ pf_web_window_init (PfWebWindow *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->grid));
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), 340);
   gtk_widget_set_vexpand (self->scroller, TRUE);
+  /* The window grows once there is something to choose from. */
+  gtk_widget_set_visible (self->scroller, FALSE);
   gtk_box_append (GTK_BOX (body), self->scroller);
   gtk_box_append (GTK_BOX (box), body);
   adw_window_set_content (ADW_WINDOW (self), box);

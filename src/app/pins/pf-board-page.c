@@ -155,6 +155,16 @@ order_changed (PfBoardPage *self)
   pf_load_bar_set_quiet (self->load_bar, pf_pin_order_menu_is_plain (self->order));
 }
 
+/* The head says it larger while it is there. */
+static void
+header_seen_changed (PfBoardPage *self)
+{
+  gboolean seen = FALSE;
+
+  g_object_get (self->pin_wall, "header-seen", &seen, NULL);
+  pf_view_set_title_shown (PF_VIEW (self), !seen);
+}
+
 static void
 new_pin_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
@@ -256,6 +266,8 @@ pf_board_page_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
   g_signal_connect_object (self->boards, "items-changed", G_CALLBACK (boards_changed), self,
                            G_CONNECT_SWAPPED);
   pf_pin_wall_set_board (self->pin_wall, pf_board_item_get_uuid (board));
+  g_signal_connect_object (self->pin_wall, "notify::header-seen", G_CALLBACK (header_seen_changed),
+                           self, G_CONNECT_SWAPPED);
   pf_pin_wall_set_header (self->pin_wall, GTK_WIDGET (self->head));
   pf_pin_wall_set_strip (self->pin_wall, GTK_WIDGET (self->strip));
   pf_pin_wall_set_source (self->pin_wall, window, connection, PF_TILE_SOURCE (self->pins));

@@ -7,8 +7,11 @@
 
 #include "app/activity/pf-batch-run.h"
 #include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-fit.h"
+#include "app/widgets/pf-slim-title.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +24,7 @@ typedef struct
   GtkWidget *apply;
   AdwPreferencesPage *page;
   AdwPreferencesGroup *preview;
+  GtkLabel *count;
   GPtrArray *examples; /* rows of the preview; not owned */
   guint pause;
 
@@ -82,7 +86,8 @@ recount (PfEditWindow *self)
   words = g_strdup_printf (ngettext ("Changes %u of %u pin", "Changes %u of %u pins",
                                      priv->pins->len),
                            n, priv->pins->len);
-  adw_preferences_group_set_description (priv->preview, words);
+  gtk_label_set_label (priv->count, words);
+  gtk_widget_set_visible (GTK_WIDGET (priv->preview), n > 0);
   gtk_widget_set_sensitive (priv->apply, n > 0);
 }
 
@@ -263,9 +268,32 @@ build_header (PfEditWindow *self)
   gtk_widget_set_sensitive (priv->apply, FALSE);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
+                                   g_object_new (PF_TYPE_SLIM_TITLE, NULL));
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), priv->apply);
   return header;
+}
+
+/* Stays in view whatever stands above it. */
+static GtkWidget *
+build_foot (PfEditWindow *self)
+{
+  PfEditWindowPrivate *priv = get_private (self);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  priv->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (priv->count, TRUE);
+  gtk_label_set_justify (priv->count, GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_top (GTK_WIDGET (priv->count), 12);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (priv->count), 12);
+  gtk_widget_set_margin_start (GTK_WIDGET (priv->count), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (priv->count), 12);
+  gtk_widget_add_css_class (GTK_WIDGET (priv->count), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (priv->count), "numeric");
+  gtk_box_append (GTK_BOX (bar), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (priv->count));
+  return bar;
 }
 
 static void
@@ -281,6 +309,7 @@ pf_edit_window_init (PfEditWindow *self)
   gtk_widget_set_vexpand (GTK_WIDGET (priv->page), TRUE);
   gtk_box_append (GTK_BOX (box), build_header (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->page));
+  gtk_box_append (GTK_BOX (box), build_foot (self));
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_default_size (GTK_WINDOW (self), 480, 640);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 300);
@@ -310,6 +339,8 @@ pins_read (GObject *source, GAsyncResult *result, gpointer data)
       PfEditWindowPrivate *priv = get_private (self);
 
       priv->window = window;
+      pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
+      pf_wrap_buttons (GTK_WIDGET (self));
       priv->connection = g_object_ref (opening->connection);
       priv->pins = g_ptr_array_ref (pins);
       PF_EDIT_WINDOW_GET_CLASS (self)->ready (self);

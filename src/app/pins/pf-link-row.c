@@ -119,6 +119,7 @@ pf_link_row_new (const char *title, const char *link)
   pf_row_set_title (ADW_PREFERENCES_ROW (row), title);
   pf_action_row_set_subtitle (ADW_ACTION_ROW (row), host);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), web ? 1 : 0);
+  gtk_widget_add_css_class (row, "property");
   if (!web)
     return row;
   popover = make_popover (link);

@@ -18,6 +18,7 @@ add_fact (GtkListBox *list, const char *title, const char *value)
   pf_row_set_title (ADW_PREFERENCES_ROW (row), title);
   pf_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (row, "property");
   gtk_list_box_append (list, row);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
 }
@@ -80,7 +81,7 @@ pf_pin_facts_fill (GtkListBox *list, PfPinItem *item)
     return;
   if (link != NULL && *link != '\0')
     gtk_list_box_append (list, pf_link_row_new (_ ("Link"), link));
-  add_fact (list, _ ("Alt text"),
+  add_fact (list, _ ("Alternative text"),
             alt != NULL && *alt != '\0' ? alt
                                         : _ ("None. People who cannot see the picture miss it."));
   if (pin == NULL)

@@ -49,12 +49,14 @@ struct _PfPinWall
   char *newest_uuid; /* nullable: the pin just enqueued that was scrolled to */
   int width;
   gboolean narrow;
+  gboolean header_seen;
 };
 
 enum
 {
   PROP_EMPTY = 1,
   PROP_NARROW,
+  PROP_HEADER_SEEN,
   N_PROPS
 };
 
@@ -66,6 +68,28 @@ static guint
 count (PfPinWall *self)
 {
   return self->source != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->source)) : 0;
+}
+
+/* ui.md: where two columns would not stay free the pin takes the whole page. */
+static gboolean
+pane_fills_page (PfPinWall *self)
+{
+  return self->width < PANE_WIDTH + 312;
+}
+
+/* While its upper half is there: that is where it says what it is about. */
+static void
+update_header_seen (PfPinWall *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  gboolean seen = self->header != NULL && (self->open_uuid == NULL || !pane_fills_page (self));
+
+  if (seen && gtk_widget_get_parent (self->header) == GTK_WIDGET (self->wall))
+    seen = gtk_adjustment_get_value (adjustment) * 2 <= gtk_widget_get_height (self->header);
+  if (self->header_seen == seen)
+    return;
+  self->header_seen = seen;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEADER_SEEN]);
 }
 
 /* Scrolls away with the pins; where there are none it stands by itself. */
@@ -83,6 +107,7 @@ place_header (PfPinWall *self)
     pf_wall_set_header (self->wall, self->header);
   else
     adw_bin_set_child (self->header_place, self->header);
+  update_header_seen (self);
 }
 
 /* There are pins, and the filter shows none of them. */
@@ -157,12 +182,12 @@ arrange (PfPinWall *self)
 
   adw_flap_set_fold_policy (self->flap,
                             beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
-  /* Where two columns would not stay free the pin takes the whole page. */
-  g_object_set (self->pane_bin, "natural-width",
-                self->width < PANE_WIDTH + 312 ? self->width : PANE_WIDTH, NULL);
+  g_object_set (self->pane_bin, "natural-width", pane_fills_page (self) ? self->width : PANE_WIDTH,
+                NULL);
   /* Beside something that expands, AdwFlap gives the pane no more than it cannot do without. */
   gtk_widget_set_size_request (GTK_WIDGET (self->pane_bin), beside ? PANE_WIDTH : -1, -1);
   pf_selection_bar_set_narrow (self->bar, self->width - taken < PF_SELECTION_BAR_WIDE);
+  update_header_seen (self);
 }
 
 static void
@@ -171,6 +196,10 @@ width_changed (PfPinWall *self, int width)
   gboolean narrow = width < NARROW_WIDTH;
 
   self->width = width;
+  if (width < PF_WALL_NARROW)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   arrange (self);
   if (self->narrow == narrow)
     return;
@@ -410,8 +439,10 @@ pf_pin_wall_set_property (GObject *object, guint id, const GValue *value, GParam
 static void
 pf_pin_wall_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_return_if_fail (id == PROP_NARROW);
-  g_value_set_boolean (value, PF_PIN_WALL (object)->narrow);
+  PfPinWall *self = PF_PIN_WALL (object);
+
+  g_return_if_fail (id == PROP_NARROW || id == PROP_HEADER_SEEN);
+  g_value_set_boolean (value, id == PROP_NARROW ? self->narrow : self->header_seen);
 }
 
 static void
@@ -436,6 +467,14 @@ pf_pin_wall_class_init (PfPinWallClass *klass)
    */
   properties[PROP_NARROW]
       = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  /**
+   * PfPinWall:header-seen:
+   *
+   * Whether there is a header above the pins and it did not scroll away.
+   */
+  properties[PROP_HEADER_SEEN]
+      = g_param_spec_boolean ("header-seen", NULL, NULL, FALSE,
                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   widget_class->grab_focus = pf_pin_wall_grab_focus;
@@ -503,6 +542,30 @@ page_key (PfPinWall *self, guint key, guint code, GdkModifierType state)
   return pane_key (self, key, code, state);
 }
 
+/* "Select all" is meant from the header bar as well; an entry keeps it for its text. */
+static gboolean
+select_all_pressed (GtkWidget *widget, GVariant *unused, gpointer data)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->wall)) || count (self) == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->wall));
+  return gtk_widget_activate_action (GTK_WIDGET (self->wall), "wall.select-all", NULL);
+}
+
+static void
+add_page_keys (PfPinWall *self)
+{
+  GtkShortcutController *keys = GTK_SHORTCUT_CONTROLLER (gtk_shortcut_controller_new ());
+
+  gtk_shortcut_controller_set_scope (keys, GTK_SHORTCUT_SCOPE_MANAGED);
+  gtk_shortcut_controller_add_shortcut (
+      keys, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_a, GDK_CONTROL_MASK),
+                              gtk_callback_action_new (select_all_pressed, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (keys));
+}
+
 static void
 pf_pin_wall_init (PfPinWall *self)
 {
@@ -516,6 +579,8 @@ pf_pin_wall_init (PfPinWall *self)
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (want_more), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (update_header_seen), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (size_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pane_key), self, G_CONNECT_SWAPPED);
@@ -523,6 +588,7 @@ pf_pin_wall_init (PfPinWall *self)
   g_signal_connect_object (page_keys, "key-pressed", G_CALLBACK (page_key), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
+  add_page_keys (self);
   self->verbs = pf_pin_wall_verbs_new (self);
   selected_changed (self);
   pf_pin_wall_update_verbs (self);

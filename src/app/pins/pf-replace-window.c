@@ -30,7 +30,7 @@ static const struct
 } fields[N_FIELDS] = {
   { PF_CHANGE_TITLE, N_ ("Title") },
   { PF_CHANGE_DESCRIPTION, N_ ("Description") },
-  { PF_CHANGE_ALT_TEXT, N_ ("Alt Text") },
+  { PF_CHANGE_ALT_TEXT, N_ ("Alternative Text") },
   { PF_CHANGE_LINK, N_ ("Link") },
 };
 

@@ -155,6 +155,7 @@ pf_section_header_init (PfSectionHeader *self)
   self->more = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->more, "view-more-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->more), "last-of-line");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->more), _ ("More About This Section"));
   gtk_menu_button_set_create_popup_func (self->more, fill_more, self, NULL);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));

@@ -254,8 +254,7 @@ pf_section_strip_init (PfSectionStrip *self)
   GtkWidget *content = adw_button_content_new ();
 
   self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_set_margin_start (self->chips, 24);
-  gtk_widget_set_margin_end (self->chips, 24);
+  gtk_widget_add_css_class (self->chips, "beside-pins");
   gtk_widget_set_margin_top (self->chips, 6);
   gtk_widget_set_margin_bottom (self->chips, 6);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL,

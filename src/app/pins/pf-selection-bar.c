@@ -193,6 +193,7 @@ add_close (PfSelectionBar *self)
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "pins.select-none");
+  gtk_widget_add_css_class (close, "flat");
   gtk_widget_set_tooltip_text (close, _ ("Select None"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Select None"), -1);
@@ -216,11 +217,13 @@ pf_selection_bar_init (PfSelectionBar *self)
   self->edit = gtk_menu_button_new ();
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->edit), menu);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->edit), GTK_ARROW_UP);
+  gtk_widget_add_css_class (self->edit, "flat");
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       GtkWidget *button = gtk_button_new ();
 
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), verbs[i].action);
+      gtk_widget_add_css_class (button, "flat");
       g_ptr_array_add (self->buttons, button);
       gtk_box_append (GTK_BOX (box), button);
       if (i == 1)

@@ -94,7 +94,10 @@ make_button (const PfGoLiveStep *step)
 
   if (step->kind == NULL && step->url == NULL)
     return NULL;
-  button = gtk_button_new_with_label (step->kind != NULL ? _ ("Connect") : _ ("Open My Apps"));
+  button = gtk_button_new_with_label (step->kind != NULL ? _ ("Connect") : _ ("Open"));
+  if (step->kind == NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Open My Apps"), -1);
   pf_wrap_buttons (button);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button),

@@ -190,6 +190,7 @@ add_value (PfSetupPage *self, GtkWidget *list, guint i)
       pf_action_row_set_subtitle (ADW_ACTION_ROW (row), value->value);
       /* Zero means all of them: a value to copy is read whole. */
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+      gtk_widget_add_css_class (row, "property");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  pf_copy_button_new (value->label, value->value));
       gtk_list_box_append (GTK_LIST_BOX (list), row);

@@ -11,7 +11,6 @@
 #define NARROW_GAP 8
 #define MARGIN 24
 #define NARROW_MARGIN 12
-#define NARROW 500
 #define GROUP_GAP 24
 #define LEAST_WIDTH (2 * NARROW_MARGIN + 2 * PF_WALL_MIN_COLUMN + NARROW_GAP)
 #define SOME_HEIGHT 200
@@ -173,7 +172,7 @@ measure_header (PfWall *self, int width)
 static void
 update_metrics (PfWall *self, int width)
 {
-  gboolean narrow = width < NARROW;
+  gboolean narrow = width < PF_WALL_NARROW;
   PfWallMetrics metrics
       = { .width = width,
           .column = self->column_width,

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define PF_WALL_COLUMN 236
 #define PF_WALL_COLUMN_LEAST 120
 #define PF_WALL_COLUMN_MOST 400
+/* Less wide than this, gaps and margins are smaller. */
+#define PF_WALL_NARROW 500
 
 #define PF_TYPE_WALL (pf_wall_get_type ())
 G_DECLARE_FINAL_TYPE (PfWall, pf_wall, PF, WALL, GtkWidget)

@@ -319,8 +319,8 @@ test_words (void)
   assert_found (mirror, "zebra", "");
   assert_found (mirror, "okapi", "Okapi");
   {
-    WAIT (result,
-          pf_mirror_put_pin_removal_async (mirror, "c", "9000002", NULL, keep_result, &result));
+    WAIT (result, pf_mirror_put_pin_removal_async (mirror, "c", "9000002", NULL, NULL, keep_result,
+                                                   &result));
     g_assert_true (pf_mirror_put_pin_removal_finish (mirror, result, NULL));
   }
   assert_found (mirror, "okapi", "");

@@ -114,7 +114,8 @@ static void
 remove_pin (PfMirror *mirror, const char *id)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_mirror_put_pin_removal_async (mirror, "c", id, NULL, keep_result, &result));
+  WAIT (result,
+        pf_mirror_put_pin_removal_async (mirror, "c", id, NULL, NULL, keep_result, &result));
 
   g_assert_true (pf_mirror_put_pin_removal_finish (mirror, result, &error));
   g_assert_no_error (error);
@@ -395,6 +396,87 @@ test_binding (void)
 }
 
 static void
+add_board (PfPage *page, const char *id, int pin_count)
+{
+  g_autofree char *json
+      = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"Garden\",\"pin_count\":%d}", id, pin_count);
+  PfBoard *board = pf_board_new_from_json (json, -1, NULL);
+
+  g_assert_nonnull (board);
+  g_ptr_array_add (page->items, board);
+}
+
+static void
+change_pin (PfMirror *mirror, const char *id, const char *board_id, const char *from)
+{
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"board_id\":\"%s\"}", id, board_id);
+  g_autofree char *uuid = pf_mirror_make_uuid ("c", "pins", id);
+  g_autofree char *board_uuid = pf_mirror_make_uuid ("c", "boards", from);
+  g_autoptr (PfPin) pin = pf_pin_new_from_json (json, -1, NULL);
+  WAIT (result, pf_mirror_put_changed_pin_async (mirror, "c", pin, uuid, board_uuid, NULL,
+                                                 keep_result, &result));
+
+  g_assert_true (pf_mirror_put_changed_pin_finish (mirror, result, NULL));
+}
+
+static void
+remove_pin_of (PfMirror *mirror, const char *id, const char *board_id)
+{
+  g_autofree char *board_uuid = pf_mirror_make_uuid ("c", "boards", board_id);
+  WAIT (result,
+        pf_mirror_put_pin_removal_async (mirror, "c", id, board_uuid, NULL, keep_result, &result));
+
+  g_assert_true (pf_mirror_put_pin_removal_finish (mirror, result, NULL));
+}
+
+static void
+assert_counts (PfMirror *mirror, int first, int second)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  WAIT (result, pf_mirror_get_boards_async (mirror, "c", 0, 9, NULL, keep_result, &result));
+
+  rows = pf_mirror_get_boards_finish (mirror, result, NULL);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpint (((PfBoard *)((PfMirrorRow *)rows->pdata[0])->record)->pin_count, ==, first);
+  g_assert_cmpint (((PfBoard *)((PfMirrorRow *)rows->pdata[1])->record)->pin_count, ==, second);
+}
+
+/* After a start the boards are here and most of their pins are not. */
+static void
+test_counts (void)
+{
+  World world;
+  PfMirror *mirror;
+  g_autoptr (PfPage) page = g_new0 (PfPage, 1);
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  page->items = g_ptr_array_new_with_free_func (board_unref);
+  add_board (page, "77", 5);
+  add_board (page, "78", 3);
+  {
+    WAIT (result, pf_mirror_put_boards_async (mirror, "c", page, 1, NULL, keep_result, &result));
+    g_assert_true (pf_mirror_put_boards_finish (mirror, result, NULL));
+  }
+  change_pin (mirror, "900", "78", "77");
+  assert_counts (mirror, 4, 4);
+  /* Its text was changed: it stays where it is. */
+  change_pin (mirror, "901", "77", "77");
+  assert_counts (mirror, 4, 4);
+  /* Known by now, and back again. */
+  change_pin (mirror, "900", "77", "78");
+  assert_counts (mirror, 5, 3);
+  remove_pin_of (mirror, "902", "78");
+  assert_counts (mirror, 5, 2);
+  remove_pin_of (mirror, "902", "78");
+  assert_counts (mirror, 5, 2);
+  remove_pin_of (mirror, "901", "77");
+  assert_counts (mirror, 4, 2);
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
+static void
 test_boards (void)
 {
   World world;
@@ -559,6 +641,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/mirror/slices", test_slices);
   g_test_add_func ("/store/mirror/binding-and-lag", test_binding);
   g_test_add_func ("/store/mirror/boards", test_boards);
+  g_test_add_func ("/store/mirror/MO-10/counts-without-the-pins", test_counts);
   g_test_add_func ("/store/mirror/ST-3/services-stay-apart", test_apart);
   g_test_add_func ("/store/mirror/leftovers-swept", test_leftovers);
   g_test_add_func ("/store/mirror/many", test_many);

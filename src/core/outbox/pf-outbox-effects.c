@@ -16,6 +16,15 @@ on_mirrored (GObject *source, GAsyncResult *result, gpointer data)
   self->n_busy--;
 }
 
+/* Where a pin was before its edit; the board of the row is where it is after. */
+static const char *
+find_board_before (const PfOutboxRecord *record)
+{
+  if (record->before != NULL && (record->before->fields & PF_CHANGE_BOARD) != 0)
+    return record->before->board_uuid;
+  return record->row.board_uuid;
+}
+
 static void
 tell_removal (PfOutbox *self, const PfOutboxRecord *record)
 {
@@ -23,8 +32,8 @@ tell_removal (PfOutbox *self, const PfOutboxRecord *record)
 
   self->n_busy++;
   if (row->op == PF_OP_DELETE_PIN)
-    pf_mirror_put_pin_removal_async (self->mirror, row->connection_id, row->remote_id, NULL,
-                                     on_mirrored, g_object_ref (self));
+    pf_mirror_put_pin_removal_async (self->mirror, row->connection_id, row->remote_id,
+                                     row->board_uuid, NULL, on_mirrored, g_object_ref (self));
   else if (row->op == PF_OP_DELETE_SECTION)
     pf_mirror_put_section_removal_async (self->mirror, row->connection_id, row->remote_id, NULL,
                                          on_mirrored, g_object_ref (self));
@@ -51,7 +60,11 @@ pf_outbox_tell_mirror (PfFlight *flight, const PfOutboxRecord *record)
       return;
     }
   self->n_busy++;
-  if (flight->pin != NULL)
+  if (flight->pin != NULL && row->op == PF_OP_UPDATE_PIN)
+    pf_mirror_put_changed_pin_async (self->mirror, row->connection_id, flight->pin,
+                                     row->object_uuid, find_board_before (record), NULL,
+                                     on_mirrored, g_object_ref (self));
+  else if (flight->pin != NULL)
     pf_mirror_put_pin_async (self->mirror, row->connection_id, flight->pin, row->object_uuid, NULL,
                              on_mirrored, g_object_ref (self));
   else if (flight->board != NULL)

@@ -5,26 +5,24 @@
 
 #include "core/store/pf-mirror-writer.h"
 
+#include <string.h>
+
 /*
  * Single things that were made, changed or removed here, as the outbox tells of them.
  */
 
 /* The count of a board follows what was made or removed here, until Pinterest says its own. */
 static gboolean
-adjust_pin_count (PfMirrorWriter *self, const char *board_id, int by, GError **error)
+adjust_count_of (PfMirrorWriter *self, const guint8 *board, int by, GError **error)
 {
   PfMirrorPut *put = self->put;
   g_autoptr (sqlite3_stmt) stmt = NULL;
-  g_autoptr (PfBoard) board = NULL;
+  g_autoptr (PfBoard) record = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GBytes) uuid = NULL;
-  guint8 raw[PF_UUID_BYTES];
+  g_autoptr (GBytes) uuid = g_bytes_new (board, PF_UUID_BYTES);
   gint64 id, listing;
   gboolean row;
 
-  if (!pf_mirror_writer_uuid (self, "boards", board_id, raw, error))
-    return FALSE;
-  uuid = g_bytes_new (raw, sizeof raw);
   stmt = pf_db_prepare (self->db, error,
                         "SELECT id, listing, data FROM entry JOIN record ON entry = id "
                         "WHERE uuid = ?",
@@ -35,12 +33,12 @@ adjust_pin_count (PfMirrorWriter *self, const char *board_id, int by, GError **e
     return TRUE;
   id = sqlite3_column_int64 (stmt, 0);
   listing = sqlite3_column_int64 (stmt, 1);
-  board = pf_record_decode (PF_RECORD_BOARD, sqlite3_column_blob (stmt, 2),
-                            (gsize)sqlite3_column_bytes (stmt, 2));
-  if (board == NULL || board->pin_count < 0 || board->pin_count + by < 0)
+  record = pf_record_decode (PF_RECORD_BOARD, sqlite3_column_blob (stmt, 2),
+                             (gsize)sqlite3_column_bytes (stmt, 2));
+  if (record == NULL || record->pin_count < 0 || record->pin_count + by < 0)
     return TRUE;
-  board->pin_count += by;
-  bytes = pf_record_encode (PF_RECORD_BOARD, board);
+  record->pin_count += by;
+  bytes = pf_record_encode (PF_RECORD_BOARD, record);
   put->boards_changed = TRUE;
   return pf_db_exec (self->db, error, "UPDATE record SET data = ? WHERE entry = ?", "bi", bytes, id)
          && pf_db_exec (self->db, error, "UPDATE entry SET hash = ? WHERE id = ?", "ii",
@@ -49,6 +47,49 @@ adjust_pin_count (PfMirrorWriter *self, const char *board_id, int by, GError **e
                         "UPDATE listing SET revision = revision + 1, rewritten = revision + 1 "
                         "WHERE id = ?",
                         "i", listing);
+}
+
+static gboolean
+adjust_pin_count (PfMirrorWriter *self, const char *board_id, int by, GError **error)
+{
+  guint8 uuid[PF_UUID_BYTES];
+
+  return pf_mirror_writer_uuid (self, "boards", board_id, uuid, error)
+         && adjust_count_of (self, uuid, by, error);
+}
+
+/* The mirror does not know a pin that was put here. */
+static gboolean
+count_unknown (PfMirrorWriter *self, GError **error)
+{
+  PfMirrorPut *put = self->put;
+  guint8 from[PF_UUID_BYTES], to[PF_UUID_BYTES];
+
+  if (put->kind != PF_RECORD_PIN || put->uuid == NULL)
+    return TRUE;
+  if (!put->changed)
+    return adjust_pin_count (self, put->parent, 1, error);
+  if (put->board_uuid == NULL || !pf_uuid_from_text (from, put->board_uuid))
+    return TRUE;
+  if (!pf_mirror_writer_uuid (self, "boards", put->parent, to, error))
+    return FALSE;
+  return memcmp (from, to, sizeof from) == 0
+         || (adjust_count_of (self, from, -1, error) && adjust_count_of (self, to, 1, error));
+}
+
+/* Neither does it know one that was removed, unless that was told before. */
+static gboolean
+count_unknown_removal (PfMirrorWriter *self, GError **error)
+{
+  PfMirrorPut *put = self->put;
+  guint8 from[PF_UUID_BYTES];
+  gboolean gone;
+
+  if (put->kind != PF_RECORD_PIN || put->board_uuid == NULL
+      || !pf_uuid_from_text (from, put->board_uuid))
+    return TRUE;
+  return pf_mirror_writer_is_gone (self, put->remote_id, &gone, error)
+         && (gone || adjust_count_of (self, from, -1, error));
 }
 
 static char *
@@ -149,8 +190,7 @@ pf_mirror_write_one (sqlite3 *db, gpointer data, GCancellable *cancellable, GErr
     }
   else if (!pf_mirror_writer_insert (&writer, home, &entry, record, bytes, home->generation, top,
                                      put->now, error)
-           || (put->kind == PF_RECORD_PIN && put->uuid != NULL
-               && !adjust_pin_count (&writer, put->parent, 1, error)))
+           || !count_unknown (&writer, error))
     return NULL;
   return pf_mirror_writer_finish (&writer, error) ? PF_DB_OK : NULL;
 }
@@ -211,10 +251,11 @@ pf_mirror_write_removal (sqlite3 *db, gpointer data, GCancellable *cancellable, 
   if (!pf_mirror_writer_init (&writer, db, put, error)
       || !pf_mirror_writer_find (&writer, put->remote_id, &entry, error))
     return NULL;
-  if (entry.id != 0
-      && (!remove_contents (&writer, &entry, error)
-          || !pf_mirror_writer_remove (&writer, NULL, error, "SELECT id FROM entry WHERE id = ?",
-                                       "i", entry.id)))
+  if (entry.id == 0
+          ? !count_unknown_removal (&writer, error)
+          : (!remove_contents (&writer, &entry, error)
+             || !pf_mirror_writer_remove (&writer, NULL, error, "SELECT id FROM entry WHERE id = ?",
+                                          "i", entry.id)))
     return NULL;
   if (!pf_db_exec (db, error,
                    "INSERT OR REPLACE INTO gone (connection_id, kind, remote_id, at) "

@@ -42,6 +42,8 @@ typedef struct
   char *section_id;   /* of PF_MIRROR_WAY_SECTION */
   GPtrArray *records; /* with a reference each */
   char *uuid;         /* nullable: for a single record */
+  char *board_uuid;   /* nullable: where a pin was that is changed or removed */
+  gboolean changed;   /* the record was there before, whether the mirror has it or not */
   char *remote_id;    /* for a removal */
   char *bookmark;     /* of the next page */
   gint64 generation;

@@ -72,6 +72,7 @@ pf_mirror_put_free (PfMirrorPut *self)
   g_free (self->parent);
   g_free (self->section_id);
   g_free (self->uuid);
+  g_free (self->board_uuid);
   g_free (self->remote_id);
   g_free (self->bookmark);
   g_ptr_array_unref (self->records);
@@ -96,6 +97,7 @@ DEFINE_FINISH (put_all_pins)
 DEFINE_FINISH (put_board)
 DEFINE_FINISH (put_section)
 DEFINE_FINISH (put_pin)
+DEFINE_FINISH (put_changed_pin)
 DEFINE_FINISH (put_pin_removal)
 DEFINE_FINISH (put_section_removal)
 DEFINE_FINISH (put_board_removal)
@@ -333,7 +335,7 @@ pf_mirror_put_section_async (PfMirror *self,
  * pf_mirror_put_pin_async:
  * @self: a mirror
  * @connection_id: of whom
- * @pin: a pin that was made, changed, moved or read; stands under its board_id
+ * @pin: a pin that was made or read; stands under its board_id
  * @uuid: (nullable): the local UUID it was made under
  * @cancellable: (nullable): a cancellable
  * @callback: called on the caller's thread-default main context
@@ -354,10 +356,42 @@ pf_mirror_put_pin_async (PfMirror *self,
 }
 
 /**
+ * pf_mirror_put_changed_pin_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @pin: a pin that was changed or moved; stands under its board_id
+ * @uuid: its local UUID
+ * @board_uuid: (nullable): local UUID of the board that it was on, which counts it no longer
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * The pins of a board need not be here: after a start most are not.
+ */
+void
+pf_mirror_put_changed_pin_async (PfMirror *self,
+                                 const char *connection_id,
+                                 PfPin *pin,
+                                 const char *uuid,
+                                 const char *board_uuid,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  PfMirrorPut *put = put_new_one (PF_RECORD_PIN, connection_id, pin->board_id, pin, uuid);
+
+  put->changed = TRUE;
+  put->board_uuid = g_strdup (board_uuid);
+  pf_mirror_run_put (self, put, pf_mirror_write_one, pf_mirror_put_changed_pin_async, cancellable,
+                     callback, user_data);
+}
+
+/**
  * pf_mirror_put_pin_removal_async:
  * @self: a mirror
  * @connection_id: of whom
  * @pin_id: at the service; one that is not here is no error
+ * @board_uuid: (nullable): local UUID of the board that it was on, for its count
  * @cancellable: (nullable): a cancellable
  * @callback: called on the caller's thread-default main context
  * @user_data: for @callback
@@ -369,13 +403,16 @@ void
 pf_mirror_put_pin_removal_async (PfMirror *self,
                                  const char *connection_id,
                                  const char *pin_id,
+                                 const char *board_uuid,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  pf_mirror_run_put (self, put_new_removal (PF_RECORD_PIN, connection_id, pin_id),
-                     pf_mirror_write_removal, pf_mirror_put_pin_removal_async, cancellable,
-                     callback, user_data);
+  PfMirrorPut *put = put_new_removal (PF_RECORD_PIN, connection_id, pin_id);
+
+  put->board_uuid = g_strdup (board_uuid);
+  pf_mirror_run_put (self, put, pf_mirror_write_removal, pf_mirror_put_pin_removal_async,
+                     cancellable, callback, user_data);
 }
 
 /**

@@ -77,7 +77,9 @@ PF_DECLARE_PUT (all_pins, const PfPage *page, gint64 generation);
 PF_DECLARE_PUT (board, PfBoard *board, const char *uuid);
 PF_DECLARE_PUT (section, PfSection *section, const char *uuid);
 PF_DECLARE_PUT (pin, PfPin *pin, const char *uuid);
-PF_DECLARE_PUT (pin_removal, const char *pin_id);
+/* @board_uuid (nullable): where it was before, for the counts of boards whose pins are not here. */
+PF_DECLARE_PUT (changed_pin, PfPin *pin, const char *uuid, const char *board_uuid);
+PF_DECLARE_PUT (pin_removal, const char *pin_id, const char *board_uuid);
 PF_DECLARE_PUT (section_removal, const char *section_id);
 PF_DECLARE_PUT (board_removal, const char *board_id);
 

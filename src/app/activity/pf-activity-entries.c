@@ -13,7 +13,7 @@
 struct _PfActivityEntry
 {
   GObject parent_instance;
-  PfOutboxRow *row;          /* the change; of a batch one that is on its way, else any */
+  PfOutboxRow *row;          /* the change; of a batch the merge, or one on its way, else any */
   PfBatchProgress *progress; /* NULL for a single change */
   GPtrArray *troubles;       /* PfOutboxRow: what did not work, or asks */
   char *board;               /* nullable: UUID of the board that all of it is put on */
@@ -212,7 +212,11 @@ add_row (PfActivityEntry *entry, PfOutboxRow *row)
     entry->board = g_strdup (row->board_uuid);
   else if (g_strcmp0 (entry->board, row->board_uuid) != 0)
     entry->mixed = TRUE;
-  if (entry->row != NULL && (pf_row_is_moving (entry->row) || !pf_row_is_moving (row)))
+  /* The moves of a merge come and go; what all of it is about is said by the merge. */
+  if (entry->row != NULL && entry->row->op == PF_OP_MERGE_BOARD)
+    return;
+  if (entry->row != NULL && row->op != PF_OP_MERGE_BOARD
+      && (pf_row_is_moving (entry->row) || !pf_row_is_moving (row)))
     return;
   g_clear_pointer (&entry->row, pf_outbox_row_unref);
   entry->row = pf_outbox_row_ref (row);
@@ -420,6 +424,12 @@ pause_over (gpointer data)
 static void
 read_batches (PfActivityEntries *self)
 {
+  gboolean loaded;
+
+  /* A batch is told of with its rows: which board, and what it waits for. */
+  g_object_get (self->rows, "loaded", &loaded, NULL);
+  if (!loaded)
+    return;
   if (self->reading)
     self->again = TRUE;
   else if (self->pause == 0)
@@ -502,6 +512,7 @@ pf_activity_entries_new (PfOutbox *outbox, PfActivityList *rows)
   self->outbox = g_object_ref (outbox);
   self->rows = g_object_ref (rows);
   g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (rebuild), self);
+  g_signal_connect_swapped (rows, "notify::loaded", G_CALLBACK (read_batches), self);
   g_signal_connect_swapped (outbox, "changed", G_CALLBACK (read_batches), self);
   read_batches (self);
   return self;

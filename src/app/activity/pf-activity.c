@@ -26,6 +26,7 @@ struct _PfActivity
   char *done_board;     /* nullable: the board it is about */
   guint n_done;         /* pins it speaks of */
   gboolean told_start;  /* what earlier runs left behind was told of */
+  GHashTable *left;     /* (nullable): accounts of which earlier runs left something behind */
 };
 
 enum
@@ -159,6 +160,19 @@ tell_trouble (PfActivity *self, PfOutboxRow *row)
   add_toast (self, row, text, _ ("_Show"), G_CALLBACK (show_clicked));
 }
 
+static void
+note_left (PfActivity *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfRowItem) item = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+      g_hash_table_add (self->left, g_strdup (pf_row_item_get_row (item)->connection_id));
+    }
+}
+
 /* What is part of a batch is told of when that is over, in one sentence. */
 static void
 batches_read (PfActivity *self)
@@ -166,6 +180,8 @@ batches_read (PfActivity *self)
   g_autoptr (GPtrArray) troubled = g_steal_pointer (&self->troubled);
 
   self->troubled = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_row_unref);
+  if (!self->told_start)
+    note_left (self);
   self->told_start = TRUE;
   for (guint i = 0; self->window != NULL && i < troubled->len; i++)
     {
@@ -224,9 +240,33 @@ batch_changed (PfActivity *self, PfActivityEntry *entry, gboolean ended)
   add_toast (self, pf_activity_entry_get_row (entry), text, _ ("_Show"), G_CALLBACK (show_clicked));
 }
 
+/* What was on its way when an earlier run died may have been done already, and counted by
+ * Pinterest: when all is over its counts are asked for once more. */
+static void
+heed_left (PfActivity *self)
+{
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (self->left == NULL || !self->told_start || pf_activity_get_n_pending (self) > 0)
+    return;
+  g_hash_table_iter_init (&iter, self->left);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      PfConnection *connection = pf_connections_find (pf_workspace_get_connections (workspace), id);
+
+      if (connection != NULL)
+        pf_board_list_refresh (pf_workspace_get_boards (workspace, connection));
+    }
+  g_clear_pointer (&self->left, g_hash_table_unref);
+}
+
 static void
 rows_changed (PfActivity *self)
 {
+  if (self->window != NULL)
+    heed_left (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -284,6 +324,7 @@ pf_activity_dispose (GObject *object)
   g_clear_object (&self->entries);
   g_clear_object (&self->rows);
   g_clear_pointer (&self->troubled, g_ptr_array_unref);
+  g_clear_pointer (&self->left, g_hash_table_unref);
   G_OBJECT_CLASS (pf_activity_parent_class)->dispose (object);
 }
 
@@ -313,6 +354,7 @@ static void
 pf_activity_init (PfActivity *self)
 {
   self->troubled = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_row_unref);
+  self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**

@@ -14,12 +14,14 @@ struct _PfActivityList
   GPtrArray *items;
   GHashTable *seen; /* UUIDs of rows that were under way: their end is told */
   guint n_active, n_problems;
+  gboolean loaded;
 };
 
 enum
 {
   PROP_N_ACTIVE = 1,
   PROP_N_PROBLEMS,
+  PROP_LOADED,
   N_PROPS
 };
 
@@ -58,6 +60,8 @@ pf_activity_list_get_property (GObject *object, guint id, GValue *value, GParamS
 
   if (id == PROP_N_ACTIVE)
     g_value_set_uint (value, self->n_active);
+  else if (id == PROP_LOADED)
+    g_value_set_boolean (value, self->loaded);
   else
     g_value_set_uint (value, self->n_problems);
 }
@@ -84,6 +88,12 @@ pf_activity_list_class_init (PfActivityListClass *klass)
    * How many rows failed or ask.
    */
   props[PROP_N_PROBLEMS] = g_param_spec_uint ("n-problems", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
+   * PfActivityList:loaded:
+   *
+   * Whether the rows were read once.
+   */
+  props[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -164,6 +174,10 @@ on_rows (gpointer data)
   g_ptr_array_sort (items, compare_newest_first);
   pf_splice (G_LIST_MODEL (self), &self->items, items);
   set_counts (self, n_active, n_problems);
+  if (self->loaded)
+    return;
+  self->loaded = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
 }
 
 /**
@@ -171,8 +185,8 @@ on_rows (gpointer data)
  * @outbox: the outbox
  *
  * A #GListModel of #PfRowItem, newest first: what is on its way, failed, is being
- * looked for or asks, and what of it was just done. Properties "n-pending" and
- * "n-problems".
+ * looked for or asks, and what of it was just done. Properties "n-pending",
+ * "n-problems" and "loaded".
  *
  * Returns: (transfer full): a list
  */

@@ -147,7 +147,27 @@ mend_activated (GtkWidget *widget, const char *name, GVariant *unused)
     }
 }
 
-/* Before the fields see it: a text view takes Enter with any modifier as a new line. */
+static gboolean
+go_pressed (GtkWidget *widget, GVariant *by, gpointer unused)
+{
+  pf_composer_go (PF_COMPOSER (widget), g_variant_get_int32 (by));
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_go_key (GtkEventController *keys, guint keyval, guint keypad, int by)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new (
+      gtk_alternative_trigger_new (gtk_keyval_trigger_new (keyval, GDK_CONTROL_MASK),
+                                   gtk_keyval_trigger_new (keypad, GDK_CONTROL_MASK)),
+      gtk_callback_action_new (go_pressed, NULL, NULL));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (by));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+}
+
+/* Before the fields see them: a text view takes Enter with any modifier as a new line, and goes
+ * about its text with Ctrl and Page Down. */
 void
 pf_composer_add_pin_keys (PfComposer *self)
 {
@@ -160,6 +180,8 @@ pf_composer_add_pin_keys (PfComposer *self)
           gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
                                        gtk_keyval_trigger_new (GDK_KEY_KP_Enter, GDK_CONTROL_MASK)),
           gtk_callback_action_new (pin_pressed, NULL, NULL)));
+  add_go_key (keys, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, -1);
+  add_go_key (keys, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 1);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 

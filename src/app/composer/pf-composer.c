@@ -308,10 +308,6 @@ pf_composer_class_init (PfComposerClass *klass)
                                    carousel_activated);
   gtk_widget_class_install_action (widget_class, "composer.take-apart", NULL, carousel_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK,
-                                       "composer.go", "i", -1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK,
-                                       "composer.go", "i", 1);
 }
 
 static void

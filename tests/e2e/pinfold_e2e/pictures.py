@@ -73,6 +73,16 @@ def photograph(path, width=4000, height=6000, orientation=1):
     return path
 
 
+def pile(folder, n, width=300, height=450):
+    """So many small pictures that are all different."""
+    command = ["convert", "-size", f"{width}x{height}"]
+    for i in range(n):
+        command += ["-define", f"gradient:angle={i * 37}",
+                    f"gradient:hsl({i * 360 // n},60%,40%)-hsl({(i * 360 // n + 90) % 360},70%,70%)"]
+    subprocess.run([*command, "-quality", "85", f"{folder}/pile-%02d.jpg"], check=True, timeout=60)
+    return sorted(folder.glob("pile-*.jpg"))
+
+
 def looks(path):
     """The picture as 24 x 36 colours; two are compared with `distance`."""
     done = subprocess.run(["convert", f"jpeg:{path}", "-resize", "24x36!", "-depth", "8", "rgb:-"],

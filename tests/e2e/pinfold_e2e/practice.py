@@ -1,13 +1,40 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The practice server as a test uses it: started, told to misbehave, asked what it saw."""
 
+import base64
 import json
 import time
+import urllib.parse
 import urllib.request
+from dataclasses import dataclass, field
 
 from . import place
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+READS = "user_accounts:read boards:read boards:read_secret pins:read pins:read_secret"
+
+
+@dataclass
+class Board:
+    """A board as the server lists it, with what is on it; pins by their ids."""
+    id: str
+    name: str
+    description: str
+    privacy: str
+    pin_count: int
+    sections: dict = field(default_factory=dict)  # id -> name
+    pins: dict = field(default_factory=dict)  # id -> record
+
+    def titles(self):
+        return sorted(pin.get("title") or "" for pin in self.pins.values())
+
+    def titles_by_section(self):
+        """Name of a section, or "", -> titles."""
+        found = {}
+        for pin in self.pins.values():
+            section = self.sections[pin["board_section_id"]] if pin.get("board_section_id") else ""
+            found.setdefault(section, []).append(pin.get("title") or "")
+        return {name: sorted(titles) for name, titles in found.items()}
 
 
 class Practice:
@@ -60,6 +87,37 @@ class Practice:
     def new_pins(self):
         """Pins that were made since the start, as the server keeps them."""
         return [pin for pin in self.state()["pins"] if pin.get("created", True)]
+
+    def boards(self):
+        """All there is of annaskitchen, name -> Board, as another app is told it over the API."""
+        token = self._ask("oauth/token", {"Authorization": "Basic " + base64.b64encode(b"7700:practice-secret").decode()},
+                          urllib.parse.urlencode({"grant_type": "client_credentials", "scope": READS}).encode())
+        reader = {"Authorization": "Bearer " + token["access_token"]}
+        boards = {}
+        for record in self._list("boards", reader):
+            board = Board(record["id"], record["name"], record.get("description") or "", record["privacy"],
+                          record["pin_count"])
+            assert board.name not in boards, f"two boards are named {board.name!r}"
+            boards[board.name] = board
+            board.sections = {s["id"]: s["name"] for s in self._list(f"boards/{board.id}/sections", reader)}
+        by_id = {board.id: board for board in boards.values()}
+        for pin in self._list("pins", reader):
+            board = by_id[pin["board_id"]]
+            assert pin["id"] not in board.pins, f"pin {pin['id']} is listed twice"
+            board.pins[pin["id"]] = pin
+        return boards
+
+    def _ask(self, path, headers, body=None):
+        request = urllib.request.Request(f"{self.base}/v5/{path}", data=body, headers=headers)
+        with OPENER.open(request, timeout=20) as reply:
+            return json.load(reply)
+
+    def _list(self, path, headers):
+        bookmark = ""
+        while bookmark is not None:
+            page = self._ask(f"{path}?page_size=250" + (f"&bookmark={bookmark}" if bookmark else ""), headers)
+            yield from page["items"]
+            bookmark = page.get("bookmark")
 
     def picture(self, pin):
         """The bytes that were received for it."""

@@ -129,3 +129,49 @@ def field(app, name, role=None):
 def composer_ready(app, timeout=30):
     """Wait until the picture is taken in and pinning is possible."""
     unseen(app, "Getting the picture ready", timeout=timeout)
+
+
+def show_page(app, session, name):
+    """Click its row in the sidebar."""
+    row = next(n for n in hits(app, name, "label") if n.extents()[0] < 260)
+    session.hands.click(app.window, *session.hands.middle_of(row))
+
+
+def pick_board(app, session, name):
+    """In the popover with all boards that is open: the first letters, and Enter."""
+    see(app, "Search boards")
+    session.hands.type(name)
+    wait_until(lambda: [n for n in hits(app, name, "list item", True)], 10, f"{name!r} among the boards")
+    session.hands.key("Return")
+
+
+def board_menu(app, session, board, item):
+    """What the secondary button offers on a board's card."""
+    card = see(app, f"{board}, ", contains=True)
+    session.hands.click(app.window, *session.hands.middle_of(card), button=3)
+    choice = see(app, item, "menu item")
+    choice.press()
+
+
+def wall(app, name="Pins"):
+    return see(app, name, "list")
+
+
+def names_on(app, name="Pins"):
+    """What the tiles in view are called, in their order."""
+    return [n.name for n in wall(app, name).children() if n.role == "list item" and shown(n)]
+
+
+def read_wall(app, session, name="Pins"):
+    """All that a wall shows, from its top to its end, each name once. It has the focus."""
+    found = {}
+    session.hands.key("Home")
+    idle = 0
+    while idle < 3:  # a page that is hardly longer than the view shows nothing new
+        before = len(found)
+        end = time.monotonic() + 0.4
+        while len(found) == before and time.monotonic() < end:
+            found.update(dict.fromkeys(names_on(app, name)))
+        idle = 0 if len(found) > before else idle + 1
+        session.hands.key("Page_Down")
+    return list(found)

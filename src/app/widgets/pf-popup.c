@@ -33,10 +33,31 @@ drop (gpointer data)
   g_object_unref (popover);
 }
 
+static void
+free_ref (gpointer data)
+{
+  GWeakRef *ref = data;
+
+  g_weak_ref_clear (ref);
+  g_free (ref);
+}
+
+/* By itself GTK gives the focus to whatever comes next in the window. */
+static void
+restore_focus (GtkWidget *popover)
+{
+  g_autoptr (GtkWidget) before
+      = g_weak_ref_get (g_object_get_data (G_OBJECT (popover), "focus-before"));
+
+  if (before != NULL && gtk_widget_get_mapped (before))
+    gtk_widget_grab_focus (before);
+}
+
 /* "closed" comes before the action of what was chosen. */
 static void
 closed (GtkWidget *popover)
 {
+  restore_focus (popover);
   g_idle_add_once (drop, g_object_ref (popover));
 }
 
@@ -60,6 +81,9 @@ void
 pf_popup_show (GtkWidget *popover, GtkWidget *near, const GdkRectangle *at)
 {
   GtkWidget *host = find_host (near);
+  GtkRoot *root = gtk_widget_get_root (near);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GWeakRef *before = g_new0 (GWeakRef, 1);
   GdkRectangle area = { 0, 0, gtk_widget_get_width (near), MAX (gtk_widget_get_height (near), 1) };
   double x, y;
 
@@ -70,6 +94,8 @@ pf_popup_show (GtkWidget *popover, GtkWidget *near, const GdkRectangle *at)
       area.x = (int)x;
       area.y = (int)y;
     }
+  g_weak_ref_init (before, focus != NULL ? focus : near);
+  g_object_set_data_full (G_OBJECT (popover), "focus-before", before, free_ref);
   gtk_widget_set_parent (popover, host);
   g_signal_connect (popover, "closed", G_CALLBACK (closed), NULL);
   g_signal_connect_object (host, "destroy", G_CALLBACK (host_destroyed), popover,

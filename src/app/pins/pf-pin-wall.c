@@ -9,6 +9,7 @@
 #include "app/pins/pf-pin-describe.h"
 #include "app/pins/pf-pin-marks.h"
 #include "app/widgets/pf-steady-bin.h"
+#include "app/widgets/pf-wrap-buttons.h"
 
 /* ui.md: the pane lies beside the wall where the window is 1160 wide, so the page about 900. */
 #define BESIDE_WIDTH 900
@@ -27,7 +28,7 @@ struct _PfPinWall
   PfLoadStates states;
   AdwFlap *flap;
   PfSteadyBin *pane_bin;
-  PfPinPane *pane;
+  PfPinPane *pane; /* nullable: until the first pin is opened */
   GtkScrolledWindow *scroller;
   PfWall *wall;
   AdwBin *strip;
@@ -222,12 +223,42 @@ find_board (PfPinWall *self, PfPinItem *item)
              : NULL;
 }
 
+static gboolean
+pane_key (PfPinWall *self, guint key, guint code, GdkModifierType state)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if (self->open_uuid == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Escape)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "pins.close-pin", NULL);
+  if (key == GDK_KEY_Left || key == GDK_KEY_Right)
+    return gtk_widget_activate_action (GTK_WIDGET (self),
+                                       (key == GDK_KEY_Right) != rtl ? "pins.next"
+                                                                     : "pins.previous",
+                                       NULL);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* As large as a page by itself, and nothing of it is seen at first (performance.md, rule 9). */
+static void
+create_pane (PfPinWall *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->pane = g_object_new (PF_TYPE_PIN_PANE, NULL);
+  g_object_set (self->pane_bin, "child", self->pane, NULL);
+  pf_wrap_buttons (GTK_WIDGET (self->pane));
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pane_key), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->pane), keys);
+}
+
 static void
 fill_pane (PfPinWall *self, PfPinItem *item)
 {
   g_autoptr (PfBoardItem) board = find_board (self, item);
 
-  pf_pin_pane_set_board (self->pane,
+  pf_pin_pane_set_board (pf_pin_wall_get_pane (self),
                          board != NULL ? pf_board_item_get_uuid (board) : self->board_uuid);
   pf_pin_pane_set_pin (self->pane, self->window, self->connection, item,
                        board != NULL ? pf_board_item_get_name (board) : NULL);
@@ -478,14 +509,12 @@ pf_pin_wall_class_init (PfPinWallClass *klass)
                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   widget_class->grab_focus = pf_pin_wall_grab_focus;
-  g_type_ensure (PF_TYPE_PIN_PANE);
   g_type_ensure (PF_TYPE_SELECTION_BAR);
   g_type_ensure (PF_TYPE_STEADY_BIN);
   g_type_ensure (PF_TYPE_WALL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pins/pf-pin-wall.ui");
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, flap);
-  gtk_widget_class_bind_template_child (widget_class, PfPinWall, pane);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, pane_bin);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, scroller);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, wall);
@@ -509,23 +538,6 @@ pf_pin_wall_class_init (PfPinWallClass *klass)
   gtk_widget_class_install_action (widget_class, "pins.close-pin", NULL, close_activated);
   gtk_widget_class_install_action (widget_class, "pins.select-none", NULL, select_none_activated);
   pf_pin_wall_install_verbs (widget_class);
-}
-
-static gboolean
-pane_key (PfPinWall *self, guint key, guint code, GdkModifierType state)
-{
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
-  if (self->open_uuid == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_Escape)
-    return gtk_widget_activate_action (GTK_WIDGET (self), "pins.close-pin", NULL);
-  if (key == GDK_KEY_Left || key == GDK_KEY_Right)
-    return gtk_widget_activate_action (GTK_WIDGET (self),
-                                       (key == GDK_KEY_Right) != rtl ? "pins.next"
-                                                                     : "pins.previous",
-                                       NULL);
-  return GDK_EVENT_PROPAGATE;
 }
 
 /* The focus stays on the pins when one is opened; what they leave of Escape ends the selection,
@@ -569,7 +581,6 @@ add_page_keys (PfPinWall *self)
 static void
 pf_pin_wall_init (PfPinWall *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *page_keys = gtk_event_controller_key_new ();
   GtkAdjustment *adjustment;
 
@@ -583,8 +594,6 @@ pf_pin_wall_init (PfPinWall *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (size_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pane_key), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->pane), keys);
   g_signal_connect_object (page_keys, "key-pressed", G_CALLBACK (page_key), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
@@ -790,11 +799,13 @@ pf_pin_wall_get_wall (PfPinWall *self)
  * pf_pin_wall_get_pane:
  * @self: a wall of pins
  *
- * Returns: (transfer none): the pane with one pin
+ * Returns: (transfer none): the pane with one pin, made now if none was opened yet
  */
 PfPinPane *
 pf_pin_wall_get_pane (PfPinWall *self)
 {
+  if (self->pane == NULL)
+    create_pane (self);
   return self->pane;
 }
 

@@ -51,11 +51,18 @@ find_window (PfApplication *self)
   return NULL;
 }
 
-/* X11 only asks for it, as several pictures: the first frame need not wait for them. */
+/* X11 alone asks for it, as several pictures: the first frame does not wait for them. */
 static gboolean
 set_icon (gpointer unused)
 {
   gtk_window_set_default_icon_name (PF_APP_ID);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+first_frame (GtkWidget *window, GdkFrameClock *clock, gpointer unused)
+{
+  g_idle_add_full (G_PRIORITY_LOW, set_icon, NULL, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -200,6 +207,7 @@ pf_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = pf_window_new (self);
+      gtk_widget_add_tick_callback (GTK_WIDGET (window), first_frame, NULL, NULL);
       if (self->workspace != NULL)
         pf_window_set_workspace (window, self->workspace);
       else
@@ -364,7 +372,6 @@ pf_application_startup (GApplication *application)
 
       gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, list);
     }
-  g_idle_add_full (G_PRIORITY_LOW, set_icon, NULL, NULL);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
                            self, 0);
   apply_color_scheme (self->settings, "color-scheme", self);

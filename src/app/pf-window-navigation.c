@@ -6,6 +6,9 @@
 #include "app/pf-window-private.h"
 
 #define PAGE_EVERY_MS 300
+/* Pictures of a slow network are not waited for longer than this. */
+#define WAIT_MS 50
+#define MOST_WAITS 6
 
 /* The pages, those pushed over them, and the ways between them. */
 
@@ -137,23 +140,19 @@ transition_changed (PfWindow *self)
     drop_left_pages (self);
 }
 
-/* After the first frame the boards beside it, and when its pictures had their time, the pages that
- * nobody has asked for, one a time. */
-gboolean
-pf_window_make_next_page (gpointer data)
+static void
+make_later (PfWindow *self, guint ms, GSourceFunc make)
+{
+  self->making = g_timeout_add_full (G_PRIORITY_LOW, ms, make, self, NULL);
+}
+
+static gboolean
+make_next_page (gpointer data)
 {
   PfWindow *self = data;
   GHashTableIter iter;
   gpointer name;
 
-  if (!self->filled)
-    {
-      self->filled = TRUE;
-      pf_window_fill_sidebar (self);
-      self->making = g_timeout_add_full (G_PRIORITY_LOW, PAGE_EVERY_MS, pf_window_make_next_page,
-                                         self, NULL);
-      return G_SOURCE_REMOVE;
-    }
   g_hash_table_iter_init (&iter, self->makers);
   if (g_hash_table_iter_next (&iter, &name, NULL))
     {
@@ -162,6 +161,31 @@ pf_window_make_next_page (gpointer data)
     }
   self->making = 0;
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+make_sidebar (gpointer data)
+{
+  PfWindow *self = data;
+
+  if (pf_picture_loader_is_busy (self->pictures) && self->waits < MOST_WAITS)
+    {
+      self->waits++;
+      make_later (self, WAIT_MS, make_sidebar);
+      return G_SOURCE_REMOVE;
+    }
+  pf_window_fill_sidebar (self);
+  make_later (self, PAGE_EVERY_MS, make_next_page);
+  return G_SOURCE_REMOVE;
+}
+
+/* After the first frame: when the pictures of the page had their time the boards beside it, whose
+ * covers are pictures as well, then the pages that nobody has asked for, one a time. */
+void
+pf_window_make_rest (PfWindow *self)
+{
+  /* Below the frame clock: what is seen comes first. */
+  self->making = g_idle_add_full (G_PRIORITY_LOW, make_sidebar, self, NULL);
 }
 
 /**

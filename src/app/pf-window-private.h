@@ -37,9 +37,10 @@ struct _PfWindow
   GHashTable *makers;        /* (owned): name -> PfPageFunc of pages nobody has seen yet */
   guint making;              /* source id */
   guint patience;            /* source id */
+  guint waits;               /* how often pictures were waited for */
   guint narrow : 1;          /* the pages are, as on a telephone */
+  guint drawn : 1;           /* once */
   guint placed : 1;          /* the first page was chosen */
-  guint filled : 1;          /* the sidebar has its boards */
   guint pushing : 1;         /* a page is being put over the others */
 };
 
@@ -50,7 +51,7 @@ guint pf_window_count_connections (PfWindow *self);
 void pf_window_update_pages (PfWindow *self);
 void pf_window_update_fold (PfWindow *self);
 void pf_window_install_navigation (GtkWidgetClass *widget_class);
-gboolean pf_window_make_next_page (gpointer window);
+void pf_window_make_rest (PfWindow *self);
 
 /* pf-window-pages.c: one line a page */
 void pf_window_add_pages (PfWindow *self);

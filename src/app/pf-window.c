@@ -245,8 +245,8 @@ pf_window_set_workspace (PfWindow *self, PfWorkspace *workspace)
   connections_changed (self);
   notice_changed (self);
   gtk_stack_set_visible_child_name (self->stages, "main");
-  /* Below the frame clock: what is seen comes first. */
-  self->making = g_idle_add_full (G_PRIORITY_LOW, pf_window_make_next_page, self, NULL);
+  if (self->drawn)
+    pf_window_make_rest (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
 }
 
@@ -531,6 +531,17 @@ pf_window_class_init (PfWindowClass *klass)
                                        "win.new-board", NULL);
 }
 
+static gboolean
+first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  PfWindow *self = PF_WINDOW (widget);
+
+  self->drawn = TRUE;
+  if (self->workspace != NULL)
+    pf_window_make_rest (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 pf_window_init (PfWindow *self)
 {
@@ -540,6 +551,7 @@ pf_window_init (PfWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->said = pf_toasts_new (self->toasts);
   pf_wrap_buttons (GTK_WIDGET (self));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), first_frame, NULL, NULL);
   self->narrow = TRUE; /* until the pages have a width */
   pf_window_update_fold (self);
 }

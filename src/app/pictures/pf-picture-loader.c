@@ -809,3 +809,15 @@ pf_picture_loader_get_used (PfPictureLoader *self)
 {
   return pf_picture_cache_get_used (self->textures);
 }
+
+/**
+ * pf_picture_loader_is_busy:
+ * @self: a loader
+ *
+ * Returns: whether pictures that are wanted are on their way
+ */
+gboolean
+pf_picture_loader_is_busy (PfPictureLoader *self)
+{
+  return self->n_fetching + self->n_blobs + self->n_decoding + self->n_ready > 0;
+}

@@ -16,5 +16,6 @@ pf_picture_loader_new (PfContext *context, PfDecoderPool *decoders, PfStore *sto
 typedef const char *(*PfKeptFolderFunc) (GObject *data, PfClient *client);
 void pf_picture_loader_set_kept (PfPictureLoader *self, PfKeptFolderFunc find, GObject *data);
 gsize pf_picture_loader_get_used (PfPictureLoader *self);
+gboolean pf_picture_loader_is_busy (PfPictureLoader *self);
 
 G_END_DECLS

@@ -30,7 +30,12 @@ struct _PfPinList
   gint64 revision; /* of the last slice */
   gboolean reading, again;
   gboolean partial; /* the rest of the keys follows */
+  guint rest_id;    /* until it does */
 };
+
+/* The rest of the keys of a long list, as long as one is not scrolled, leaves the first pictures
+ * their time: it is a reader's work for a third of a second. */
+#define REST_MS 200
 
 enum
 {
@@ -54,6 +59,7 @@ pf_pin_list_dispose (GObject *object)
 {
   PfPinList *self = PF_PIN_LIST (object);
 
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_pointer (&self->watch, pf_row_watch_free);
   pf_listing_view_clear (&self->listing);
   pf_pin_view_dispose (&self->view);
@@ -161,6 +167,16 @@ list_groups (PfPinList *self)
   return groups;
 }
 
+static gboolean
+read_rest (gpointer data)
+{
+  PfPinList *self = data;
+
+  self->rest_id = 0;
+  read_pins (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -184,8 +200,12 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       pf_listing_view_set_current (&self->listing, !self->again && !more);
     }
   g_clear_pointer (&reading, pf_pin_reading_free);
-  if (self->mirror != NULL && (self->again || more || g_hash_table_size (self->view.wanted) > 0))
+  if (self->mirror == NULL)
+    return;
+  if (self->again || g_hash_table_size (self->view.wanted) > 0)
     read_pins (self);
+  else if (more)
+    self->rest_id = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, read_rest, self, NULL);
 }
 
 static void
@@ -199,6 +219,7 @@ read_pins (PfPinList *self)
   if (self->reading || self->mirror == NULL || !pf_row_watch_is_loaded (self->watch)
       || (self->sections != NULL && !pf_section_list_is_read (self->sections)))
     return;
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   self->reading = TRUE;
   pf_listing_view_set_current (&self->listing, FALSE);
   db = pf_mirror_get_db_of (self->mirror, self->connection_id);

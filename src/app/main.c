@@ -22,6 +22,7 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  pf_start_load_svg ();
   g_set_prgname (PF_APP_ID);
   g_set_application_name (_ ("Pinfold"));
 

@@ -60,6 +60,29 @@ pf_start_hold_theme (void)
   return TRUE;
 }
 
+static gpointer
+draw_icon (gpointer unused)
+{
+  g_autoptr (GdkPixbuf) icon = gdk_pixbuf_new_from_resource_at_scale (
+      "/io/github/pinfold/Pinfold/icons/scalable/actions/pf-pin-symbolic.svg", 16, 16, TRUE, NULL);
+
+  if (icon == NULL)
+    g_debug ("No icon could be drawn");
+  return NULL;
+}
+
+/**
+ * pf_start_load_svg:
+ *
+ * The first drawing that is read loads a library as large as GTK. On a thread, that is done when
+ * the first frame asks for an icon. Call it when variables and the locale are set.
+ */
+void
+pf_start_load_svg (void)
+{
+  g_thread_unref (g_thread_new ("pf-svg", draw_icon, NULL));
+}
+
 /**
  * pf_start_open_display:
  *

@@ -202,10 +202,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&reading, pf_pin_reading_free);
   if (self->mirror == NULL)
     return;
+  if (more && self->rest_id == 0)
+    self->rest_id = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, read_rest, self, NULL);
   if (self->again || g_hash_table_size (self->view.wanted) > 0)
     read_pins (self);
-  else if (more)
-    self->rest_id = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, read_rest, self, NULL);
 }
 
 static void
@@ -219,12 +219,14 @@ read_pins (PfPinList *self)
   if (self->reading || self->mirror == NULL || !pf_row_watch_is_loaded (self->watch)
       || (self->sections != NULL && !pf_section_list_is_read (self->sections)))
     return;
-  g_clear_handle_id (&self->rest_id, g_source_remove);
   self->reading = TRUE;
   pf_listing_view_set_current (&self->listing, FALSE);
   db = pf_mirror_get_db_of (self->mirror, self->connection_id);
   if (db != self->db)
-    self->revision = 0;
+    {
+      self->revision = 0;
+      g_clear_handle_id (&self->rest_id, g_source_remove);
+    }
   self->db = db;
   read = g_new0 (PfPinRead, 1);
   read->connection_id = g_strdup (self->connection_id);
@@ -241,6 +243,9 @@ read_pins (PfPinList *self)
   read->sort = read->all && self->sort == PF_PIN_SORT_NEWEST ? PF_PIN_SORT_LISTING : self->sort;
   read->before_sort = self->shown_sort;
   read->filter = self->filter;
+  /* Of anything else than more at the end, all must be known at once. */
+  read->hold = self->rest_id != 0 && read->sort == PF_PIN_SORT_LISTING
+               && read->filter == PF_PIN_FILTER_NONE;
   read->wanted = pf_pin_view_take_wanted (&self->view);
   read->live = pf_pin_view_list_live (&self->view);
   self->shown_sort = read->sort;

@@ -98,6 +98,11 @@ follow (sqlite3 *db, const PfPinRead *self, PfPinReading *reading, GError **erro
 
   if (self->board_id == NULL && !self->all)
     return new_keys ();
+  if (self->partial && self->hold && known != NULL)
+    {
+      reading->more = TRUE;
+      return g_array_ref (known);
+    }
   slice = pf_mirror_read_slice (db, self->connection_id, self->board_id, self->revision, known,
                                 !self->partial, may_come_in_parts (self) ? FIRST_KEYS : 0, error);
   if (slice == NULL)

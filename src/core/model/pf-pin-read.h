@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @before_sort: what it was sorted by
  * @n_limit: of a search: how many are wanted at all
  * @partial: @before has the first keys only, as PfPinReading.more said
+ * @hold: then: the rest is not read yet
  *
  * What a list of pins asks of the reader thread: one job brings keys, records, order and what
  * differs, so that the main thread only has to tell it. Freed with the job.
@@ -20,7 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *connection_id, *board_id, *board_uuid, *section_uuid, *find;
-  gboolean all, partial;
+  gboolean all, partial, hold;
   gint64 revision;
   PfPinOrder *before;
   GPtrArray *rows;

@@ -130,6 +130,7 @@ void pf_outbox_run (PfOutbox *self,
                     gpointer user_data);
 gpointer pf_outbox_run_finish (PfOutbox *self, GObject *db, GAsyncResult *result, GError **error);
 void pf_outbox_check_drains (PfOutbox *self);
+void pf_outbox_begin_pruning (PfOutbox *self);
 
 /* The way in. */
 PfOutboxCommand *pf_outbox_new_command (PfOutbox *self,

@@ -62,6 +62,21 @@ char *pf_outbox_lane (const PfOutboxRow *row);
 /* PfDbFuncs, PF_DB_WRITE. Data: PfOutboxMoment. */
 gpointer pf_outbox_plan (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
 gpointer pf_outbox_recover (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
+
+/* How long a row that is over is kept, and how many are whatever their age. */
+#define PF_OUTBOX_KEEP_DAYS 30
+#define PF_OUTBOX_KEEP_ROWS 1000
+/* So many go at a time, that nobody waits for it. */
+#define PF_OUTBOX_PRUNE_ROWS 2000
+
+typedef struct
+{
+  gint64 now, n_keep, n_most;
+} PfOutboxPrune;
+
+/* PF_DB_WRITE. Data: PfOutboxPrune. */
+gpointer pf_outbox_prune (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
+
 /* PF_DB_READ. Result: GPtrArray of PfOutboxRecord for faces. */
 gpointer pf_outbox_list (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error);
 

@@ -591,6 +591,7 @@ on_recovered (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->delivering = TRUE;
+  pf_outbox_begin_pruning (self);
   pf_outbox_touch (self);
   pf_outbox_pump (self);
   g_task_return_boolean (task, TRUE);

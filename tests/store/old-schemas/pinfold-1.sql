@@ -109,6 +109,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (state, not_before, seq);
 CREATE INDEX outbox_batch ON outbox (batch_id);
 CREATE INDEX outbox_object ON outbox (object_uuid);
+CREATE INDEX outbox_child ON outbox (depends_on) WHERE depends_on IS NOT NULL;
 
 CREATE TABLE batch (               -- rows that are one Undo; rows enqueued by themselves have none
   id          TEXT PRIMARY KEY,

@@ -10,6 +10,7 @@
 
 #include "app/activity/pf-upload-bar.h"
 #include "app/drafts/pf-drafts-page.h"
+#include "app/pins/pf-board-page.h"
 #include "app/pins/pf-load-bar.h"
 #include "app/pins/pf-pin-describe.h"
 #include "app/pins/pf-pin-marks.h"
@@ -260,6 +261,83 @@ test_search_boards (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
   APP_WAIT (pf_window_get_visible_view (window) == page, 5);
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, pf_board_item_get_name (board));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+  APP_WAIT (pf_window_get_visible_view (window) == all, 5);
+}
+
+static GtkToggleButton *
+find_scope (PfView *page, const char *label)
+{
+  return GTK_TOGGLE_BUTTON (app_find_button (page, label));
+}
+
+/* Of the first pin on that board, or on another, that has one. */
+static char *
+find_title (PfView *page, const char *board_id, gboolean other)
+{
+  GListModel *pins = G_LIST_MODEL (pf_pin_wall_get_source (find_wall (page)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (pins); i++)
+    {
+      g_autoptr (PfPinItem) item = g_list_model_get_item (pins, i);
+      const char *title;
+
+      APP_WAIT (pf_pin_item_get_pin (item) != NULL, 5);
+      title = pf_pin_item_get_title (item);
+      if (title != NULL && *title != '\0'
+          && g_str_equal (pf_pin_item_get_pin (item)->board_id, board_id) != other)
+        return g_strdup (title);
+    }
+  g_assert_not_reached ();
+}
+
+static PfView *
+open_board (PfBoardItem *board)
+{
+  PfView *page = PF_VIEW (pf_board_page_new (window, connection, board));
+
+  pf_window_push_view (window, page);
+  APP_WAIT (count_pins (page) > 0, 20);
+  app_settle ();
+  return page;
+}
+
+/* From a board that board is searched, and from there everything. */
+static void
+test_search_on_board (void)
+{
+  PfView *all = show_all_pins (), *on_board, *page;
+  PfBoardList *boards = pf_workspace_get_boards (world->workspace, connection);
+  g_autoptr (PfBoardItem) board = g_list_model_get_item (G_LIST_MODEL (boards), 0);
+  g_autofree char *here = NULL;
+  g_autofree char *elsewhere = NULL;
+  GtkEditable *entry;
+
+  on_board = open_board (board);
+  here = find_title (on_board, pf_board_item_get_board (board)->id, FALSE);
+  elsewhere = find_title (all, pf_board_item_get_board (board)->id, TRUE);
+  entry = open_search (&page);
+  app_check_names (page);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (find_scope (page, "_This Board"))));
+  g_assert_true (gtk_toggle_button_get_active (find_scope (page, "_This Board")));
+  search_for (page, entry, here);
+  g_assert_cmpuint (count_pins (page), >, 0);
+  search_for (page, entry, elsewhere);
+  g_assert_cmpuint (count_pins (page), ==, 0);
+  g_assert_false (gtk_widget_get_mapped (app_find_type (page, PF_TYPE_BOARD_STRIP)));
+  if (says (page, "Not all pins are loaded yet"))
+    {
+      press (page, "_Search Whole Board");
+      APP_WAIT (says (page, "No pin on this board has these words"), 20);
+    }
+  press (page, "Search All _Boards");
+  APP_WAIT (count_pins (page) > 0, 10);
+  g_assert_true (gtk_toggle_button_get_active (find_scope (page, "_All Boards")));
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, elsewhere);
+  gtk_toggle_button_set_active (find_scope (page, "_This Board"), TRUE);
+  APP_WAIT (count_pins (page) == 0, 10);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+  APP_WAIT (pf_window_get_visible_view (window) == on_board, 5);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
   APP_WAIT (pf_window_get_visible_view (window) == all, 5);
 }
@@ -581,6 +659,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/all-pins/AX-1/sort-and-filter", test_order);
   g_test_add_func ("/app/search/AX-1/as-you-type", test_search);
   g_test_add_func ("/app/search/boards-first", test_search_boards);
+  g_test_add_func ("/app/search/AX-1/on-a-board", test_search_on_board);
   g_test_add_func ("/app/search-everything/with-progress", test_everything);
   g_test_add_func ("/app/preferences/AP-13/kept-copy", test_kept);
   g_test_add_func ("/app/drafts/AX-1/a-thousand", test_drafts);

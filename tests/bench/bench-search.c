@@ -50,7 +50,7 @@ run_product (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **err
   Ask *ask = data;
   double start = bench_wall ();
   g_autoptr (GArray) keys
-      = pf_mirror_search (db, "c", ask->text, G_MININT64, FINDS, cancellable, error);
+      = pf_mirror_search (db, "c", NULL, ask->text, G_MININT64, FINDS, cancellable, error);
 
   g_assert_nonnull (keys);
   ask->n = keys->len;

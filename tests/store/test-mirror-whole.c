@@ -124,14 +124,15 @@ typedef struct
   const char *text;
   gint64 after;
   guint limit;
+  const char *board_id;
 } Ask;
 
 static gpointer
 run_search (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Ask *ask = data;
-  g_autoptr (GArray) keys
-      = pf_mirror_search (db, "c", ask->text, ask->after, ask->limit, cancellable, error);
+  g_autoptr (GArray) keys = pf_mirror_search (db, "c", ask->board_id, ask->text, ask->after,
+                                              ask->limit, cancellable, error);
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GHashTable) pins = pf_mirror_pins_new ();
   GString *titles = g_string_new (NULL);
@@ -150,15 +151,21 @@ run_search (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **erro
 }
 
 static void
-assert_found (PfMirror *mirror, const char *text, const char *titles)
+assert_found_on (PfMirror *mirror, const char *board_id, const char *text, const char *titles)
 {
-  Ask ask = { text, G_MININT64, 100 };
+  Ask ask = { text, G_MININT64, 100, board_id };
   g_autoptr (GError) error = NULL;
   g_autofree char *seen
       = pf_db_run (pf_mirror_get_db_of (mirror, "c"), PF_DB_READ, run_search, &ask, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (seen, ==, titles);
+}
+
+static void
+assert_found (PfMirror *mirror, const char *text, const char *titles)
+{
+  assert_found_on (mirror, NULL, text, titles);
 }
 
 static void
@@ -307,6 +314,12 @@ test_words (void)
   assert_found (mirror, "garten", "Crème");
   assert_found (mirror, "kit cre", "cremona");
   assert_found (mirror, "kit c", "cremona");
+  /* On one board its pins alone are found, and its name says nothing. */
+  assert_found_on (mirror, "77", "crem", "Crème");
+  assert_found_on (mirror, "78", "crem", "cremona");
+  assert_found_on (mirror, "77", "zebra", "");
+  assert_found_on (mirror, "77", "garten", "");
+  assert_found_on (mirror, "", "crem", "");
   put_board (mirror, "78", "Cooking");
   assert_found (mirror, "kit", "");
   assert_found (mirror, "cook", "cremona Zebra");
@@ -329,6 +342,33 @@ test_words (void)
     g_assert_true (pf_mirror_forget_finish (mirror, result, NULL));
   }
   assert_found (mirror, "crem", "");
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
+/* So far back that the index is asked, for long words and short ones. */
+static void
+test_words_far_back (void)
+{
+  World world;
+  PfMirror *mirror;
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+
+    for (guint i = 1; i <= 300; i++)
+      g_ptr_array_add (page->items, make_pin (i, "78", NULL, "hay"));
+    g_ptr_array_add (page->items, make_pin (301, "78", NULL, "Needle-ab-78"));
+    g_ptr_array_add (page->items, make_pin (302, "77", NULL, "Needle-ab-77"));
+    put_all (mirror, page, 1);
+  }
+  assert_found (mirror, "needle", "Needle-ab-78 Needle-ab-77");
+  assert_found_on (mirror, "78", "needle", "Needle-ab-78");
+  assert_found_on (mirror, "78", "needle a", "Needle-ab-78");
+  assert_found_on (mirror, "77", "needle", "Needle-ab-77");
+  assert_found_on (mirror, "78", "hayfork", "");
   close_mirror (mirror);
   world_clear (&world);
 }
@@ -494,6 +534,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/mirror/all-pins", test_all);
   g_test_add_func ("/store/mirror/sections", test_sections);
   g_test_add_func ("/store/mirror/words", test_words);
+  g_test_add_func ("/store/mirror/words/far-back", test_words_far_back);
   g_test_add_func ("/store/mirror/kept", test_kept);
   g_test_add_func ("/store/mirror/FT-4/kept-and-torn", test_kept_torn);
   g_test_add_func ("/store/choices", test_choices);

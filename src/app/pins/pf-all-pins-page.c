@@ -86,7 +86,7 @@ pf_all_pins_page_search (PfView *view)
 {
   PfAllPinsPage *self = PF_ALL_PINS_PAGE (view);
 
-  return pf_search_page_open (self->window);
+  return pf_search_page_open (self->window, NULL);
 }
 
 static void

@@ -188,7 +188,9 @@ pf_board_page_refresh (PfView *view)
 static gboolean
 pf_board_page_search (PfView *view)
 {
-  return pf_search_page_open (PF_BOARD_PAGE (view)->window);
+  PfBoardPage *self = PF_BOARD_PAGE (view);
+
+  return pf_search_page_open (self->window, self->board);
 }
 
 static void

@@ -175,7 +175,10 @@ show_standing (PfLoadBar *self)
   else if (complete)
     set_button (self, NULL, NULL);
   else
-    set_button (self, self->kind == PF_LOAD_BAR_SEARCH ? _ ("_Search Everything") : _ ("_Load All"),
+    set_button (self,
+                self->kind == PF_LOAD_BAR_SEE ? _ ("_Load All")
+                : self->board_uuid != NULL    ? _ ("_Search Whole Board")
+                                              : _ ("_Search Everything"),
                 NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), self->kind == PF_LOAD_BAR_SEARCH || running
                                                  || (n > 0 && !self->quiet && !complete)

@@ -19,14 +19,17 @@ struct _PfSearchPage
   PfView parent;
 
   GtkSearchEntry *entry;
+  GtkBox *scope; /* This Board, All Boards */
+  GtkToggleButton *this_board, *all_boards;
   PfBoardStrip *strip;
   PfPinWall *pin_wall;
   PfLoadBar *load_bar;
   GtkStack *empty;
-  GtkWidget *everything;
+  GtkButton *everything;
 
   PfWindow *window; /* (unowned): the page lives in it */
   PfConnection *connection;
+  PfBoardItem *board; /* (nullable): the one it was opened on */
   PfSearchList *finds;
   PfBoardView *boards;
   GListModel *no_boards; /* while nothing is looked for */
@@ -34,6 +37,12 @@ struct _PfSearchPage
 };
 
 G_DEFINE_FINAL_TYPE (PfSearchPage, pf_search_page, PF_TYPE_VIEW)
+
+static gboolean
+is_on_board (PfSearchPage *self)
+{
+  return self->board != NULL && gtk_toggle_button_get_active (self->this_board);
+}
 
 static void
 update (PfSearchPage *self)
@@ -45,8 +54,12 @@ update (PfSearchPage *self)
     return;
   blank = *pf_search_list_get_text (self->finds) == '\0';
   complete = pf_load_bar_is_complete (self->load_bar);
-  gtk_stack_set_visible_child_name (self->empty, blank ? "hint" : complete ? "nowhere" : "nothing");
-  gtk_widget_set_sensitive (self->everything, !pf_load_bar_is_running (self->load_bar));
+  gtk_stack_set_visible_child_name (self->empty, blank                ? "hint"
+                                                 : !complete          ? "nothing"
+                                                 : is_on_board (self) ? "not-here"
+                                                                      : "nowhere");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->everything),
+                            !pf_load_bar_is_running (self->load_bar));
   /* What had the focus is gone: keys must still go somewhere. */
   if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
       && gtk_root_get_focus (root) == NULL)
@@ -64,8 +77,49 @@ text_changed (PfSearchPage *self)
   pf_search_list_set_text (self->finds, text);
   pf_board_view_set_text (self->boards, text);
   pf_board_strip_set_boards (self->strip, self->window, self->connection,
-                             *text != '\0' ? G_LIST_MODEL (self->boards) : self->no_boards);
+                             *text != '\0' && !is_on_board (self) ? G_LIST_MODEL (self->boards)
+                                                                  : self->no_boards);
   update (self);
+}
+
+static void
+scope_changed (PfSearchPage *self)
+{
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
+  PfMirror *mirror = pf_workspace_get_mirror (workspace);
+  PfOutbox *outbox = pf_workspace_get_outbox (workspace);
+  PfBoardItem *board = is_on_board (self) ? self->board : NULL;
+  const char *placeholder = board != NULL ? _ ("Search this board") : _ ("Search pins and boards");
+
+  g_clear_object (&self->loaded);
+  self->loaded = board != NULL
+                     ? pf_pin_list_new (mirror, pf_workspace_get_sync (workspace, self->connection),
+                                        outbox, self->connection, board)
+                     : pf_pin_list_new_all (mirror, NULL, outbox, self->connection);
+  pf_load_bar_set_pins (self->load_bar, self->window, self->connection, self->loaded,
+                        board != NULL ? pf_board_item_get_uuid (board) : NULL);
+  g_object_set (self->entry, "placeholder-text", placeholder, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  placeholder, -1);
+  gtk_button_set_label (self->everything,
+                        board != NULL ? _ ("_Search Whole Board") : _ ("_Search Everything"));
+  pf_search_list_set_board (self->finds, board);
+  text_changed (self);
+}
+
+/* One of the two is always chosen: it tells of the other. */
+static void
+scope_toggled (PfSearchPage *self)
+{
+  if (self->finds != NULL)
+    scope_changed (self);
+}
+
+static void
+all_boards_clicked (PfSearchPage *self)
+{
+  gtk_toggle_button_set_active (self->all_boards, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 static void
@@ -159,6 +213,7 @@ pf_search_page_dispose (GObject *object)
   g_clear_object (&self->boards);
   g_clear_object (&self->no_boards);
   g_clear_object (&self->loaded);
+  g_clear_object (&self->board);
   g_clear_object (&self->connection);
   G_OBJECT_CLASS (pf_search_page_parent_class)->dispose (object);
 }
@@ -183,22 +238,48 @@ pf_search_page_class_init (PfSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, leave);
   gtk_widget_class_bind_template_callback (widget_class, everything_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, all_boards_clicked);
+}
+
+/* Where is searched, and the boards that were found: above the pins, and they stay. */
+static GtkWidget *
+build_strip (PfSearchPage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->scope = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  self->this_board = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_mnemonic (_ ("_This Board")));
+  self->all_boards = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_mnemonic (_ ("_All Boards")));
+  gtk_toggle_button_set_active (self->this_board, TRUE);
+  gtk_toggle_button_set_group (self->all_boards, self->this_board);
+  g_signal_connect_swapped (self->this_board, "toggled", G_CALLBACK (scope_toggled), self);
+  gtk_box_append (self->scope, GTK_WIDGET (self->this_board));
+  gtk_box_append (self->scope, GTK_WIDGET (self->all_boards));
+  gtk_widget_add_css_class (GTK_WIDGET (self->scope), "linked");
+  gtk_widget_set_halign (GTK_WIDGET (self->scope), GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->scope), 12);
+  gtk_widget_set_visible (GTK_WIDGET (self->scope), FALSE);
+  self->strip = PF_BOARD_STRIP (pf_board_strip_new ());
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->scope));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->strip));
+  return column;
 }
 
 static void
 pf_search_page_init (PfSearchPage *self)
 {
+  GtkWidget *above;
   GtkEventController *entry_keys = gtk_event_controller_key_new ();
   GtkEventController *strip_keys = gtk_event_controller_key_new ();
   GtkEventController *page_keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->strip = PF_BOARD_STRIP (pf_board_strip_new ());
+  above = build_strip (self);
   g_signal_connect_swapped (self->strip, "activate", G_CALLBACK (board_activated), self);
   self->load_bar = PF_LOAD_BAR (pf_load_bar_new (PF_LOAD_BAR_SEARCH));
   g_signal_connect_swapped (self->load_bar, "notify::complete", G_CALLBACK (update), self);
   pf_pin_wall_set_foot (self->pin_wall, GTK_WIDGET (self->load_bar));
-  pf_pin_wall_set_strip (self->pin_wall, GTK_WIDGET (self->strip));
+  pf_pin_wall_set_strip (self->pin_wall, above);
   self->no_boards = G_LIST_MODEL (g_list_store_new (PF_TYPE_BOARD_ITEM));
   gtk_event_controller_set_propagation_phase (entry_keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (entry_keys, "key-pressed", G_CALLBACK (entry_key), self);
@@ -213,13 +294,14 @@ pf_search_page_init (PfSearchPage *self)
 /**
  * pf_search_page_open:
  * @window: a window
+ * @board: (nullable): where to search at first; from there it can be widened
  *
  * Opens the search over the page somebody looks at.
  *
  * Returns: whether there is an account to search in
  */
 gboolean
-pf_search_page_open (PfWindow *window)
+pf_search_page_open (PfWindow *window, PfBoardItem *board)
 {
   PfConnection *connection = pf_window_get_connection (window);
   PfWorkspace *workspace = pf_window_get_workspace (window);
@@ -234,11 +316,10 @@ pf_search_page_open (PfWindow *window)
   self->connection = g_object_ref (connection);
   self->finds = pf_search_list_new (mirror, pf_workspace_get_outbox (workspace), connection);
   self->boards = pf_board_view_new (pf_workspace_get_boards (workspace, connection));
-  self->loaded
-      = pf_pin_list_new_all (mirror, NULL, pf_workspace_get_outbox (workspace), connection);
+  g_set_object (&self->board, board);
+  gtk_widget_set_visible (GTK_WIDGET (self->scope), board != NULL);
   pf_pin_wall_set_source (self->pin_wall, window, connection, PF_TILE_SOURCE (self->finds));
-  pf_load_bar_set_pins (self->load_bar, window, connection, self->loaded, NULL);
-  text_changed (self);
+  scope_changed (self);
   pf_window_push_view (window, PF_VIEW (self));
   return TRUE;
 }

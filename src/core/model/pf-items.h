@@ -132,6 +132,7 @@ G_DECLARE_FINAL_TYPE (PfSearchList, pf_search_list, PF, SEARCH_LIST, GObject)
 PfSearchList *pf_search_list_new (PfMirror *mirror, PfOutbox *outbox, PfConnection *connection);
 void pf_search_list_set_text (PfSearchList *self, const char *text);
 const char *pf_search_list_get_text (PfSearchList *self);
+void pf_search_list_set_board (PfSearchList *self, PfBoardItem *board);
 void pf_search_list_load_more (PfSearchList *self);
 
 /* A PfTileSource. Properties "loading" and "in-place". */

@@ -19,7 +19,8 @@ struct _PfPinOverlay
   GPtrArray *extras;  /* PfPinState, newest first */
   GArray *extra_keys; /* PfMirrorKey */
   char *board_uuid;
-  const char *find;     /* nullable: while it is made */
+  const char *find;     /* nullable: while it is made, as is what follows */
+  const char *find_on;  /* nullable: finds are of this board */
   PfPinOverlay *before; /* until it is seated */
   guint n_pending;
 };
@@ -273,7 +274,8 @@ is_found (PfPinOverlay *self, const PfPinState *state)
   const PfOutboxRow *row = state->make;
   g_autofree char *text = NULL;
 
-  if (row == NULL || row->op != PF_OP_CREATE_PIN || self->find == NULL)
+  if (row == NULL || row->op != PF_OP_CREATE_PIN || self->find == NULL
+      || (self->find_on != NULL && g_strcmp0 (row->board_uuid, self->find_on) != 0))
     return FALSE;
   text = g_strjoin ("\n", row->title != NULL ? row->title : "",
                     row->description != NULL ? row->description : "",
@@ -329,6 +331,7 @@ make (GPtrArray *rows,
       const char *connection_id,
       const char *board_uuid,
       const char *find,
+      const char *find_on,
       PfPinOverlay *before,
       GArray *keys)
 {
@@ -343,6 +346,7 @@ make (GPtrArray *rows,
   self->extra_keys = g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));
   self->board_uuid = g_strdup (board_uuid);
   self->find = find;
+  self->find_on = find_on;
   self->before = before != NULL ? pf_pin_overlay_ref (before) : NULL;
   collect_rows (self, rows, connection_id);
   for (guint i = 0; i < self->rows->len; i++)
@@ -371,7 +375,7 @@ make (GPtrArray *rows,
         g_ptr_array_add (self->extras, state);
     }
   g_ptr_array_sort (self->extras, compare_newest_first);
-  self->find = NULL;
+  self->find = self->find_on = NULL;
   return self;
 }
 
@@ -382,17 +386,18 @@ pf_pin_overlay_new (GPtrArray *rows,
                     PfPinOverlay *before,
                     GArray *keys)
 {
-  return make (rows, connection_id, board_uuid, NULL, before, keys);
+  return make (rows, connection_id, board_uuid, NULL, NULL, before, keys);
 }
 
 PfPinOverlay *
 pf_pin_overlay_new_found (GPtrArray *rows,
                           const char *connection_id,
+                          const char *board_uuid,
                           const char *find,
                           PfPinOverlay *before,
                           GArray *keys)
 {
-  return make (rows, connection_id, "", find, before, keys);
+  return make (rows, connection_id, "", find, board_uuid, before, keys);
 }
 
 static gboolean

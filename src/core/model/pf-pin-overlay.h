@@ -51,6 +51,7 @@ PfPinOverlay *pf_pin_overlay_new (GPtrArray *rows,
 /* The same over what a search for @find found: on top of it are pins being made with its words. */
 PfPinOverlay *pf_pin_overlay_new_found (GPtrArray *rows,
                                         const char *connection_id,
+                                        const char *board_uuid,
                                         const char *find,
                                         PfPinOverlay *before,
                                         GArray *keys);

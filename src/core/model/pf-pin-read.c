@@ -137,7 +137,7 @@ search (sqlite3 *db,
         GCancellable *cancellable,
         GError **error)
 {
-  GArray *keys = pf_mirror_search (db, self->connection_id, self->find, G_MININT64,
+  GArray *keys = pf_mirror_search (db, self->connection_id, self->board_id, self->find, G_MININT64,
                                    self->n_limit + 1, cancellable, error);
 
   if (keys == NULL)
@@ -286,7 +286,8 @@ lay_over (const PfPinRead *self, GArray *keys)
   PfPinOverlay *before = self->before != NULL ? pf_pin_order_get_overlay (self->before) : NULL;
 
   if (self->find != NULL)
-    return pf_pin_overlay_new_found (self->rows, self->connection_id, self->find, before, keys);
+    return pf_pin_overlay_new_found (self->rows, self->connection_id, self->board_uuid, self->find,
+                                     before, keys);
   return pf_pin_overlay_new (self->rows, self->connection_id, self->board_uuid, before, keys);
 }
 

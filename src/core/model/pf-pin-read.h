@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * PfPinRead:
  * @find: (nullable): what is searched for; then the keys come from there
- * @board_id: (nullable): at the service; %NULL for all pins, and for a board that is pending
+ * @board_id: (nullable): at the service; %NULL for all pins, and for a board that is pending;
+ *   a search is then of this board only
  * @before: (nullable): what is shown
  * @before_sort: what it was sorted by
  * @n_limit: of a search: how many are wanted at all

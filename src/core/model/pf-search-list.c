@@ -22,6 +22,7 @@ struct _PfSearchList
   PfPinView view;
   PfMirror *mirror;
   char *connection_id;
+  PfBoardItem *board; /* nullable */
   PfRowWatch *watch;
   char *text;  /* what is wanted */
   char *shown; /* what the list shows */
@@ -66,6 +67,7 @@ pf_search_list_dispose (GObject *object)
   if (self->mirror != NULL)
     g_signal_handlers_disconnect_by_data (self->mirror, self);
   g_clear_object (&self->mirror);
+  g_clear_object (&self->board);
   G_OBJECT_CLASS (pf_search_list_parent_class)->dispose (object);
 }
 
@@ -228,6 +230,14 @@ run_search (PfSearchList *self)
   read = g_new0 (PfPinRead, 1);
   read->connection_id = g_strdup (self->connection_id);
   read->find = g_strdup (self->text);
+  if (self->board != NULL)
+    {
+      const PfBoard *record = pf_board_item_get_board (self->board);
+
+      /* One that is still being made has no pins but those that are, too. */
+      read->board_id = g_strdup (record != NULL ? record->id : "");
+      read->board_uuid = g_strdup (pf_board_item_get_uuid (self->board));
+    }
   read->n_limit = self->limit;
   read->before = self->view.order != NULL ? pf_pin_order_ref (self->view.order) : NULL;
   read->rows = g_ptr_array_ref (pf_row_watch_get_rows (self->watch));
@@ -329,6 +339,26 @@ pf_search_list_set_text (PfSearchList *self, const char *text)
   set_flag (self, &self->searching, TRUE, PROP_SEARCHING);
   g_clear_handle_id (&self->source, g_source_remove);
   search_in (self, TYPING_MS);
+}
+
+/**
+ * pf_search_list_set_board:
+ * @self: a list
+ * @board: (nullable): where to search, %NULL for everywhere
+ *
+ * Searches anew if it is another one.
+ */
+void
+pf_search_list_set_board (PfSearchList *self, PfBoardItem *board)
+{
+  if (!g_set_object (&self->board, board) || *self->text == '\0')
+    return;
+  self->limit = FIRST_FINDS;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  set_flag (self, &self->complete, FALSE, PROP_COMPLETE);
+  set_flag (self, &self->searching, TRUE, PROP_SEARCHING);
+  run_search (self);
 }
 
 const char *

@@ -122,10 +122,14 @@ has_word (const char *folded, const char *term)
   return FALSE;
 }
 
-/* Words of the boards and sections whose names have @term. */
+/* Words of the sections, and with @boards of the boards, whose names have @term. */
 static gboolean
-find_places (
-    sqlite3 *db, const char *connection_id, const char *term, GPtrArray *places, GError **error)
+find_places (sqlite3 *db,
+             const char *connection_id,
+             gboolean boards,
+             const char *term,
+             GPtrArray *places,
+             GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = NULL;
 
@@ -154,6 +158,11 @@ find_places (
                                  (gsize)sqlite3_column_bytes (stmt, 1));
       if (record == NULL)
         continue;
+      if (kind == PF_RECORD_BOARD && !boards)
+        {
+          pf_record_unref (kind, record);
+          continue;
+        }
       name = fold (kind == PF_RECORD_BOARD ? ((PfBoard *)record)->name
                                            : ((PfSection *)record)->name);
       if (has_word (name, term))
@@ -168,8 +177,9 @@ typedef struct
 {
   sqlite3 *db;
   const char *connection_id;
-  GPtrArray *terms;  /* folded */
-  GPtrArray *places; /* for each term, a GPtrArray of words */
+  const char *board_id; /* nullable */
+  GPtrArray *terms;     /* folded */
+  GPtrArray *places;    /* for each term, a GPtrArray of words */
   gint64 after;
   guint limit;
   GCancellable *cancellable;
@@ -259,6 +269,11 @@ sift (const Search *self,
   return TRUE;
 }
 
+#define SCAN_ALL                                                                                   \
+  "SELECT entry.id, data, parent FROM entry JOIN listing "                                         \
+  "ON listing.id = listing JOIN record ON entry = entry.id "                                       \
+  "WHERE entry.id > ? AND entry.id < (1 << 60) AND +connection_id = ? "
+
 /* Looks through the newest pins. @complete: whether that is enough. */
 static gboolean
 scan (const Search *self, GArray *ids, gboolean *complete, GError **error)
@@ -266,12 +281,12 @@ scan (const Search *self, GArray *ids, gboolean *complete, GError **error)
   g_autoptr (sqlite3_stmt) stmt = NULL;
   guint n;
 
-  stmt = pf_db_prepare (self->db, error,
-                        "SELECT entry.id, data, parent FROM entry JOIN listing "
-                        "ON listing.id = listing JOIN record ON entry = entry.id "
-                        "WHERE entry.id > ? AND entry.id < (1 << 60) AND +connection_id = ? "
-                        "ORDER BY entry.id LIMIT ?",
-                        "isi", self->after, self->connection_id, (gint64)SCAN_LIMIT);
+  stmt = self->board_id == NULL
+             ? pf_db_prepare (self->db, error, SCAN_ALL "ORDER BY entry.id LIMIT ?", "isi",
+                              self->after, self->connection_id, (gint64)SCAN_LIMIT)
+             : pf_db_prepare (self->db, error, SCAN_ALL "AND parent = ? ORDER BY entry.id LIMIT ?",
+                              "issi", self->after, self->connection_id, self->board_id,
+                              (gint64)SCAN_LIMIT);
   if (stmt == NULL || !sift (self, stmt, TRUE, ids, &n, error))
     return FALSE;
   *complete = ids->len >= self->limit || n == G_MAXUINT;
@@ -331,23 +346,24 @@ static gboolean
 ask_index (const Search *self, gboolean only_long, GArray *ids, GError **error)
 {
   g_autofree char *query = make_expression (self, !only_long);
+  g_autofree char *sql
+      = g_strconcat (only_long ? "SELECT words.rowid, data, parent FROM words "
+                                 "CROSS JOIN entry ON entry.id = words.rowid "
+                                 "CROSS JOIN listing ON listing.id = listing "
+                                 "CROSS JOIN record ON entry = words.rowid "
+                               : "SELECT words.rowid FROM words "
+                                 "CROSS JOIN entry ON entry.id = words.rowid "
+                                 "CROSS JOIN listing ON listing.id = listing ",
+                     "WHERE words MATCH ? AND words.rowid > ? AND connection_id = ? ",
+                     self->board_id != NULL ? "AND parent = ? " : "", "ORDER BY words.rowid", NULL);
   g_autoptr (sqlite3_stmt) stmt = NULL;
   gint64 after = ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) : self->after;
   guint n;
 
-  stmt = pf_db_prepare (self->db, error,
-                        only_long ? "SELECT words.rowid, data, parent FROM words "
-                                    "CROSS JOIN entry ON entry.id = words.rowid "
-                                    "CROSS JOIN listing ON listing.id = listing "
-                                    "CROSS JOIN record ON entry = words.rowid "
-                                    "WHERE words MATCH ? AND words.rowid > ? "
-                                    "AND connection_id = ? ORDER BY words.rowid"
-                                  : "SELECT words.rowid FROM words "
-                                    "CROSS JOIN entry ON entry.id = words.rowid "
-                                    "CROSS JOIN listing ON listing.id = listing "
-                                    "WHERE words MATCH ? AND words.rowid > ? "
-                                    "AND connection_id = ? ORDER BY words.rowid",
-                        "sis", query, after, self->connection_id);
+  stmt = self->board_id == NULL
+             ? pf_db_prepare (self->db, error, sql, "sis", query, after, self->connection_id)
+             : pf_db_prepare (self->db, error, sql, "siss", query, after, self->connection_id,
+                              self->board_id);
   if (stmt == NULL)
     return FALSE;
   if (only_long)
@@ -391,6 +407,7 @@ places_unref (gpointer places)
 GArray *
 pf_mirror_search (sqlite3 *db,
                   const char *connection_id,
+                  const char *board_id,
                   const char *text,
                   gint64 after,
                   guint limit,
@@ -400,7 +417,7 @@ pf_mirror_search (sqlite3 *db,
   g_autoptr (GPtrArray) terms = split (text);
   g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (places_unref);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Search search = { db, connection_id, terms, places, after, limit, cancellable };
+  Search search = { db, connection_id, board_id, terms, places, after, limit, cancellable };
 
   if (terms->len == 0)
     return g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));
@@ -409,7 +426,7 @@ pf_mirror_search (sqlite3 *db,
       GPtrArray *of_term = g_ptr_array_new_with_free_func (g_free);
 
       g_ptr_array_add (places, of_term);
-      if (!find_places (db, connection_id, terms->pdata[i], of_term, error))
+      if (!find_places (db, connection_id, board_id == NULL, terms->pdata[i], of_term, error))
         return NULL;
     }
   if (!find_ids (&search, ids, error))

@@ -222,9 +222,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfMirrorWalk, pf_mirror_walk_free)
 PF_DECLARE_GET_ANY (PfMirrorWalk *, walk, const char *kind, const char *parent);
 
 /* Words on pins, newest first. @text as somebody types it: each word may be a beginning. Keys of
- * at most @limit pins behind @after (PfMirrorKey.entry of the last one; G_MININT64 to begin). */
+ * at most @limit pins behind @after (PfMirrorKey.entry of the last one; G_MININT64 to begin).
+ * @board_id: (nullable): of this board only; its name is then no word of its pins */
 GArray *pf_mirror_search (sqlite3 *db,
                           const char *connection_id,
+                          const char *board_id,
                           const char *text,
                           gint64 after,
                           guint limit,

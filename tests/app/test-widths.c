@@ -7,6 +7,7 @@
 #include "app/boards/pf-board-dialog.h"
 #include "app/boards/pf-merge-dialog.h"
 #include "app/boards/pf-section-dialog.h"
+#include "app/boards/pf-section-menu.h"
 #include "app/compat/pf-about.h"
 #include "app/compat/pf-ask.h"
 #include "app/composer/pf-composer-private.h"

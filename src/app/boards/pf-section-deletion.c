@@ -147,9 +147,15 @@ static GtkWidget *
 build_keep (Deletion *self, const char *reason)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *words = gtk_label_new_with_mnemonic (_ ("_Keep its pins on the board"));
 
-  self->keep
-      = g_object_ref_sink (gtk_check_button_new_with_mnemonic (_ ("_Keep its pins on the board")));
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  self->keep = g_object_ref_sink (gtk_check_button_new ());
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (self->keep), words);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (words), self->keep);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->keep), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  words, NULL, -1);
   gtk_widget_set_halign (self->keep, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->keep), reason == NULL);
   gtk_widget_set_sensitive (self->keep, reason == NULL);

@@ -5,6 +5,8 @@
 
 #include "app/composer/pf-composer-body.h"
 
+#include "app/composer/pf-picture-pane.h"
+
 /* ui.md "Composer": two columns from 720 on; under it one, the picture at most 40% of the height.
  */
 #define NARROW 720
@@ -15,6 +17,9 @@
 struct _PfComposerBody
 {
   GtkWidget parent_instance;
+
+  int told; /* how wide the pane was told that it is: -1 not yet, else whether narrow */
+  guint telling;
 };
 
 static void buildable_init (GtkBuildableIface *iface);
@@ -60,6 +65,19 @@ place (GtkWidget *child, int x, int y, int width, int height)
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)x, (float)y)));
 }
 
+static gboolean
+tell_pane (gpointer data)
+{
+  PfComposerBody *self = data;
+  GtkWidget *pane = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  self->telling = 0;
+  self->told = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
+  if (PF_IS_PICTURE_PANE (pane))
+    pf_picture_pane_set_narrow (PF_PICTURE_PANE (pane), self->told == TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 pf_composer_body_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -68,6 +86,10 @@ pf_composer_body_size_allocate (GtkWidget *widget, int width, int height, int ba
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int least;
 
+  /* Not while sizes are given out. */
+  if (PF_COMPOSER_BODY (widget)->told != (width < NARROW)
+      && PF_COMPOSER_BODY (widget)->telling == 0)
+    PF_COMPOSER_BODY (widget)->telling = g_idle_add (tell_pane, widget);
   if (width >= NARROW)
     {
       place (pane, rtl ? FIELDS_WIDTH : 0, 0, width - FIELDS_WIDTH, height);
@@ -101,6 +123,7 @@ pf_composer_body_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_handle_id (&PF_COMPOSER_BODY (object)->telling, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (pf_composer_body_parent_class)->dispose (object);
@@ -120,4 +143,5 @@ pf_composer_body_class_init (PfComposerBodyClass *klass)
 static void
 pf_composer_body_init (PfComposerBody *self)
 {
+  self->told = -1;
 }

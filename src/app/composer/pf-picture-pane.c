@@ -355,3 +355,28 @@ pf_picture_pane_init (PfPicturePane *self)
   add_shapes (self);
   pf_picture_set_fit (self->cover, PF_DECODE_FIT_CONTAIN);
 }
+
+/**
+ * pf_picture_pane_set_narrow:
+ * @self: a pane
+ * @narrow: whether the fields stand under it and not beside it
+ *
+ * The picture gets the room then, and not what it is called and weighs.
+ */
+void
+pf_picture_pane_set_narrow (PfPicturePane *self, gboolean narrow)
+{
+  GtkWidget *page = gtk_widget_get_parent (GTK_WIDGET (self->views));
+  int margin = narrow ? 12 : 24;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->what), !narrow);
+  gtk_widget_set_margin_start (page, margin);
+  gtk_widget_set_margin_end (page, margin);
+  gtk_widget_set_margin_top (page, narrow ? 0 : 12);
+  gtk_widget_set_margin_bottom (page, narrow ? 6 : 24);
+  gtk_box_set_spacing (GTK_BOX (page), narrow ? 6 : 12);
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow-picture");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow-picture");
+}

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (PfPicturePane, pf_picture_pane, PF, PICTURE_PANE, AdwBin)
 
 void pf_picture_pane_set_window (PfPicturePane *self, PfWindow *window);
 void pf_picture_pane_show (PfPicturePane *self, const PfDraft *draft);
+void pf_picture_pane_set_narrow (PfPicturePane *self, gboolean narrow);
 const PfMediaEdit *pf_picture_pane_get_edit (PfPicturePane *self);
 
 G_END_DECLS

@@ -86,7 +86,15 @@ update_header_seen (PfPinWall *self)
   gboolean seen = self->header != NULL && (self->open_uuid == NULL || !pane_fills_page (self));
 
   if (seen && gtk_widget_get_parent (self->header) == GTK_WIDGET (self->wall))
-    seen = gtk_adjustment_get_value (adjustment) * 2 <= gtk_widget_get_height (self->header);
+    {
+      int height = 0;
+
+      /* What it asks for: it has its place in the wall only after this was told to scroll. */
+      gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL,
+                          gtk_widget_get_width (GTK_WIDGET (self->wall)), NULL, &height, NULL,
+                          NULL);
+      seen = gtk_adjustment_get_value (adjustment) * 2 <= height;
+    }
   if (self->header_seen == seen)
     return;
   self->header_seen = seen;
@@ -160,6 +168,7 @@ want_more (PfPinWall *self)
 static void
 size_changed (PfPinWall *self)
 {
+  update_header_seen (self);
   if (!PF_IS_PIN_LIST (self->source)
       || pf_pin_list_get_filter (PF_PIN_LIST (self->source)) == PF_PIN_FILTER_NONE)
     want_more (self);

@@ -112,8 +112,10 @@ make_line (
 {
   PangoLayout *layout = make_layout (self, text, font);
   int width = slot->rect.width - 2 * CAPTION_GAP;
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
-  /* Letters of any script stand on the side where their script begins. */
+  /* As labels do: letters of any script stand on the side where the window begins. */
+  pango_layout_set_alignment (layout, rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   pango_layout_set_width (layout, width * PANGO_SCALE);
   pango_layout_set_height (layout, -(int)n_lines);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);

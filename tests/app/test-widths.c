@@ -261,6 +261,8 @@ test_batches (gconstpointer scale)
   gtk_selection_model_select_all (
       GTK_SELECTION_MODEL (pf_wall_get_selection (pf_pin_wall_get_wall (pins))));
   check (window, "a board with pins selected");
+  /* Toasts stand above the bar, and where they were without it. */
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (window), "bar-below"));
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
       g_auto (GStrv) chosen = pf_pin_wall_list_chosen (pins);
@@ -274,6 +276,7 @@ test_batches (gconstpointer scale)
       app_settle ();
     }
   pf_window_pop_all (window);
+  APP_WAIT (!gtk_widget_has_css_class (GTK_WIDGET (window), "bar-below"), 3);
 }
 
 static void

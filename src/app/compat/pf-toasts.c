@@ -214,3 +214,29 @@ pf_toasts_dismiss (PfToasts *self, AdwToast *toast)
       g_object_unref (toast);
     }
 }
+
+static void
+bar_mapped (GtkWidget *bar)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (gtk_widget_get_root (bar)), "bar-below");
+}
+
+static void
+bar_unmapped (GtkWidget *bar)
+{
+  if (gtk_widget_get_root (bar) != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (gtk_widget_get_root (bar)), "bar-below");
+}
+
+/**
+ * pf_toasts_keep_clear_of:
+ * @bar: something inside a bar at the bottom of a window, that is mapped while the bar is seen
+ *
+ * Toasts stand above it then, and not on its buttons.
+ */
+void
+pf_toasts_keep_clear_of (GtkWidget *bar)
+{
+  g_signal_connect (bar, "map", G_CALLBACK (bar_mapped), NULL);
+  g_signal_connect (bar, "unmap", G_CALLBACK (bar_unmapped), NULL);
+}

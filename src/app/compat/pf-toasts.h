@@ -15,4 +15,6 @@ void pf_toasts_dismiss (PfToasts *self, AdwToast *toast);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfToasts, pf_toasts_free)
 
+void pf_toasts_keep_clear_of (GtkWidget *bar);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "app/drafts/pf-drafts-page.h"
 
+#include "app/compat/pf-toasts.h"
 #include "app/composer/pf-composer.h"
 #include "app/drafts/pf-draft-deletion.h"
 #include "app/drafts/pf-draft-describe.h"
@@ -261,6 +262,7 @@ pf_drafts_page_init (PfDraftsPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_toasts_keep_clear_of (GTK_WIDGET (self->count));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
   g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed), self, G_CONNECT_SWAPPED);
   pf_wall_set_title_lines (self->wall, 2);

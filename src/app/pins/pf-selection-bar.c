@@ -5,6 +5,7 @@
 
 #include "app/pins/pf-selection-bar.h"
 
+#include "app/compat/pf-toasts.h"
 #include "app/pins/pf-pin-menu.h"
 
 #include <glib/gi18n.h>
@@ -213,6 +214,7 @@ pf_selection_bar_init (PfSelectionBar *self)
   gtk_label_set_xalign (self->count, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
   add_close (self);
+  pf_toasts_keep_clear_of (GTK_WIDGET (self->count));
   gtk_action_bar_pack_start (self->bar, GTK_WIDGET (self->count));
   self->edit = gtk_menu_button_new ();
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->edit), menu);

@@ -248,13 +248,19 @@ pf_window_find_page (PfWindow *self, const char *name)
 void
 pf_window_show_page (PfWindow *self, const char *name)
 {
+  PfView *before;
+
   g_return_if_fail (PF_IS_WINDOW (self));
 
+  before = pf_window_get_visible_view (self);
   if (pf_window_find_page (self, name) == NULL)
     return;
   gtk_stack_set_visible_child_name (self->pages, name);
   pf_window_pop_all (self);
   adw_leaflet_set_visible_child (self->outer, self->content);
+  /* Who asks for the page that is there wants to be in it. */
+  if (before != NULL && pf_window_get_visible_view (self) == before)
+    pf_view_shown (before);
   g_settings_set_string (self->settings, "last-page", name);
 }
 

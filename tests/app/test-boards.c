@@ -614,6 +614,29 @@ shows_state (PfBoardsPage *page, const char *name)
   return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), name) == 0;
 }
 
+static gboolean
+has_focus (PfWindow *window, GtkWidget *part)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  return focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part));
+}
+
+/* Who asks for a page is in it, also when it is there already; Tab does not go from board to
+ * board, for which there are the arrow keys. */
+static void
+check_focus (PfWindow *window, PfBoardsPage *page)
+{
+  GtkWidget *grid = find_part (GTK_WIDGET (page), PF_TYPE_BOARDS_PAGE, "grid");
+
+  pf_window_show_page (window, "boards");
+  APP_WAIT (has_focus (window, grid), 3);
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  g_assert_false (has_focus (window, grid));
+  pf_window_show_page (window, "boards");
+  APP_WAIT (has_focus (window, grid), 3);
+}
+
 /* Sorted, filtered and searched; order and filter come back with the account. */
 static void
 test_order (void)
@@ -631,6 +654,7 @@ test_order (void)
   g_autoptr (GVariant) kept = NULL;
 
   app_check_names (page);
+  check_focus (window, page);
   gtk_widget_activate_action (GTK_WIDGET (page), "boards.sort", "s", "name");
   by_name = first_name (page);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (get_boards (world, connection)));

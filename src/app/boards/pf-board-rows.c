@@ -11,6 +11,7 @@
 #include "app/intake/pf-drop-zone.h"
 #include "app/pictures/pf-picture.h"
 #include "app/pins/pf-board-page.h"
+#include "app/widgets/pf-tab-stop.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
@@ -401,7 +402,7 @@ create_favourites (PfBoardRows *self)
   self->favourites = create_list (self, _ ("Favourite boards"));
   self->favourites_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->favourites_box), heading);
-  gtk_box_append (GTK_BOX (self->favourites_box), GTK_WIDGET (self->favourites));
+  gtk_box_append (GTK_BOX (self->favourites_box), pf_tab_stop_new (GTK_WIDGET (self->favourites)));
   gtk_widget_set_visible (self->favourites_box, FALSE);
   return self->favourites_box;
 }
@@ -427,7 +428,7 @@ pf_board_rows_init (PfBoardRows *self)
   gtk_box_append (GTK_BOX (self->box), create_favourites (self));
   gtk_box_append (GTK_BOX (self->box), heading);
   gtk_box_append (GTK_BOX (self->box), self->filter_revealer);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (self->box), pf_tab_stop_new (GTK_WIDGET (self->list)));
   /* The rows are as wide as the sidebar; they do not make it wide. */
   gtk_widget_set_hexpand (self->box, FALSE);
   adw_bin_set_child (ADW_BIN (self), self->box);

@@ -14,6 +14,7 @@
 #include "app/intake/pf-drop-zone.h"
 #include "app/pf-window.h"
 #include "app/pins/pf-board-page.h"
+#include "app/widgets/pf-tab-stop.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
@@ -371,6 +372,7 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
   view_class->shown = pf_boards_page_shown;
   view_class->refresh = pf_boards_page_refresh;
   view_class->search = pf_boards_page_search;
+  g_type_ensure (PF_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/boards/pf-boards-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, add);

@@ -116,6 +116,26 @@ pf_load_states_is (PfLoadStates *self, const char *name)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
 }
 
+static void
+forget_root (PfLoadStates *self)
+{
+  if (self->root != NULL)
+    g_signal_handler_disconnect (self->root, self->first_focus);
+  g_clear_weak_pointer (&self->root);
+}
+
+/* A window that opens gives the focus to its first button: nobody put it there. */
+static void
+focus_came (PfLoadStates *self)
+{
+  self->focus_then = get_focus (self);
+  if (self->focus_then == NULL)
+    return;
+  forget_root (self);
+  if (self->wants_focus)
+    move_focus (self);
+}
+
 /**
  * pf_load_states_grab_focus:
  * @self: a page's states
@@ -128,6 +148,13 @@ pf_load_states_grab_focus (PfLoadStates *self)
 {
   self->focus_then = get_focus (self);
   self->wants_focus = TRUE;
+  forget_root (self);
+  if (self->focus_then == NULL && GTK_IS_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->stack))))
+    {
+      g_set_weak_pointer (&self->root, gtk_widget_get_root (GTK_WIDGET (self->stack)));
+      self->first_focus = g_signal_connect_swapped (self->root, "notify::focus-widget",
+                                                    G_CALLBACK (focus_came), self);
+    }
   move_focus (self);
 }
 
@@ -141,5 +168,6 @@ void
 pf_load_states_clear (PfLoadStates *self)
 {
   g_clear_handle_id (&self->patience, g_source_remove);
+  forget_root (self);
   self->wants_focus = FALSE;
 }

@@ -22,6 +22,8 @@ typedef struct
   guint patience;
   gboolean wants_focus;
   gpointer focus_then; /* (nullable): the focus when it was asked for; compared, never used */
+  GtkRoot *root;       /* (nullable): watched for its first focus */
+  gulong first_focus;
 } PfLoadStates;
 
 void pf_load_states_show (PfLoadStates *self,

@@ -56,6 +56,13 @@ update_rows (PfView *view)
 }
 
 static void
+pf_connections_page_shown (PfView *view)
+{
+  update_rows (view);
+  gtk_widget_child_focus (GTK_WIDGET (PF_CONNECTIONS_PAGE (view)->rows), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 pf_connections_page_refresh (PfView *view)
 {
   PfConnectionsPage *self = PF_CONNECTIONS_PAGE (view);
@@ -90,7 +97,7 @@ pf_connections_page_class_init (PfConnectionsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pf_connections_page_dispose;
-  PF_VIEW_CLASS (klass)->shown = update_rows;
+  PF_VIEW_CLASS (klass)->shown = pf_connections_page_shown;
   PF_VIEW_CLASS (klass)->refresh = pf_connections_page_refresh;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/connections/pf-connections-page.ui");

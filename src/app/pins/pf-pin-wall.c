@@ -36,6 +36,7 @@ struct _PfPinWall
   AdwBin *foot;
   AdwBin *empty;
   PfSelectionBar *bar;
+  GtkWidget *bar_scroller;
   PfPinWallVerbs *verbs;
 
   PfWindow *window; /* (unowned): it holds the page */
@@ -371,6 +372,8 @@ selected_changed (PfPinWall *self)
   PfWallSelection *selection = pf_wall_get_selection (self->wall);
   guint n = selection != NULL ? pf_wall_selection_get_n_selected (selection) : 0;
 
+  /* It would take the focus where nothing is to be seen. */
+  gtk_widget_set_visible (self->bar_scroller, n > 0);
   pf_selection_bar_set_count (self->bar, n);
 }
 
@@ -532,6 +535,7 @@ pf_pin_wall_class_init (PfPinWallClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, foot);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, empty);
   gtk_widget_class_bind_template_child (widget_class, PfPinWall, bar);
+  gtk_widget_class_bind_template_child (widget_class, PfPinWall, bar_scroller);
   gtk_widget_class_bind_template_child_full (widget_class, "stack", FALSE,
                                              G_STRUCT_OFFSET (PfPinWall, states.stack));
   gtk_widget_class_bind_template_child_full (widget_class, "spinner", FALSE,

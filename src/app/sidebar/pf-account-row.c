@@ -29,9 +29,12 @@ update (PfAccountRow *self)
 {
   g_autofree char *name = pf_text_clean (pf_connection_get_display_name (self->connection));
   g_autofree char *state = pf_connection_describe (self->connection);
+  g_autofree char *label = NULL;
 
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->state, state);
+  label = g_strdup_printf ("%s, %s", name, state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 /**

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-tab-stop"
+
+#include "config.h"
+
+#include "app/widgets/pf-tab-stop.h"
+
+/*
+ * A list of any length is one stop on the way of Tab: the arrow keys are for what is in it. GTK
+ * has gtk_list_view_set_tab_behavior() from 4.12 on; before, Tab goes through all of its items.
+ */
+struct _PfTabStop
+{
+  AdwBin parent;
+};
+
+G_DEFINE_FINAL_TYPE (PfTabStop, pf_tab_stop, ADW_TYPE_BIN)
+
+static gboolean
+pf_tab_stop_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+  return GTK_WIDGET_CLASS (pf_tab_stop_parent_class)->focus (widget, direction);
+}
+
+static void
+pf_tab_stop_class_init (PfTabStopClass *klass)
+{
+  GTK_WIDGET_CLASS (klass)->focus = pf_tab_stop_focus;
+}
+
+static void
+pf_tab_stop_init (PfTabStop *self)
+{
+}
+
+/**
+ * pf_tab_stop_new:
+ * @child: a list view or what it scrolls in
+ *
+ * Returns: (transfer floating): a place for it
+ */
+GtkWidget *
+pf_tab_stop_new (GtkWidget *child)
+{
+  return g_object_new (PF_TYPE_TAB_STOP, "child", child, NULL);
+}

@@ -9,6 +9,7 @@
 #include "practice-account.h"
 
 #include "app/activity/pf-upload-bar.h"
+#include "app/drafts/pf-draft-deletion.h"
 #include "app/drafts/pf-drafts-page.h"
 #include "app/pins/pf-board-page.h"
 #include "app/pins/pf-load-bar.h"
@@ -547,6 +548,13 @@ test_drafts (void)
   APP_WAIT (app_find_button (window, "_Undo") != NULL, 10);
   press (window, "_Undo");
   APP_WAIT (count_drafts (page) == 1000, 10);
+  gtk_widget_activate_action (GTK_WIDGET (wall), "wall.select-all", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "drafts.delete", NULL);
+  APP_WAIT (count_drafts (page) == 0, 10);
+  /* The keyboard's way; and once. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  APP_WAIT (count_drafts (page) == 1000, 10);
+  g_assert_false (pf_drafts_undo_deletion (window));
   gtk_widget_activate_action (GTK_WIDGET (wall), "wall.select-all", NULL);
   gtk_widget_activate_action (GTK_WIDGET (page), "drafts.delete", NULL);
   APP_WAIT (count_drafts (page) == 0, 10);

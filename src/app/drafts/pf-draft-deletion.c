@@ -34,12 +34,82 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
     tell_error (window, error);
 }
 
+/* The last deletion of a window, for Ctrl+Z. */
+typedef struct
+{
+  GPtrArray *drafts;
+  char *done_before; /* nullable: what a window had done last then */
+  AdwToast *toast;
+} Deletion;
+
+static void
+deletion_free (gpointer data)
+{
+  Deletion *deletion = data;
+
+  g_ptr_array_unref (deletion->drafts);
+  g_free (deletion->done_before);
+  g_object_unref (deletion->toast);
+  g_free (deletion);
+}
+
+static const char *
+get_done_last (PfWindow *window)
+{
+  PfHistory *history = pf_window_get_history (window);
+
+  return history != NULL ? pf_history_get_undo_words (history) : NULL;
+}
+
+static void
+restore (PfWindow *window, GPtrArray *drafts)
+{
+  pf_store_save_drafts_async (pf_workspace_get_store (pf_window_get_workspace (window)), drafts,
+                              NULL, restored_cb, pf_weak_new (window));
+}
+
 static void
 undo_clicked (AdwToast *toast, PfWindow *window)
 {
-  pf_store_save_drafts_async (pf_workspace_get_store (pf_window_get_workspace (window)),
-                              g_object_get_data (G_OBJECT (toast), "drafts"), NULL, restored_cb,
-                              pf_weak_new (window));
+  Deletion *last = g_object_get_data (G_OBJECT (window), "deleted-drafts");
+
+  restore (window, g_object_get_data (G_OBJECT (toast), "drafts"));
+  if (last != NULL && last->toast == toast)
+    g_object_set_data (G_OBJECT (window), "deleted-drafts", NULL);
+}
+
+static void
+remember (PfWindow *window, GPtrArray *drafts, AdwToast *toast)
+{
+  Deletion *last = g_new0 (Deletion, 1);
+
+  last->drafts = g_ptr_array_ref (drafts);
+  last->done_before = g_strdup (get_done_last (window));
+  last->toast = g_object_ref (toast);
+  g_object_set_data_full (G_OBJECT (window), "deleted-drafts", last, deletion_free);
+}
+
+/**
+ * pf_drafts_undo_deletion:
+ * @window: a window
+ *
+ * Brings back the drafts that were deleted in it last, if that is the last thing that was done.
+ *
+ * Returns: whether it was
+ */
+gboolean
+pf_drafts_undo_deletion (PfWindow *window)
+{
+  Deletion *last = g_object_get_data (G_OBJECT (window), "deleted-drafts");
+  gboolean newest = last != NULL && g_strcmp0 (last->done_before, get_done_last (window)) == 0;
+
+  if (newest)
+    {
+      restore (window, last->drafts);
+      pf_window_dismiss_toast (window, last->toast);
+    }
+  g_object_set_data (G_OBJECT (window), "deleted-drafts", NULL);
+  return newest;
 }
 
 static void
@@ -117,6 +187,9 @@ pf_drafts_delete (PfWindow *window, GPtrArray *drafts)
       = g_strdup_printf (ngettext ("Draft deleted", "%u drafts deleted", copies->len), copies->len);
   toast = pf_toast_new (text);
   adw_toast_set_button_label (toast, _ ("_Undo"));
+  /* What can be undone now does not wait for what was said before. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  remember (window, copies, toast);
   g_object_set_data_full (G_OBJECT (toast), "drafts", g_steal_pointer (&copies), array_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), window, 0);
   pf_window_add_toast (window, toast);

@@ -18,5 +18,6 @@ void pf_pin_wall_install_verbs (GtkWidgetClass *widget_class);
 PfPinWallVerbs *pf_pin_wall_verbs_new (PfPinWall *self);
 void pf_pin_wall_verbs_free (PfPinWallVerbs *verbs);
 void pf_pin_wall_update_verbs (PfPinWall *self);
+char **pf_pin_wall_list_selected (PfPinWall *self);
 
 G_END_DECLS

@@ -834,52 +834,6 @@ pf_pin_wall_get_bar (PfPinWall *self)
   return self->bar;
 }
 
-static char *
-read_uuid (PfPinWall *self, guint position)
-{
-  guint8 key[16];
-
-  pf_tile_source_read_key (self->source, position, key);
-  return pf_uuid_to_text (key);
-}
-
-static char **
-list_selected (PfPinWall *self)
-{
-  g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (
-      GTK_SELECTION_MODEL (pf_wall_get_selection (self->wall)));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (uuids, read_uuid (self, position));
-  g_ptr_array_add (uuids, NULL);
-  return (char **)g_ptr_array_free (g_steal_pointer (&uuids), FALSE);
-}
-
-/**
- * pf_pin_wall_list_dragged:
- * @self: a wall of pins
- * @position: a pin
- *
- * Returns: (transfer full) (array zero-terminated=1): local UUIDs: what is selected if that pin
- *   is among it, else that pin alone
- */
-char **
-pf_pin_wall_list_dragged (PfPinWall *self, guint position)
-{
-  char **uuids;
-
-  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (pf_wall_get_selection (self->wall)),
-                                       position))
-    return list_selected (self);
-  uuids = g_new0 (char *, 2);
-  uuids[0] = read_uuid (self, position);
-  return uuids;
-}
-
 /**
  * pf_pin_wall_list_chosen:
  * @self: a wall of pins
@@ -895,7 +849,7 @@ pf_pin_wall_list_chosen (PfPinWall *self)
   if (self->source == NULL || count (self) == 0)
     return g_new0 (char *, 1);
   if (pf_wall_selection_get_n_selected (pf_wall_get_selection (self->wall)) > 0)
-    return list_selected (self);
+    return pf_pin_wall_list_selected (self);
   if (cursor < count (self))
     return pf_pin_wall_list_dragged (self, cursor);
   return self->open_uuid != NULL ? pf_pin_wall_list_dragged (self, self->open_position)

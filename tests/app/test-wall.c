@@ -291,6 +291,37 @@ test_selection (void)
   g_assert_cmpuint (pf_wall_selection_get_n_selected (selection), ==, 0);
 }
 
+static guint
+find_nothing (PfWall *wall, const char *typed, guint from, gpointer data)
+{
+  g_string_assign (data, typed);
+  return from % 100;
+}
+
+/* A word that was begun is over with the next arrow: space selects, letters begin anew. */
+static void
+test_words_end (void)
+{
+  g_autoptr (World) world = world_new (100);
+  PfWallSelection *selection = pf_wall_get_selection (world->wall);
+  GString *typed = g_string_new (NULL);
+
+  pf_wall_set_find (world->wall, find_nothing, typed);
+  press (world, GDK_KEY_Home, 0);
+  press (world, GDK_KEY_space, GDK_CONTROL_MASK);
+  press (world, GDK_KEY_t, 0);
+  press (world, GDK_KEY_space, 0);
+  g_assert_cmpstr (typed->str, ==, "t ");
+  press (world, GDK_KEY_End, 0);
+  press (world, GDK_KEY_space, 0);
+  g_assert_cmpstr (typed->str, ==, "t ");
+  g_assert_cmpuint (pf_wall_selection_get_n_selected (selection), ==, 2);
+  press (world, GDK_KEY_i, 0);
+  g_assert_cmpstr (typed->str, ==, "i");
+  pf_wall_set_find (world->wall, NULL, NULL);
+  g_string_free (typed, TRUE);
+}
+
 static void
 test_zoom (void)
 {
@@ -423,6 +454,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/wall/anchor", test_anchor);
   g_test_add_func ("/app/wall/AX-1+P8/few-widgets", test_few_widgets);
   g_test_add_func ("/app/wall/AX-1+AX-2/focus", test_focus);
+  g_test_add_func ("/app/wall/AX-2/words-end", test_words_end);
   g_test_add_func ("/app/wall/selection", test_selection);
   g_test_add_func ("/app/wall/zoom", test_zoom);
   g_test_add_func ("/app/wall/pictures", test_pictures);

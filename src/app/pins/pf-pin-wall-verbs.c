@@ -322,6 +322,8 @@ pf_pin_wall_verbs_new (PfPinWall *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (verbs->picker, "closed", G_CALLBACK (focus_wall), self,
                            G_CONNECT_SWAPPED);
+  /* Before the action of what was chosen. */
+  g_signal_connect_object (verbs->menu, "closed", G_CALLBACK (focus_wall), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wall, "menu-requested", G_CALLBACK (menu_requested), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed), self, G_CONNECT_SWAPPED);

@@ -274,6 +274,17 @@ fill_pane (PfPinWall *self, PfPinItem *item)
                        board != NULL ? pf_board_item_get_name (board) : NULL);
 }
 
+/* Of what goes with the pane GTK gives the focus to whatever comes next in the window. */
+static void
+take_focus_out (PfPinWall *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pane)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->wall));
+}
+
 /**
  * pf_pin_wall_show_pin:
  * @self: a wall of pins
@@ -291,6 +302,7 @@ pf_pin_wall_show_pin (PfPinWall *self, guint position)
   if (item == NULL)
     {
       g_clear_pointer (&self->open_uuid, g_free);
+      take_focus_out (self);
       adw_flap_set_reveal_flap (self->flap, FALSE);
     }
   else

@@ -135,6 +135,7 @@ add_chip (PfSectionStrip *self, PfSectionItem *section)
       pf_label_set_tooltip_when_cut (GTK_LABEL (label));
     }
   gtk_button_set_child (GTK_BUTTON (chip), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (chip, "pill");
   gtk_widget_add_css_class (chip, "chip");
   g_object_set_data_full (G_OBJECT (chip), "section-uuid",
@@ -168,15 +169,41 @@ is_as_shown (PfSectionStrip *self)
   return chip == self->add;
 }
 
+/* Which chip has the focus, -1 for none. */
+static int
+find_focused (PfSectionStrip *self)
+{
+  GtkWidget *focused = gtk_widget_get_focus_child (self->chips);
+  int i = 0;
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != self->add;
+       chip = gtk_widget_get_next_sibling (chip), i++)
+    if (chip == focused)
+      return i;
+  return -1;
+}
+
+static void
+focus_chip (PfSectionStrip *self, guint position)
+{
+  GtkWidget *chip = gtk_widget_get_first_child (self->chips);
+
+  while (position-- > 0)
+    chip = gtk_widget_get_next_sibling (chip);
+  gtk_widget_grab_focus (chip);
+}
+
 static void
 sections_changed (PfSectionStrip *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->sections));
   GtkWidget *chip;
+  int focused;
 
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
   if (is_as_shown (self))
     return;
+  focused = find_focused (self);
   while ((chip = gtk_widget_get_first_child (self->chips)) != self->add)
     gtk_box_remove (GTK_BOX (self->chips), chip);
   for (guint i = 0; i < n; i++)
@@ -185,6 +212,8 @@ sections_changed (PfSectionStrip *self)
 
       add_chip (self, section);
     }
+  if (focused >= 0 && n > 0)
+    focus_chip (self, MIN ((guint)focused, n - 1));
 }
 
 static void

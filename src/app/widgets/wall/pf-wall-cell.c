@@ -18,6 +18,7 @@ struct _PfWallCell
   char *label;
   char *description;
   guint selected : 1;
+  guint idle : 1;
 };
 
 enum
@@ -136,6 +137,25 @@ pf_wall_cell_set_selected (PfWallCell *self, gboolean selected)
     return;
   self->selected = !!selected;
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}
+
+/**
+ * pf_wall_cell_set_idle:
+ * @self: a cell
+ * @idle: whether it stands for no tile now
+ *
+ * One that is idle keeps the words of its last tile; nobody is to find that any more.
+ */
+void
+pf_wall_cell_set_idle (PfWallCell *self, gboolean idle)
+{
+  if (self->idle == !!idle)
+    return;
+  self->idle = !!idle;
+  if (idle)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN);
 }
 
 /**

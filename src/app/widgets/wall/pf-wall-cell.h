@@ -12,6 +12,7 @@ GtkWidget *pf_wall_cell_new (void);
 void pf_wall_cell_set_tile (
     PfWallCell *self, guint position, guint n_tiles, const char *label, const char *description);
 void pf_wall_cell_set_selected (PfWallCell *self, gboolean selected);
+void pf_wall_cell_set_idle (PfWallCell *self, gboolean idle);
 guint pf_wall_cell_get_position (PfWallCell *self);
 
 G_END_DECLS

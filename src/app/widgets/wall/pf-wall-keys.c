@@ -119,12 +119,22 @@ start_cursor (PfWall *self)
   return PF_WALL_NO_TILE;
 }
 
+/* Whoever does something else is not in the middle of a word: the next space selects, and the
+ * next letter begins anew. */
+static void
+end_word (PfWall *self)
+{
+  g_string_set_size (self->typed, 0);
+  self->typed_at = 0;
+}
+
 static gboolean
 move (PfWall *self, PfWallMove how, GdkModifierType state)
 {
   guint from = start_cursor (self), to;
   int page = gtk_widget_get_height (GTK_WIDGET (self));
 
+  end_word (self);
   if (pf_wall_get_n_tiles (self) == 0)
     return FALSE;
   to = from != PF_WALL_NO_TILE ? pf_wall_layout_move (self->layout, from, how, page) : 0;
@@ -266,6 +276,8 @@ key_pressed (PfWall *self, guint keyval, guint code, GdkModifierType state)
     return FALSE;
   if ((mods & (GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
+  if ((mods & GDK_CONTROL_MASK) != 0)
+    end_word (self);
   if ((mods & GDK_CONTROL_MASK) != 0 && press_with_control (self, keyval, mods))
     return TRUE;
   switch (keyval)

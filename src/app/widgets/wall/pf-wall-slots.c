@@ -241,6 +241,7 @@ static void
 allocate_cell (PfWall *self, PfWallCell *cell, const PfWallRect *rect)
 {
   gtk_widget_set_child_visible (GTK_WIDGET (cell), TRUE);
+  pf_wall_cell_set_idle (cell, FALSE);
   gtk_widget_allocate (
       GTK_WIDGET (cell), rect->width, rect->height, -1,
       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)rect->x,
@@ -346,7 +347,10 @@ assign_cells (PfWall *self, int height)
         }
     }
   for (guint i = 0; i < self->idle->len; i++)
-    gtk_widget_set_child_visible (self->idle->pdata[i], FALSE);
+    {
+      gtk_widget_set_child_visible (self->idle->pdata[i], FALSE);
+      pf_wall_cell_set_idle (self->idle->pdata[i], TRUE);
+    }
   /* One for each in view, and one for the focus elsewhere. */
   self->cells_wanted = n_in_view + 1;
   if (self->cells->len < self->cells_wanted)

@@ -36,6 +36,8 @@ def _tries(function, *arguments, default=None):
 class Node:
     """One accessible object, with the few things a test asks of it."""
 
+    hands_off = False  # what it offers is read, and nothing is done by it
+
     def __init__(self, accessible):
         self._at = accessible
 
@@ -80,14 +82,20 @@ class Node:
             if hidden or child.has("visible") or child.role == "application":
                 yield from child.walk(hidden)
 
+    def forget(self):
+        """Ask anew for whatever is remembered of it and what is below."""
+        self._at.clear_cache()
+
     def press(self):
         """Do its first action, as Enter or a screen reader would."""
+        assert not self.hands_off, f"by keyboard alone: {self!r}"
         if not _tries(Atspi.Action.do_action, self._at, 0, default=False):
             raise AssertionError(f"{self!r} cannot be pressed")
         return self
 
     def type(self, text):
         """Replace the whole text of an entry."""
+        assert not self.hands_off, f"by keyboard alone: {self!r}"
         if not Atspi.EditableText.set_text_contents(self._at, text):
             raise AssertionError(f"{self!r} takes no text")
         return self

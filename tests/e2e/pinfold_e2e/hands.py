@@ -9,11 +9,22 @@ from pathlib import Path
 from .processes import wait_until
 
 
+POINTER = {"mousemove", "mousemove_relative", "mousedown", "mouseup", "click"}
+
+
 class Hands:
     def __init__(self, session):
         self.session = session
+        self.mouse = True
+
+    def leave_the_mouse(self):
+        """From now on there is the keyboard alone; the pointer rests where nothing is."""
+        width, height = map(int, self.session.size.split("x"))
+        self.do("mousemove", width - 1, height - 1)
+        self.mouse = False
 
     def do(self, *arguments, timeout=15):
+        assert self.mouse or not POINTER.intersection(map(str, arguments)), f"by keyboard alone: {arguments}"
         done = subprocess.run(["xdotool", *[str(a) for a in arguments]], env=self.session.env,
                               capture_output=True, text=True, timeout=timeout, check=False)
         if done.returncode:

@@ -6,7 +6,7 @@
 #include "rig.h"
 
 #include "core/model/pf-board-view.h"
-#include "core/model/pf-items.h"
+#include "core/model/pf-items-private.h"
 #include "core/model/pf-tile-source.h"
 
 #include <string.h>
@@ -714,6 +714,39 @@ test_all_and_search (void)
   desk_clear (&desk);
 }
 
+/* A board is found by what GLib finds in its name and description. */
+static void
+test_board_words (void)
+{
+  static const char *const texts[]
+      = { "Garden & Kitchen", "Küche, Bäder", "don't PANIC_2", "Ωmega ÉTÉ", "日本の庭", "", "--" };
+  static const char *const typed[]
+      = { "g",     "GAR", "kuche", "küche", "bad",  "pan",    "2", "t",
+          "don't", "ete", "ωm",    "庭",    "日本", "itchen", "x", "garden" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"id\":\"1\",\"name\":\"%s\"}", texts[i]);
+      g_autoptr (PfBoard) board = pf_board_new_from_json (json, -1, NULL);
+      g_autoptr (PfBoardItem) item = pf_board_item_new ("u", board, NULL, NULL, 0, 0);
+
+      for (guint j = 0; j < G_N_ELEMENTS (typed); j++)
+        {
+          g_auto (GStrv) terms = g_str_tokenize_and_fold (typed[j], NULL, NULL);
+          gboolean found = TRUE;
+
+          for (char **term = terms; *term != NULL; term++)
+            {
+              g_autofree char *start = g_strconcat ("\n", *term, NULL);
+
+              found &= strstr (pf_board_item_get_words (item), start) != NULL;
+            }
+          if (found != g_str_match_string (typed[j], texts[i], TRUE))
+            g_error ("“%s” in “%s”: %d", typed[j], texts[i], found);
+        }
+    }
+}
+
 static void
 test_board_view (void)
 {
@@ -741,6 +774,8 @@ test_board_view (void)
   g_assert_cmpuint (length (view), ==, 1);
   pf_board_view_set_text (view, "att");
   g_assert_cmpuint (length (view), ==, 0);
+  pf_board_view_set_filter (view, PF_BOARD_FILTER_NONE);
+  g_assert_cmpuint (length (view), ==, 1);
   favourites = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
   settle (&desk);
   pf_favourite_list_set (favourites, uuid, TRUE);
@@ -831,6 +866,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pins/tiles", test_tiles);
   g_test_add_func ("/model/pins/sections", test_sections);
   g_test_add_func ("/model/pins/all-and-search", test_all_and_search);
+  g_test_add_func ("/model/boards/words", test_board_words);
   g_test_add_func ("/model/boards/view-and-favourites", test_board_view);
   g_test_add_func ("/model/activity", test_activity);
   return g_test_run ();

@@ -362,6 +362,45 @@ test_refused_at_the_door (void)
   rig_clear (&rig);
 }
 
+static void
+on_list (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GPtrArray **)data = pf_outbox_list_finish (PF_OUTBOX (source), result, NULL);
+}
+
+/* All lists of a window ask when something changed: it is read once. */
+static void
+test_listed_once (void)
+{
+  Rig rig;
+  g_autofree char *first = NULL, *second = NULL;
+  g_autoptr (GPtrArray) one = NULL, two = NULL, cancelled = NULL, later = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  begin (&rig);
+  first = rig_create_pin (&rig, "Foxglove", rig.board, NULL);
+  pf_outbox_list_async (rig.outbox, NULL, on_list, &one);
+  pf_outbox_list_async (rig.outbox, cancellable, on_list, &cancelled);
+  pf_outbox_list_async (rig.outbox, NULL, on_list, &two);
+  g_cancellable_cancel (cancellable);
+  rig_settle (&rig);
+  g_assert_nonnull (one);
+  g_assert_true (one == two);
+  g_assert_null (cancelled);
+  g_assert_cmpuint (one->len, ==, 1);
+  second = rig_create_pin (&rig, "Fern", rig.board, NULL);
+  pf_outbox_list_async (rig.outbox, NULL, on_list, &later);
+  rig_settle (&rig);
+  g_assert_cmpuint (later->len, ==, 2);
+  g_assert_cmpuint (one->len, ==, 1);
+  /* It ends while somebody waits. */
+  g_clear_pointer (&later, g_ptr_array_unref);
+  pf_outbox_list_async (rig.outbox, NULL, on_list, &later);
+  rig_crash (&rig);
+  g_assert_nonnull (later);
+  rig_clear (&rig);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,5 +419,6 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/order-of-intent", test_order);
   g_test_add_func ("/outbox/two-at-a-time", test_two_at_a_time);
   g_test_add_func ("/outbox/refused-at-the-door", test_refused_at_the_door);
+  g_test_add_func ("/outbox/listed-once", test_listed_once);
   return g_test_run ();
 }

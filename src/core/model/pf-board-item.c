@@ -18,6 +18,7 @@ struct _PfBoardItem
   PfChanges changes; /* that are not there yet */
   gint64 pending_pins;
   guint32 hash;
+  char *words, *name_key;           /* once somebody looked for them */
   const char *covers[N_COVERS + 1]; /* inside board */
 };
 
@@ -29,6 +30,8 @@ pf_board_item_finalize (GObject *object)
   PfBoardItem *self = PF_BOARD_ITEM (object);
 
   g_free (self->uuid);
+  g_free (self->words);
+  g_free (self->name_key);
   g_clear_pointer (&self->board, pf_board_unref);
   g_clear_pointer (&self->row, pf_outbox_row_unref);
   pf_changes_clear (&self->changes);
@@ -161,6 +164,69 @@ pf_board_item_get_description (PfBoardItem *self)
   if (self->changes.fields & PF_CHANGE_DESCRIPTION)
     return or_empty (self->changes.description);
   return or_empty (self->board != NULL ? self->board->description : self->row->description);
+}
+
+/* As g_str_tokenize_and_fold() does, which takes too long for thousands of plain names at once. */
+static void
+add_ascii_words (GString *words, const char *text)
+{
+  gboolean inside = FALSE;
+
+  for (; *text != '\0'; text++)
+    {
+      gboolean alnum = g_ascii_isalnum (*text);
+
+      if (alnum && !inside)
+        g_string_append_c (words, '\n');
+      if (alnum)
+        g_string_append_c (words, g_ascii_tolower (*text));
+      inside = alnum;
+    }
+}
+
+static void
+add_words (GString *words, const char *text)
+{
+  g_auto (GStrv) plain = NULL;
+  g_auto (GStrv) tokens = NULL;
+
+  if (g_str_is_ascii (text))
+    {
+      add_ascii_words (words, text);
+      return;
+    }
+  tokens = g_str_tokenize_and_fold (text, NULL, &plain);
+  for (char **at = tokens; *at != NULL; at++)
+    g_string_append_printf (words, "\n%s", *at);
+  for (char **at = plain; *at != NULL; at++)
+    g_string_append_printf (words, "\n%s", *at);
+}
+
+/* An item never changes: this is made once and not at each keystroke. */
+const char *
+pf_board_item_get_words (PfBoardItem *self)
+{
+  if (self->words == NULL)
+    {
+      GString *words = g_string_new (NULL);
+
+      add_words (words, pf_board_item_get_name (self));
+      add_words (words, pf_board_item_get_description (self));
+      self->words = g_string_free (words, FALSE);
+    }
+  return self->words;
+}
+
+const char *
+pf_board_item_get_name_key (PfBoardItem *self)
+{
+  if (self->name_key == NULL)
+    {
+      g_autofree char *folded = g_utf8_casefold (pf_board_item_get_name (self), -1);
+
+      self->name_key = g_utf8_collate_key (folded, -1);
+    }
+  return self->name_key;
 }
 
 /**

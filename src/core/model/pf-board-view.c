@@ -5,6 +5,7 @@
 
 #include "core/model/pf-board-view.h"
 
+#include "core/model/pf-items-private.h"
 #include "core/model/pf-splice.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ struct _PfBoardView
   GPtrArray *items;
   PfBoardSort sort;
   PfBoardFilter filter;
-  char *text;
+  char **terms; /* folded, each behind a newline */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -35,7 +36,7 @@ pf_board_view_finalize (GObject *object)
 
   g_clear_object (&self->boards);
   g_ptr_array_unref (self->items);
-  g_free (self->text);
+  g_strfreev (self->terms);
   G_OBJECT_CLASS (pf_board_view_parent_class)->finalize (object);
 }
 
@@ -49,7 +50,7 @@ static void
 pf_board_view_init (PfBoardView *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->text = g_strdup ("");
+  self->terms = g_new0 (char *, 1);
 }
 
 static gboolean
@@ -57,9 +58,9 @@ passes (PfBoardView *self, PfBoardItem *item)
 {
   PfPrivacy privacy = pf_board_item_get_privacy (item);
 
-  if (*self->text != '\0' && !g_str_match_string (self->text, pf_board_item_get_name (item), TRUE)
-      && !g_str_match_string (self->text, pf_board_item_get_description (item), TRUE))
-    return FALSE;
+  for (char **term = self->terms; *term != NULL; term++)
+    if (strstr (pf_board_item_get_words (item), *term) == NULL)
+      return FALSE;
   switch (self->filter)
     {
     case PF_BOARD_FILTER_PUBLIC:
@@ -79,16 +80,10 @@ passes (PfBoardView *self, PfBoardItem *item)
 typedef struct
 {
   PfBoardItem *item;
-  char *name; /* collation key */
+  const char *name; /* collation key */
   gint64 number;
   guint place;
 } Sortable;
-
-static void
-sortable_clear (gpointer data)
-{
-  g_free (((Sortable *)data)->name);
-}
 
 /* What is not there yet is the most recent. */
 static gint64
@@ -124,7 +119,6 @@ rebuild (PfBoardView *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->boards));
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_array_set_clear_func (all, sortable_clear);
   for (guint i = 0; i < n; i++)
     {
       PfBoardItem *item = g_list_model_get_item (G_LIST_MODEL (self->boards), i);
@@ -136,10 +130,7 @@ rebuild (PfBoardView *self)
           continue;
         }
       if (self->sort != PF_BOARD_SORT_LISTING)
-        {
-          g_autofree char *folded = g_utf8_casefold (pf_board_item_get_name (item), -1);
-          sortable.name = g_utf8_collate_key (folded, -1);
-        }
+        sortable.name = pf_board_item_get_name_key (item);
       g_array_append_val (all, sortable);
     }
   g_array_sort (all, compare);
@@ -189,7 +180,13 @@ pf_board_view_set_filter (PfBoardView *self, PfBoardFilter filter)
 void
 pf_board_view_set_text (PfBoardView *self, const char *text)
 {
-  g_free (self->text);
-  self->text = g_strstrip (g_strdup (text));
+  g_strfreev (self->terms);
+  self->terms = g_str_tokenize_and_fold (text, NULL, NULL);
+  for (char **term = self->terms; *term != NULL; term++)
+    {
+      g_autofree char *folded = *term;
+
+      *term = g_strconcat ("\n", folded, NULL);
+    }
   rebuild (self);
 }

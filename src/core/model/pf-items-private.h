@@ -14,6 +14,9 @@ PfBoardItem *pf_board_item_new (const char *uuid,
                                 gint64 pending_pins,
                                 guint32 hash);
 guint32 pf_board_item_get_hash (PfBoardItem *self);
+/* Folded words of name and description, each behind a newline; and what names are sorted by. */
+const char *pf_board_item_get_words (PfBoardItem *self);
+const char *pf_board_item_get_name_key (PfBoardItem *self);
 
 PfSectionItem *pf_section_item_new (
     const char *uuid, PfSection *section, PfOutboxRow *row, const char *name, guint32 hash);

@@ -257,6 +257,35 @@ finish_array (PfOutbox *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GPtrArray) waiting = data;
+  PfOutbox *self = g_task_get_source_object (waiting->pdata[0]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = pf_outbox_run_finish (self, source, result, &error);
+
+  for (guint i = 0; i < waiting->len; i++)
+    if (rows == NULL)
+      g_task_return_error (waiting->pdata[i], g_error_copy (error));
+    else
+      g_task_return_pointer (waiting->pdata[i], g_ptr_array_ref (rows),
+                             (GDestroyNotify)g_ptr_array_unref);
+}
+
+static gboolean
+list_now (gpointer data)
+{
+  PfOutbox *self = data;
+
+  /* From here on the reading itself is counted. */
+  self->n_busy--;
+  pf_outbox_run (self, PF_DB_READ, pf_outbox_list, pf_outbox_make_moment (self),
+                 (GDestroyNotify)pf_outbox_moment_free, (GDestroyNotify)g_ptr_array_unref,
+                 on_listed, g_steal_pointer (&self->listing));
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * pf_outbox_list_async:
  * @self: an outbox
@@ -264,7 +293,8 @@ finish_array (PfOutbox *self, GAsyncResult *result, GError **error)
  * @callback: called with the rows
  * @user_data: for @callback
  *
- * Reads what faces show, in order of intent.
+ * Reads what faces show, in order of intent. All who ask at the same moment, as each list of a
+ * window does when something changed, get the same array, which is not theirs to change.
  */
 void
 pf_outbox_list_async (PfOutbox *self,
@@ -275,9 +305,19 @@ pf_outbox_list_async (PfOutbox *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, pf_outbox_list_async);
-  pf_outbox_run (self, PF_DB_READ, pf_outbox_list, pf_outbox_make_moment (self),
-                 (GDestroyNotify)pf_outbox_moment_free, (GDestroyNotify)g_ptr_array_unref, on_array,
-                 task);
+  if (self->listing == NULL)
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      /* The tasks keep the outbox alive. */
+      self->listing = g_ptr_array_new_with_free_func (g_object_unref);
+      self->n_busy++;
+      g_source_set_priority (source, G_PRIORITY_HIGH);
+      g_source_set_static_name (source, "pf-outbox-list");
+      g_source_set_callback (source, list_now, self, NULL);
+      g_source_attach (source, g_task_get_context (task));
+    }
+  g_ptr_array_add (self->listing, task);
 }
 
 /**

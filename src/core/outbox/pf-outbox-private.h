@@ -104,6 +104,7 @@ struct _PfOutbox
   GHashTable *off_network; /* connection ids */
   GHashTable *holds;       /* batch id -> timer id */
   GHashTable *timers;      /* ids of small timers */
+  GPtrArray *listing;      /* GTask: who waits for the next reading */
   GQueue drains;           /* GTask */
 };
 

@@ -221,7 +221,7 @@ pin_fill_mirror (PfMirror *mirror, const char *connection_id, guint n_pins)
       g_autoptr (GError) error = NULL;
 
       pf_mirror_put_all_pins_async (mirror, connection_id, page, 1, NULL, pin_keep_result, &result);
-      g_assert_true (pf_mirror_put_all_pins_finish (mirror, pin_wait (&result), &error));
+      g_assert_true (pf_mirror_put_finish (mirror, pin_wait (&result), &error));
       g_assert_no_error (error);
     }
 }

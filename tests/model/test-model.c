@@ -69,7 +69,7 @@ put_board (Desk *self, const char *json)
   {
     WAIT (result,
           pf_mirror_put_boards_async (self->mirror, "one", page, 1, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_boards_finish (self->mirror, result, &error));
+    g_assert_true (pf_mirror_put_finish (self->mirror, result, &error));
   }
 }
 
@@ -95,7 +95,7 @@ put_pins (Desk *self, guint first, guint n, gboolean last, gint64 generation)
   {
     WAIT (result, pf_mirror_put_pins_async (self->mirror, "one", self->rig.board_remote, page,
                                             generation, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_pins_finish (self->mirror, result, &error));
+    g_assert_true (pf_mirror_put_finish (self->mirror, result, &error));
   }
 }
 
@@ -562,7 +562,7 @@ put_sections (Desk *self)
   {
     WAIT (result, pf_mirror_put_sections_async (self->mirror, "one", self->rig.board_remote, page,
                                                 1, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_sections_finish (self->mirror, result, &error));
+    g_assert_true (pf_mirror_put_finish (self->mirror, result, &error));
   }
 }
 
@@ -580,7 +580,7 @@ put_titled (Desk *self, const char *id, const char *title, const char *section, 
         pf_mirror_put_pin_async (self->mirror, "one", pin, NULL, NULL, keep_result, &result));
 
   g_assert_no_error (error);
-  g_assert_true (pf_mirror_put_pin_finish (self->mirror, result, &error));
+  g_assert_true (pf_mirror_put_finish (self->mirror, result, &error));
 }
 
 static void

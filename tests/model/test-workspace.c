@@ -80,7 +80,7 @@ put_board (PfWorkspace *workspace, const char *connection_id)
   WAIT (result, pf_mirror_put_board_async (pf_workspace_get_mirror (workspace), connection_id,
                                            board, NULL, NULL, keep_result, &result));
 
-  g_assert_true (pf_mirror_put_board_finish (pf_workspace_get_mirror (workspace), result, &error));
+  g_assert_true (pf_mirror_put_finish (pf_workspace_get_mirror (workspace), result, &error));
 }
 
 static GPtrArray *

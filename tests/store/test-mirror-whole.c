@@ -71,7 +71,7 @@ put_all (PfMirror *mirror, const PfPage *page, gint64 generation)
   WAIT (result,
         pf_mirror_put_all_pins_async (mirror, "c", page, generation, NULL, keep_result, &result));
 
-  g_assert_true (pf_mirror_put_all_pins_finish (mirror, result, &error));
+  g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
 }
 
@@ -82,7 +82,7 @@ put_board_page (PfMirror *mirror, const char *board, const PfPage *page, gint64 
   WAIT (result, pf_mirror_put_pins_async (mirror, "c", board, page, generation, NULL, keep_result,
                                           &result));
 
-  g_assert_true (pf_mirror_put_pins_finish (mirror, result, &error));
+  g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
 }
 
@@ -93,7 +93,7 @@ put_board (PfMirror *mirror, const char *id, const char *name)
   g_autoptr (PfBoard) board = pf_board_new_from_json (json, -1, NULL);
   WAIT (result, pf_mirror_put_board_async (mirror, "c", board, NULL, NULL, keep_result, &result));
 
-  g_assert_true (pf_mirror_put_board_finish (mirror, result, NULL));
+  g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
 }
 
 static char *
@@ -248,7 +248,7 @@ test_sections (void)
     {
       WAIT (result, pf_mirror_put_section_pins_async (mirror, "c", "77", "5", page, 1, NULL,
                                                       keep_result, &result));
-      g_assert_true (pf_mirror_put_section_pins_finish (mirror, result, &error));
+      g_assert_true (pf_mirror_put_finish (mirror, result, &error));
     }
   }
   assert_board (mirror, "77", "a b c");
@@ -272,12 +272,12 @@ test_sections (void)
     {
       WAIT (result,
             pf_mirror_put_section_async (mirror, "c", section, NULL, NULL, keep_result, &result));
-      g_assert_true (pf_mirror_put_section_finish (mirror, result, &error));
+      g_assert_true (pf_mirror_put_finish (mirror, result, &error));
     }
     {
       WAIT (result,
             pf_mirror_put_section_removal_async (mirror, "c", "5", NULL, keep_result, &result));
-      g_assert_true (pf_mirror_put_section_removal_finish (mirror, result, &error));
+      g_assert_true (pf_mirror_put_finish (mirror, result, &error));
     }
   }
   assert_board (mirror, "77", "a d");
@@ -327,19 +327,19 @@ test_words (void)
   {
     g_autoptr (PfPin) pin = make_pin (2, "78", NULL, "Okapi");
     WAIT (result, pf_mirror_put_pin_async (mirror, "c", pin, NULL, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_pin_finish (mirror, result, NULL));
+    g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   assert_found (mirror, "zebra", "");
   assert_found (mirror, "okapi", "Okapi");
   {
     WAIT (result, pf_mirror_put_pin_removal_async (mirror, "c", "9000002", NULL, NULL, keep_result,
                                                    &result));
-    g_assert_true (pf_mirror_put_pin_removal_finish (mirror, result, NULL));
+    g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   assert_found (mirror, "okapi", "");
   {
     WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
-    g_assert_true (pf_mirror_forget_finish (mirror, result, NULL));
+    g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   assert_found (mirror, "crem", "");
   close_mirror (mirror);

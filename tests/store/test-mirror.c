@@ -87,7 +87,7 @@ put_page (PfMirror *mirror, PfPage *page, gint64 generation)
   WAIT (result,
         pf_mirror_put_pins_async (mirror, "c", "77", page, generation, NULL, keep_result, &result));
 
-  g_assert_true (pf_mirror_put_pins_finish (mirror, result, &error));
+  g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
 }
 
@@ -106,7 +106,7 @@ put_pin (PfMirror *mirror, int id, const char *title, const char *uuid)
   g_autoptr (PfPin) pin = make_pin (id, title);
   WAIT (result, pf_mirror_put_pin_async (mirror, "c", pin, uuid, NULL, keep_result, &result));
 
-  g_assert_true (pf_mirror_put_pin_finish (mirror, result, &error));
+  g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
 }
 
@@ -117,7 +117,7 @@ remove_pin (PfMirror *mirror, const char *id)
   WAIT (result,
         pf_mirror_put_pin_removal_async (mirror, "c", id, NULL, NULL, keep_result, &result));
 
-  g_assert_true (pf_mirror_put_pin_removal_finish (mirror, result, &error));
+  g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
 }
 
@@ -416,7 +416,7 @@ change_pin (PfMirror *mirror, const char *id, const char *board_id, const char *
   WAIT (result, pf_mirror_put_changed_pin_async (mirror, "c", pin, uuid, board_uuid, NULL,
                                                  keep_result, &result));
 
-  g_assert_true (pf_mirror_put_changed_pin_finish (mirror, result, NULL));
+  g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
 }
 
 static void
@@ -426,7 +426,7 @@ remove_pin_of (PfMirror *mirror, const char *id, const char *board_id)
   WAIT (result,
         pf_mirror_put_pin_removal_async (mirror, "c", id, board_uuid, NULL, keep_result, &result));
 
-  g_assert_true (pf_mirror_put_pin_removal_finish (mirror, result, NULL));
+  g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
 }
 
 static void
@@ -456,7 +456,7 @@ test_counts (void)
   add_board (page, "78", 3);
   {
     WAIT (result, pf_mirror_put_boards_async (mirror, "c", page, 1, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_boards_finish (mirror, result, NULL));
+    g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   change_pin (mirror, "900", "78", "77");
   assert_counts (mirror, 4, 4);
@@ -499,7 +499,7 @@ test_boards (void)
   g_assert_no_error (error);
   {
     WAIT (result, pf_mirror_put_boards_async (mirror, "c", page, 1, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_boards_finish (mirror, result, &error));
+    g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   put_pins (mirror, 1, 2, TRUE, 1);
   put_pin (mirror, 3, "new", "0a0b0c0d-0102-4304-8506-07080900aabb");
@@ -516,7 +516,7 @@ test_boards (void)
   g_clear_pointer (&rows, g_ptr_array_unref);
   {
     WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
-    g_assert_true (pf_mirror_forget_finish (mirror, result, &error));
+    g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   assert_order (mirror, "");
   close_mirror (mirror);
@@ -543,7 +543,7 @@ test_apart (void)
   {
     WAIT (result,
           pf_mirror_put_pins_async (mirror, "sandbox", "77", page, 1, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_pins_finish (mirror, result, &error));
+    g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   assert_order (mirror, "1 2 3");
   live = get_pins (mirror, "c", 0, 9);
@@ -555,7 +555,7 @@ test_apart (void)
   /* Nor does forgetting one touch the other. */
   {
     WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
-    g_assert_true (pf_mirror_forget_finish (mirror, result, &error));
+    g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   assert_order (mirror, "");
   left = get_pins (mirror, "sandbox", 0, 9);

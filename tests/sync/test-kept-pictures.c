@@ -143,7 +143,7 @@ put_pins (Shelf *self, guint n, gint64 generation)
       g_assert_no_error (error);
     }
   pf_mirror_put_all_pins_async (self->mirror, ME, &page, generation, NULL, keep, &result);
-  g_assert_true (pf_mirror_put_all_pins_finish (self->mirror, wait (&result), &error));
+  g_assert_true (pf_mirror_put_finish (self->mirror, wait (&result), &error));
   g_assert_no_error (error);
   g_ptr_array_unref (page.items);
 }

@@ -159,7 +159,7 @@ forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  pf_mirror_forget_finish (PF_MIRROR (source), result, &error);
+  pf_mirror_put_finish (PF_MIRROR (source), result, &error);
   batch_done (task, error);
 }
 

@@ -239,6 +239,20 @@ DEFINE_ANSWER (update_pin, pf_pin_unref)
 DEFINE_ANSWER (update_board, pf_board_unref)
 DEFINE_ANSWER (update_section, pf_section_unref)
 
+#define DEFINE_DONE(name)                                                                          \
+  static void on_##name (GObject *source, GAsyncResult *result, gpointer data)                     \
+  {                                                                                                \
+    GError *error = NULL;                                                                          \
+    gboolean done = pf_client_##name##_finish (PF_CLIENT (source), result, &error);                \
+                                                                                                   \
+    return_boolean (data, done, error);                                                            \
+  }
+
+DEFINE_DONE (upload_media)
+DEFINE_DONE (delete_pin)
+DEFINE_DONE (delete_section)
+DEFINE_DONE (delete_board)
+
 static void
 wire_create_board (PfDelivery *delivery,
                    const char *connection_id,
@@ -305,15 +319,6 @@ wire_media_finish (PfDelivery *delivery, GAsyncResult *result, GError **error)
 }
 
 static void
-on_upload (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GError *error = NULL;
-  gboolean ok = pf_client_upload_media_finish (PF_CLIENT (source), result, &error);
-
-  return_boolean (data, ok, error);
-}
-
-static void
 wire_upload (PfDelivery *delivery,
              const char *connection_id,
              const PfMedia *media,
@@ -330,7 +335,7 @@ wire_upload (PfDelivery *delivery,
 
   if (task != NULL)
     pf_client_upload_media_async (client, media, path, progress, progress_data, cancellable,
-                                  on_upload, task);
+                                  on_upload_media, task);
 }
 
 static void
@@ -415,33 +420,6 @@ wire_update (PfDelivery *delivery,
   else
     pf_client_update_section_async (client, board_id, remote_id, patch, cancellable,
                                     on_update_section, task);
-}
-
-static void
-on_delete_section (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GError *error = NULL;
-  gboolean ok = pf_client_delete_section_finish (PF_CLIENT (source), result, &error);
-
-  return_boolean (data, ok, error);
-}
-
-static void
-on_delete_pin (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GError *error = NULL;
-  gboolean ok = pf_client_delete_pin_finish (PF_CLIENT (source), result, &error);
-
-  return_boolean (data, ok, error);
-}
-
-static void
-on_delete_board (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GError *error = NULL;
-  gboolean ok = pf_client_delete_board_finish (PF_CLIENT (source), result, &error);
-
-  return_boolean (data, ok, error);
 }
 
 static void

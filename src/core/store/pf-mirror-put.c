@@ -81,27 +81,20 @@ pf_mirror_put_free (PfMirrorPut *self)
   g_free (self);
 }
 
-/* Each call has a finish function of the same kind. */
-#define DEFINE_FINISH(name)                                                                        \
-  gboolean pf_mirror_##name##_finish (PfMirror *self, GAsyncResult *result, GError **error)        \
-  {                                                                                                \
-    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);                                  \
-    return g_task_propagate_boolean (G_TASK (result), error);                                      \
-  }
-
-DEFINE_FINISH (put_boards)
-DEFINE_FINISH (put_sections)
-DEFINE_FINISH (put_pins)
-DEFINE_FINISH (put_section_pins)
-DEFINE_FINISH (put_all_pins)
-DEFINE_FINISH (put_board)
-DEFINE_FINISH (put_section)
-DEFINE_FINISH (put_pin)
-DEFINE_FINISH (put_changed_pin)
-DEFINE_FINISH (put_pin_removal)
-DEFINE_FINISH (put_section_removal)
-DEFINE_FINISH (put_board_removal)
-DEFINE_FINISH (forget)
+/**
+ * pf_mirror_put_finish:
+ * @self: a mirror
+ * @result: of pf_mirror_forget_async() or any pf_mirror_put_..._async()
+ * @error: location for an error
+ *
+ * Returns: whether it was written
+ */
+gboolean
+pf_mirror_put_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
 
 static PfMirrorPut *
 put_new_page (PfRecordKind kind,

@@ -61,8 +61,7 @@ gboolean pf_mirror_close_finish (PfMirror *self, GAsyncResult *result, GError **
 #define PF_DECLARE_PUT(name, ...)                                                                  \
   void pf_mirror_put_##name##_async (PfMirror *self, const char *connection_id, __VA_ARGS__,       \
                                      GCancellable *cancellable, GAsyncReadyCallback callback,      \
-                                     gpointer user_data);                                          \
-  gboolean pf_mirror_put_##name##_finish (PfMirror *self, GAsyncResult *result, GError **error)
+                                     gpointer user_data)
 
 PF_DECLARE_PUT (boards, const PfPage *page, gint64 generation);
 PF_DECLARE_PUT (sections, const char *board_id, const PfPage *page, gint64 generation);
@@ -82,6 +81,7 @@ PF_DECLARE_PUT (changed_pin, PfPin *pin, const char *uuid, const char *board_uui
 PF_DECLARE_PUT (pin_removal, const char *pin_id, const char *board_uuid);
 PF_DECLARE_PUT (section_removal, const char *section_id);
 PF_DECLARE_PUT (board_removal, const char *board_id);
+gboolean pf_mirror_put_finish (PfMirror *self, GAsyncResult *result, GError **error);
 
 /**
  * PfMirrorRow:
@@ -255,7 +255,6 @@ void pf_mirror_forget_async (PfMirror *self,
                              const char *connection_id,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
-gboolean pf_mirror_forget_finish (PfMirror *self, GAsyncResult *result, GError **error);
 /* @kind: "boards", "sections" or "pins" */
 char *pf_mirror_make_uuid (const char *connection_id, const char *kind, const char *remote_id);
 char *pf_uuid_to_text (const guint8 *uuid);

@@ -211,29 +211,9 @@ static void
 on_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   Pull *pull = data;
-  PfMirror *mirror = PF_MIRROR (source);
   g_autoptr (GError) error = NULL;
-  gboolean stored;
+  gboolean stored = pf_mirror_put_finish (PF_MIRROR (source), result, &error);
 
-  switch (pull->listing->kind)
-    {
-    case PF_LISTING_BOARDS:
-      stored = pf_mirror_put_boards_finish (mirror, result, &error);
-      break;
-    case PF_LISTING_SECTIONS:
-      stored = pf_mirror_put_sections_finish (mirror, result, &error);
-      break;
-    case PF_LISTING_SECTION_PINS:
-      stored = pf_mirror_put_section_pins_finish (mirror, result, &error);
-      break;
-    case PF_LISTING_ALL_PINS:
-      stored = pf_mirror_put_all_pins_finish (mirror, result, &error);
-      break;
-    case PF_LISTING_PINS:
-    default:
-      stored = pf_mirror_put_pins_finish (mirror, result, &error);
-      break;
-    }
   if (!is_current (pull))
     ;
   else if (stored)

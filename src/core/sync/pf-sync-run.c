@@ -230,7 +230,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
   PfSyncRun *self = call->run;
   g_autoptr (GError) error = NULL;
 
-  if (!pf_mirror_put_all_pins_finish (PF_MIRROR (source), result, &error))
+  if (!pf_mirror_put_finish (PF_MIRROR (source), result, &error))
     {
       if (is_current (call))
         fail (self, error, NULL);

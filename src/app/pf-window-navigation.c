@@ -370,7 +370,6 @@ nth_page_activated (GtkWidget *widget, const char *name, GVariant *target)
 {
   PfWindow *self = PF_WINDOW (widget);
   gint32 n = g_variant_get_int32 (target);
-  PfView *before = pf_window_get_visible_view (self);
 
   if (pf_window_count_connections (self) == 0)
     return;
@@ -378,9 +377,6 @@ nth_page_activated (GtkWidget *widget, const char *name, GVariant *target)
     pf_window_show_page (self, g_ptr_array_index (self->names, n - 1));
   else if (n == (gint32)self->names->len + 1)
     pf_window_show_page (self, "connections");
-  /* Whoever is there already comes back to what is on it. */
-  if (pf_window_get_visible_view (self) == before && before != NULL)
-    pf_view_shown (before);
 }
 
 static void

@@ -187,6 +187,7 @@ class Story:
         user.window("Link Tags")
         user.key("ctrl+Return")
         self.back_in_main()
+        self.until_told(titles[1])
         self.selected_verb(titles[1], "Find and Replace…")
         user.window("Find and Replace")
         user.type("in broth")
@@ -195,11 +196,16 @@ class Story:
         self.until_ready("Apply")
         user.key("ctrl+Return")
         self.back_in_main()
+        self.until_told(titles[1])
         user.key("ctrl+c")
         self.selected_verb(titles[1], "Move to…")
         user.pick_board(BREAD)
         wait_until(lambda: not user.find_pin(titles[1]), 10, "the pins to go")
         self.tell("two pins with link tags, other words, and on another board")
+
+    def until_told(self, title):
+        """Its tile says that something becomes of it."""
+        wait_until(lambda: (tile := self.user.find_pin(title)) and tile.name != title, 10, f"{title!r} to be changed")
 
     def until_ready(self, name):
         wait_until(lambda: any(n.has("sensitive") for n in steps.hits(self.app, name, "button")), 10, name)

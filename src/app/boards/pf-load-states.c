@@ -68,6 +68,12 @@ move_focus (PfLoadStates *self)
   if (!GTK_IS_WINDOW (root))
     return;
   focus = get_focus (self);
+  /* From inside it would go on to what comes next. */
+  if (focus != NULL && is_in (focus, shown))
+    {
+      self->wants_focus = FALSE;
+      return;
+    }
   left_behind = focus != NULL && is_in (focus, self->stack) && !is_in (focus, shown);
   if (left_behind || (self->wants_focus && (focus == NULL || focus == self->focus_then)))
     self->wants_focus = !gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);

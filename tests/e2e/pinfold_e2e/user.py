@@ -45,6 +45,16 @@ class User:
         self.key("ctrl+a")
         self.type(text) if text else self.key("Delete")
 
+    def go(self, keys):
+        """Press them, and wait until the focus rests."""
+        before = self.focus()
+        self.key(*keys)
+        end = time.monotonic() + 1
+        while self.focus(0.1) is before and time.monotonic() < end:
+            pass
+        while (last := self._focus) is not self.focus(0.15):
+            assert last is None or time.monotonic() < end + 10
+
     def on(self, name, timeout=5):
         """Wait until what has the focus begins so."""
         wait_until(lambda: (found := self.focus(0.02)) and found.name.startswith(name), timeout,
@@ -107,7 +117,7 @@ class User:
         def on_it():
             at = next((i for i, c in enumerate(items) if c.has("focused")), None)
             if at is not None and at != wanted:
-                self.key(*["Down" if at < wanted else "Up"] * abs(wanted - at))
+                self.go(["Down" if at < wanted else "Up"] * abs(wanted - at))
             return at == wanted
         wait_until(on_it, 5, f"{item!r} to be chosen")
         self.key("Return")
@@ -141,7 +151,7 @@ class User:
             at = next((i for i, c in enumerate(cells) if c.has("focused")), None)
             wanted = next((i for i, c in enumerate(cells) if c.name == name), None)
             if at is not None and wanted is not None and at != wanted:
-                self.key(*["Right" if at < wanted else "Left"] * abs(wanted - at))
+                self.go(["Right" if at < wanted else "Left"] * abs(wanted - at))
             return at is not None and at == wanted
         wait_until(there, 10, f"the card of {name!r} to have the focus")
 

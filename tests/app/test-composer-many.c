@@ -202,6 +202,55 @@ test_removed (void)
   APP_WAIT (count_drafts (world) == 3, 10);
 }
 
+static void
+paste_picture (PfComposer *composer, guint seed)
+{
+  Picture picture = { .width = 900, .height = 900, .seed = seed };
+  g_autoptr (GBytes) png = picture_png (&picture);
+  g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes ("image/png", png);
+
+  g_assert_true (
+      gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (composer)), provider));
+  pf_composer_paste (composer);
+  APP_WAIT (composer->importing > 0, 10);
+}
+
+/* A picture takes a while to come: it is that of the draft it was meant for, whoever is in the
+ * fields by then; and what was taken out meanwhile does not come back with it. */
+static void
+test_import_and_go_on (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  g_autofree char *first = NULL, *second = NULL;
+  PfComposer *composer;
+  PfWindow *window;
+
+  app_world_add_connection (world, "one", "Anna", "expired");
+  window = app_world_show_window (world);
+  composer = drop (world, window, 3, BOARD);
+  first = g_strdup (get_draft (composer, 0)->blob);
+  second = g_strdup (get_draft (composer, 1)->blob);
+  paste_picture (composer, 77);
+  go (composer, 1);
+  pf_field_set_text (composer->title_field, "The second");
+  APP_WAIT (composer->importing == 0, 10);
+  g_assert_cmpstr (get_draft (composer, 0)->blob, !=, first);
+  g_assert_cmpint (get_draft (composer, 0)->width, ==, 900);
+  g_assert_cmpstr (get_draft (composer, 1)->blob, ==, second);
+  g_assert_cmpstr (get_draft (composer, 1)->title, ==, "The second");
+  g_assert_cmpuint (pf_filmstrip_get_current (composer->strip), ==, 1);
+  g_assert_true (pf_composer_get_draft (composer) == get_draft (composer, 1));
+  g_signal_emit_by_name (app_find_button (composer, "_Undo"), "clicked");
+  g_assert_cmpstr (get_draft (composer, 0)->blob, ==, first);
+
+  paste_picture (composer, 78);
+  g_signal_emit_by_name (composer->strip, "remove");
+  APP_WAIT (composer->importing == 0, 10);
+  g_assert_cmpuint (pf_filmstrip_get_n (composer->strip), ==, 2);
+  app_settle ();
+  APP_WAIT (count_drafts (world) == 2, 10);
+}
+
 /* Turned and cut: kept beside the picture, never in it. */
 static void
 test_tools (void)
@@ -452,6 +501,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/composer/AX-7/forty-in-one-window", test_forty);
   g_test_add_func ("/app/composer/AX-7/opens-again-whole", test_reopened);
   g_test_add_func ("/app/composer/removed-and-back", test_removed);
+  g_test_add_func ("/app/composer/picture-comes-to-its-own-draft", test_import_and_go_on);
   g_test_add_func ("/app/composer/PQ-15/turned-and-cut", test_tools);
   g_test_add_func ("/app/composer/carousel", test_carousel);
   g_test_add_func ("/app/composer/PQ-8/all-as-one-batch", test_pin_all);

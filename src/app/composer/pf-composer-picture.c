@@ -26,35 +26,61 @@ say (PfComposer *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
 }
 
-/* Only what is still empty is filled in. */
+/* Only what is still empty is filled in. What several share is for the one in the fields to say. */
 static void
-suggest (PfComposer *self, char **place, const char *text, PfDraftField field)
+suggest (PfComposer *self, PfDraft *draft, char **place, const char *text, PfDraftField field)
 {
-  if (text == NULL || *text == '\0' || **place != '\0')
+  if (text == NULL || *text == '\0' || **place != '\0'
+      || (draft != self->draft && (draft->own_fields & field) == 0))
     return;
   g_free (*place);
   *place = g_utf8_make_valid (text, -1);
-  pf_composer_spread (self, field);
+  if (draft == self->draft)
+    pf_composer_spread (self, field);
 }
 
+/* Of many, the words that a picture brings are its own. */
 static void
-set_picture (PfComposer *self, const PfDraft *from)
+take_words (PfComposer *self, PfDraft *draft, const PfDraft *from)
 {
-  g_free (self->draft->blob);
-  g_free (self->draft->picture_name);
-  self->draft->blob = g_strdup (from->blob);
-  self->draft->picture_name = g_strdup (from->picture_name);
-  self->draft->width = from->width;
-  self->draft->height = from->height;
+  if (*draft->description == '\0' && *from->description != '\0')
+    draft->own_fields |= from->own_fields & PF_DRAFT_DESCRIPTION;
+  suggest (self, draft, &draft->title, from->title, PF_DRAFT_TITLE);
+  suggest (self, draft, &draft->description, from->description, PF_DRAFT_DESCRIPTION);
+}
+
+/* It need not be the draft that is in the fields: a picture takes a while to come. */
+static void
+set_picture (PfComposer *self, PfDraft *draft, const PfDraft *from)
+{
+  guint at = 0;
+
+  g_free (draft->blob);
+  g_free (draft->picture_name);
+  draft->blob = g_strdup (from->blob);
+  draft->picture_name = g_strdup (from->picture_name);
+  draft->width = from->width;
+  draft->height = from->height;
   /* A part of one picture is no part of another. */
-  pf_pin_media_clear (&self->draft->media);
-  pf_pin_media_copy (&self->draft->media, &from->media);
-  pf_composer_mark (self, self->draft);
-  suggest (self, &self->draft->title, from->title, PF_DRAFT_TITLE);
-  suggest (self, &self->draft->description, from->description, PF_DRAFT_DESCRIPTION);
-  pf_filmstrip_refresh (self->strip, pf_filmstrip_get_current (self->strip));
-  pf_composer_fill (self);
+  pf_pin_media_clear (&draft->media);
+  pf_pin_media_copy (&draft->media, &from->media);
+  pf_composer_mark (self, draft);
+  take_words (self, draft, from);
+  if (pf_filmstrip_find (self->strip, draft->uuid, &at))
+    pf_filmstrip_refresh (self->strip, at);
+  if (draft == self->draft)
+    pf_composer_fill (self);
   pf_composer_touch (self);
+}
+
+/* Somebody may have gone on to another draft meanwhile, or taken this one out. */
+static PfDraft *
+find_draft (PfComposer *self, const char *uuid)
+{
+  guint at;
+
+  return pf_filmstrip_find (self->strip, uuid, &at) ? pf_filmstrip_get_draft (self->strip, at)
+                                                    : NULL;
 }
 
 /* The bytes of the picture before stay in the store until a sweep, which takes an hour. */
@@ -62,9 +88,39 @@ static void
 undo_clicked (AdwToast *toast, PfComposer *self)
 {
   const PfDraft *before = g_object_get_data (G_OBJECT (toast), "before");
+  PfDraft *draft = find_draft (self, before->uuid);
 
-  if (!self->pinning && !self->gone && g_strcmp0 (self->draft->uuid, before->uuid) == 0)
-    set_picture (self, before);
+  if (!self->pinning && !self->gone && draft != NULL)
+    set_picture (self, draft, before);
+}
+
+static void
+say_replaced (PfComposer *self, const PfDraft *before)
+{
+  AdwToast *toast = adw_toast_new (_ ("Picture replaced"));
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "before", pf_draft_copy (before),
+                          (GDestroyNotify)pf_draft_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+take_import (PfComposer *self, const PfDraft *imported)
+{
+  PfDraft *draft = find_draft (self, imported->uuid);
+
+  if (draft == NULL)
+    {
+      /* The import has kept it: what was taken out stays out. */
+      pf_store_delete_draft_async (pf_workspace_get_store (self->workspace), imported->uuid, NULL,
+                                   NULL, NULL);
+      return;
+    }
+  if (draft->blob != NULL && g_strcmp0 (draft->blob, imported->blob) != 0)
+    say_replaced (self, draft);
+  set_picture (self, draft, imported);
 }
 
 static void
@@ -77,37 +133,14 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self == NULL || self->gone)
     return;
   self->importing--;
-  if (imported != NULL && g_strcmp0 (imported->uuid, self->draft->uuid) != 0)
+  if (imported != NULL)
+    take_import (self, imported);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      /* Somebody has gone on to another draft meanwhile. */
-      guint at;
+      g_autofree char *words = pf_error_words (error);
 
-      if (pf_filmstrip_find (self->strip, imported->uuid, &at))
-        pf_filmstrip_set_current (self->strip, at);
-      pf_composer_go (self, 0);
+      say (self, words);
     }
-  if (imported == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_autofree char *words = pf_error_words (error);
-
-          say (self, words);
-        }
-    }
-  else if (self->draft->blob != NULL && g_strcmp0 (self->draft->blob, imported->blob) != 0)
-    {
-      AdwToast *toast = adw_toast_new (_ ("Picture replaced"));
-
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "before", pf_draft_copy (self->draft),
-                              (GDestroyNotify)pf_draft_unref);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
-      set_picture (self, imported);
-      adw_toast_overlay_add_toast (self->toasts, toast);
-    }
-  else
-    set_picture (self, imported);
   pf_composer_update (self);
 }
 
@@ -201,57 +234,78 @@ pf_composer_replace_picture (PfComposer *self)
   pf_choose_pictures (GTK_WINDOW (self), replacement_cb, pf_weak_new (self));
 }
 
-/* A picture for a video; it is kept like any other. */
+/* A picture for a video, on its way; it is kept like any other. */
+typedef struct
+{
+  GWeakRef composer;
+  char *uuid; /* of the draft */
+} Cover;
+
+static void
+cover_free (Cover *cover)
+{
+  g_weak_ref_clear (&cover->composer);
+  g_free (cover->uuid);
+  g_free (cover);
+}
+
+static void
+set_cover (PfComposer *self, PfDraft *draft, const char *blob)
+{
+  g_free (draft->media.cover_blob);
+  draft->media.cover_blob = g_strdup (blob);
+  draft->media.cover_time = -1;
+  pf_composer_mark (self, draft);
+  if (draft == self->draft)
+    pf_composer_show_picture (self);
+  pf_composer_touch (self);
+}
 
 static void
 cover_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (PfComposer) self = pf_weak_take (data);
+  Cover *cover = data;
+  g_autoptr (PfComposer) self = g_weak_ref_get (&cover->composer);
   g_autoptr (GError) error = NULL;
-  char *blob = pf_store_keep_blob_finish (PF_STORE (source), result, &error);
+  g_autofree char *blob = pf_store_keep_blob_finish (PF_STORE (source), result, &error);
+  PfDraft *draft = self != NULL && !self->gone ? find_draft (self, cover->uuid) : NULL;
 
-  if (self == NULL || self->gone || self->draft->media.kind != PF_PIN_KIND_VIDEO)
-    {
-      g_free (blob);
-      return;
-    }
-  if (blob == NULL)
+  if (draft != NULL && draft->media.kind == PF_PIN_KIND_VIDEO && blob != NULL)
+    set_cover (self, draft, blob);
+  else if (draft != NULL && blob == NULL)
     {
       g_autofree char *words = pf_error_words (error);
 
       say (self, words);
-      return;
     }
-  g_free (self->draft->media.cover_blob);
-  self->draft->media.cover_blob = blob;
-  self->draft->media.cover_time = -1;
-  pf_composer_mark (self, self->draft);
-  pf_composer_show_picture (self);
-  pf_composer_touch (self);
+  cover_free (cover);
 }
 
 static void
 cover_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (PfComposer) self = pf_weak_take (data);
+  Cover *cover = data;
+  g_autoptr (PfComposer) self = g_weak_ref_get (&cover->composer);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = pf_media_load_finish (result, &error);
   gsize size = 0;
   const void *head = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
 
-  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (bytes == NULL)
+  if (self != NULL && bytes != NULL && pf_media_sniff (head, size) != PF_MEDIA_FORMAT_UNKNOWN)
+    {
+      pf_store_keep_blob_async (pf_workspace_get_store (self->workspace), bytes, self->cancellable,
+                                cover_kept_cb, cover);
+      return;
+    }
+  if (self != NULL && bytes != NULL)
+    say (self, _ ("This is not a picture that can be pinned"));
+  else if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *words = pf_error_words (error);
 
       say (self, words);
     }
-  else if (pf_media_sniff (head, size) == PF_MEDIA_FORMAT_UNKNOWN)
-    say (self, _ ("This is not a picture that can be pinned"));
-  else
-    pf_store_keep_blob_async (pf_workspace_get_store (self->workspace), bytes, self->cancellable,
-                              cover_kept_cb, pf_weak_new (self));
+  cover_free (cover);
 }
 
 static void
@@ -259,10 +313,14 @@ cover_chosen_cb (GListModel *files, gpointer data)
 {
   g_autoptr (PfComposer) self = pf_weak_take (data);
   g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
+  Cover *cover;
 
-  if (self != NULL && file != NULL)
-    pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, self->cancellable, cover_loaded_cb,
-                         pf_weak_new (self));
+  if (self == NULL || file == NULL)
+    return;
+  cover = g_new0 (Cover, 1);
+  g_weak_ref_init (&cover->composer, self);
+  cover->uuid = g_strdup (self->draft->uuid);
+  pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, self->cancellable, cover_loaded_cb, cover);
 }
 
 /* Lets the person choose the cover of a video. */
@@ -292,9 +350,9 @@ web_chosen (PfComposer *self,
   from->picture_name = g_strdup (name);
   from->width = width;
   from->height = height;
-  set_picture (self, from);
-  suggest (self, &self->draft->title, title, PF_DRAFT_TITLE);
-  suggest (self, &self->draft->link, link, PF_DRAFT_LINK);
+  set_picture (self, self->draft, from);
+  suggest (self, self->draft, &self->draft->title, title, PF_DRAFT_TITLE);
+  suggest (self, self->draft, &self->draft->link, link, PF_DRAFT_LINK);
   pf_composer_fill (self);
   pf_composer_touch (self);
 }

@@ -48,7 +48,8 @@ struct _PfComposer
   GHashTable *dirty;        /* uuids of drafts that are not saved yet */
   GPtrArray *sending;       /* (nullable): what the outbox is taking */
   GCancellable *cancellable;
-  char *failure; /* nullable: why the last try did not work */
+  char *failure;  /* nullable: why the last try did not work */
+  char *not_kept; /* nullable: why what is written is not on the disk */
   PfPinGate gate;
   guint save_id;
   guint warn_id;

@@ -8,7 +8,6 @@
 #include "app/drafts/pf-draft-deletion.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
-#include "app/widgets/pf-weak.h"
 
 #include <glib/gi18n.h>
 
@@ -22,25 +21,66 @@ has_content (const PfDraft *draft)
          || *draft->alt_text != '\0' || *draft->link != '\0';
 }
 
+/* Drafts on their way to the disk. */
+typedef struct
+{
+  GWeakRef composer;
+  GPtrArray *uuids; /* char * */
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_weak_ref_clear (&saving->composer);
+  g_ptr_array_unref (saving->uuids);
+  g_free (saving);
+}
+
+/* All of them are still to be kept; the next letter, or closing, tries again. */
+static void
+not_kept (PfComposer *self, const Saving *saving, const GError *error)
+{
+  g_autofree char *words = pf_error_words (error);
+  guint at;
+
+  for (guint i = 0; i < saving->uuids->len; i++)
+    if (pf_filmstrip_find (self->strip, saving->uuids->pdata[i], &at))
+      pf_composer_mark (self, pf_filmstrip_get_draft (self->strip, at));
+  g_free (self->not_kept);
+  self->not_kept = g_strdup_printf (_ ("The draft could not be kept. %s"), words);
+  pf_composer_update (self);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (PfComposer) self = pf_weak_take (data);
+  Saving *saving = data;
+  g_autoptr (PfComposer) self = g_weak_ref_get (&saving->composer);
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
+  gboolean kept = pf_store_save_draft_finish (PF_STORE (source), result, &error);
 
-  if (pf_store_save_draft_finish (PF_STORE (source), result, &error))
-    return;
-  if (self == NULL)
+  if (!kept && (self == NULL || self->gone || self->draft == NULL))
+    g_warning ("A draft could not be kept: %s", error->message);
+  else if (!kept)
+    not_kept (self, saving, error);
+  else if (self != NULL && !self->gone && self->draft != NULL && self->not_kept != NULL)
     {
-      g_warning ("A draft could not be kept: %s", error->message);
-      return;
+      g_clear_pointer (&self->not_kept, g_free);
+      pf_composer_update (self);
     }
-  pf_composer_mark (self, self->draft);
-  g_free (self->failure);
-  words = pf_error_words (error);
-  self->failure = g_strdup_printf (_ ("The draft could not be kept. %s"), words);
-  pf_composer_update (self);
+  saving_free (saving);
+}
+
+static Saving *
+saving_new (PfComposer *self, GPtrArray *drafts)
+{
+  Saving *saving = g_new0 (Saving, 1);
+
+  g_weak_ref_init (&saving->composer, self);
+  saving->uuids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < drafts->len; i++)
+    g_ptr_array_add (saving->uuids, g_strdup (((PfDraft *)drafts->pdata[i])->uuid));
+  return saving;
 }
 
 /* What was changed is on its way to the disk when this returns. */
@@ -62,7 +102,7 @@ pf_composer_save (PfComposer *self)
   /* Not to be cancelled: the window may close meanwhile. */
   if (drafts->len > 0)
     pf_store_save_drafts_async (pf_workspace_get_store (self->workspace), drafts, NULL, saved_cb,
-                                pf_weak_new (self));
+                                saving_new (self, drafts));
 }
 
 static void

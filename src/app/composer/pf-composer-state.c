@@ -10,6 +10,8 @@
 static PfNotice *
 make_notice (PfComposer *self, const char *reason)
 {
+  if (self->not_kept != NULL)
+    return pf_notice_new ("error", "dialog-error-symbolic", self->not_kept, NULL, NULL);
   if (self->failure != NULL)
     return pf_notice_new ("error", "dialog-error-symbolic", self->failure, NULL, NULL);
   switch (self->gate)

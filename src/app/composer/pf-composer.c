@@ -235,6 +235,7 @@ pf_composer_finalize (GObject *object)
   g_clear_pointer (&self->dirty, g_hash_table_unref);
   g_clear_pointer (&self->sending, g_ptr_array_unref);
   g_free (self->failure);
+  g_free (self->not_kept);
   g_free (self->checked_link);
   g_free (self->link_words);
   g_free (self->checked_blob);

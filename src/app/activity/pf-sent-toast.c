@@ -17,13 +17,15 @@ typedef struct
 {
   GWeakRef window;
   char *batch_id;
-  gboolean held; /* because the toast has the focus */
+  gulong focus_id; /* handler of the window */
+  gboolean held;   /* because the toast has the focus */
+  gboolean undone;
 } Batch;
 
 static Batch *
 batch_new (PfWindow *window, const char *batch_id)
 {
-  Batch *batch = g_new0 (Batch, 1);
+  Batch *batch = g_rc_box_new0 (Batch);
 
   g_weak_ref_init (&batch->window, window);
   batch->batch_id = g_strdup (batch_id);
@@ -31,13 +33,18 @@ batch_new (PfWindow *window, const char *batch_id)
 }
 
 static void
-batch_free (gpointer data, GClosure *closure)
+batch_clear (gpointer data)
 {
   Batch *batch = data;
 
   g_weak_ref_clear (&batch->window);
   g_free (batch->batch_id);
-  g_free (batch);
+}
+
+static void
+batch_unref (gpointer data, GClosure *closure)
+{
+  g_rc_box_release_full (data, batch_clear);
 }
 
 static void
@@ -45,6 +52,7 @@ undo_clicked (AdwToast *toast, Batch *batch)
 {
   g_autoptr (PfWindow) window = g_weak_ref_get (&batch->window);
 
+  batch->undone = TRUE;
   if (window != NULL)
     pf_undo_batch (window, batch->batch_id);
 }
@@ -60,11 +68,9 @@ has_focus (PfWindow *window)
   return focus != NULL;
 }
 
-/* There is no time limit on a choice that somebody is about to make (safety.md AX-5). */
 static void
-focus_changed (PfWindow *window, GParamSpec *pspec, Batch *batch)
+set_held (Batch *batch, PfWindow *window, gboolean held)
 {
-  gboolean held = has_focus (window);
   PfOutbox *outbox;
 
   if (held == batch->held || pf_window_get_workspace (window) == NULL)
@@ -77,14 +83,24 @@ focus_changed (PfWindow *window, GParamSpec *pspec, Batch *batch)
     pf_outbox_release (outbox, batch->batch_id);
 }
 
+/* There is no time limit on a choice that somebody is about to make (safety.md AX-5). */
+static void
+focus_changed (PfWindow *window, GParamSpec *pspec, Batch *batch)
+{
+  set_held (batch, window, has_focus (window));
+}
+
+/* Whoever closes the toast with the focus in it has made the choice; of Undo the outbox knows. */
 static void
 dismissed (AdwToast *toast, Batch *batch)
 {
   g_autoptr (PfWindow) window = g_weak_ref_get (&batch->window);
-  gulong id = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (toast), "focus"));
 
-  if (window != NULL)
-    g_signal_handler_disconnect (window, id);
+  if (window == NULL || batch->focus_id == 0)
+    return;
+  g_clear_signal_handler (&batch->focus_id, window);
+  if (!batch->undone)
+    set_held (batch, window, FALSE);
 }
 
 /**
@@ -102,18 +118,17 @@ pf_sent_toast_show_words (
     PfWindow *window, const char *batch_id, const char *text, const char *words, guint seconds)
 {
   AdwToast *toast = pf_toast_new (text);
-  gulong id;
+  Batch *batch = batch_new (window, batch_id);
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, seconds);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked),
-                         batch_new (window, batch_id), batch_free, 0);
-  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed), batch_new (window, batch_id),
-                         batch_free, 0);
-  id = g_signal_connect_data (window, "notify::focus-widget", G_CALLBACK (focus_changed),
-                              batch_new (window, batch_id), batch_free, 0);
-  g_object_set_data (G_OBJECT (toast), "focus", GSIZE_TO_POINTER (id));
+                         g_rc_box_acquire (batch), batch_unref, 0);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed), g_rc_box_acquire (batch),
+                         batch_unref, 0);
+  batch->focus_id = g_signal_connect_data (window, "notify::focus-widget",
+                                           G_CALLBACK (focus_changed), batch, batch_unref, 0);
   if (pf_window_get_history (window) != NULL)
     pf_history_add (pf_window_get_history (window), batch_id, words);
   pf_window_add_toast (window, toast);

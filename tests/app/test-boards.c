@@ -13,6 +13,7 @@
 #include "app/boards/pf-section-dialog.h"
 #include "app/boards/pf-section-menu.h"
 #include "app/composer/pf-board-button.h"
+#include "app/pins/pf-board-page.h"
 #include "app/sidebar/pf-account-row.h"
 #include "core/api/pf-json.h"
 
@@ -481,6 +482,14 @@ test_sections (void)
       pf_section_dialog_new (window, connection, pf_board_item_get_uuid (board), NULL)));
   name_section ("Cold", "C_reate");
   APP_WAIT (has_section (sections, "Cold"), 10);
+  /* Nobody can say yet which pins it has. */
+  {
+    g_autoptr (PfSectionItem) cold = find_section (sections, "Cold");
+
+    pf_section_delete (window, connection, board, cold);
+    app_settle ();
+    g_assert_null (app_find_window (ADW_TYPE_MESSAGE_DIALOG));
+  }
 
   creamy = find_section (sections, "Creamy");
   pf_section_rename (window, connection, board, creamy);
@@ -714,7 +723,50 @@ test_order (void)
   press (page, "Show _All Boards");
   app_settle ();
   g_assert_true (shows_state (page, "boards"));
+  /* Enter means what stands there, however quick. */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "stew");
+  g_signal_emit_by_name (entry, "activate");
+  app_settle ();
+  {
+    g_autoptr (PfBoardItem) stews = find_board (world, connection, "Soups and stews");
+    PfView *view = pf_window_get_visible_view (window);
+
+    g_assert_true (PF_IS_BOARD_PAGE (view));
+    g_assert_cmpstr (pf_board_page_get_board_uuid (PF_BOARD_PAGE (view)), ==,
+                     pf_board_item_get_uuid (stews));
+  }
   g_settings_reset (world->settings, "board-orders");
+}
+
+static GtkWidget *
+begin_board (PfWindow *window, PfConnection *connection, const char *name)
+{
+  GtkWidget *dialog = GTK_WIDGET (pf_board_dialog_new (window, connection, name));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  app_settle ();
+  g_signal_emit_by_name (app_find_button (dialog, "C_reate"), "clicked");
+  return dialog;
+}
+
+/* Escape does not throw away what the outbox is taking; a window that goes takes the dialog along,
+ * and the board is made. */
+static void
+test_dialog_stays (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfWindow *window;
+  PfConnection *connection = connect_and_show (world, NULL, &window);
+  GtkWidget *dialog = begin_board (window, connection, "Herbs");
+
+  gtk_window_close (GTK_WINDOW (dialog));
+  g_assert_true (app_find_window (PF_TYPE_BOARD_DIALOG) == dialog);
+  APP_WAIT (app_find_window (PF_TYPE_BOARD_DIALOG) == NULL, 10);
+  APP_WAIT (has_board (world, connection, "Herbs"), 10);
+  begin_board (window, connection, "Spices");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_null (app_find_window (PF_TYPE_BOARD_DIALOG));
+  APP_WAIT (has_board (world, connection, "Spices"), 10);
 }
 
 static gboolean
@@ -835,6 +887,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/boards/FR-13/section-while-editing-is-refused", test_section_refused);
   g_test_add_func ("/app/boards/PQ-8/merge", test_merge);
   g_test_add_func ("/app/boards/AX-2/sort-filter-search", test_order);
+  g_test_add_func ("/app/boards/PQ-15/dialog-stays-until-it-is-kept", test_dialog_stays);
   g_test_add_func ("/app/boards/AX-2/favourites", test_favourites);
   g_test_add_func ("/app/boards/AX-4/narrow-begins-at-the-top", test_narrow_top);
   g_test_add_func ("/app/boards/AX-2/switcher-marks-the-account", test_switcher);

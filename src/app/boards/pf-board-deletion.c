@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+/* Between the key and the question. */
+#define ASKING "asking-about-board"
+
 typedef struct
 {
   GWeakRef window;
@@ -108,6 +111,8 @@ sections_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) sections = pf_mirror_get_sections_finish (PF_MIRROR (source), result, NULL);
 
   if (window != NULL)
+    g_object_set_data (G_OBJECT (window), ASKING, NULL);
+  if (window != NULL)
     ask (self, window, sections != NULL ? sections->len : 0);
   else
     deletion_free (self);
@@ -124,8 +129,13 @@ sections_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 pf_board_deletion_ask (PfWindow *window, PfConnection *connection, PfBoardItem *board)
 {
-  Deletion *self = g_new0 (Deletion, 1);
+  Deletion *self;
 
+  /* The key was pressed twice. */
+  if (g_object_get_data (G_OBJECT (window), ASKING) != NULL)
+    return;
+  g_object_set_data (G_OBJECT (window), ASKING, (gpointer)ASKING);
+  self = g_new0 (Deletion, 1);
   g_weak_ref_init (&self->window, window);
   self->connection = g_object_ref (connection);
   self->board = g_object_ref (board);

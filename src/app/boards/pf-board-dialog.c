@@ -11,6 +11,7 @@
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-slim-title.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
 #include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
@@ -31,7 +32,7 @@ struct _PfBoardDialog
   GtkWidget *create_button;
   GtkLabel *problem;
 
-  PfWindow *window; /* (unowned): transient for it */
+  PfWindow *window; /* (unowned) (nullable): transient for it; weak */
   PfConnection *connection;
   PfBoardItem *board; /* nullable: the one that is edited */
   char *name;
@@ -77,19 +78,20 @@ refused (PfBoardDialog *self, const GError *error)
 static void
 created_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (PfBoardDialog) self = data;
+  g_autoptr (PfBoardDialog) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *uuid = NULL;
   g_autofree char *batch = pf_outbox_enqueue_finish (PF_OUTBOX (source), result, &uuid, &error);
 
+  /* The main window took it along. */
+  if (self == NULL || self->window == NULL)
+    return;
   self->busy = FALSE;
   if (batch == NULL)
     {
       refused (self, error);
       return;
     }
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
-    return;
   {
     g_autofree char *clean = pf_text_clean (self->name);
     g_autofree char *text = g_strdup_printf (_ ("Making “%s”"), clean);
@@ -104,18 +106,19 @@ created_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 edited_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (PfBoardDialog) self = data;
+  g_autoptr (PfBoardDialog) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *batch = pf_outbox_enqueue_batch_finish (PF_OUTBOX (source), result, &error);
 
+  /* The main window took it along. */
+  if (self == NULL || self->window == NULL)
+    return;
   self->busy = FALSE;
   if (batch == NULL)
     {
       refused (self, error);
       return;
     }
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
-    return;
   pf_sent_toast_show_words (self->window, batch, self->doing, self->words, HOLD_SECONDS);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -133,9 +136,8 @@ make (PfBoardDialog *self, const char *name, const char *description)
                        .description = *description != '\0' ? description : NULL,
                        .privacy = get_privacy (self) };
 
-  /* The dialog stays until the outbox has the board: nothing typed may be lost. */
   pf_outbox_create_board_async (pf_workspace_get_outbox (pf_window_get_workspace (self->window)),
-                                self->connection, &board, NULL, created_cb, g_object_ref (self));
+                                self->connection, &board, NULL, created_cb, pf_weak_new (self));
 }
 
 /* What the person sees is what it is compared with: an edit that has not left yet counts. */
@@ -201,7 +203,15 @@ accepted (PfBoardDialog *self)
     make (self, name, description);
   else
     pf_outbox_enqueue_batch_async (pf_workspace_get_outbox (pf_window_get_workspace (self->window)),
-                                   self->connection, batch, NULL, edited_cb, g_object_ref (self));
+                                   self->connection, batch, NULL, edited_cb, pf_weak_new (self));
+}
+
+/* It stays until the outbox has answered: nothing typed may be lost. */
+static gboolean
+pf_board_dialog_close_request (GtkWindow *window)
+{
+  return PF_BOARD_DIALOG (window)->busy
+         || GTK_WINDOW_CLASS (pf_board_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -209,6 +219,7 @@ pf_board_dialog_dispose (GObject *object)
 {
   PfBoardDialog *self = PF_BOARD_DIALOG (object);
 
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->connection);
   g_clear_object (&self->board);
   G_OBJECT_CLASS (pf_board_dialog_parent_class)->dispose (object);
@@ -230,6 +241,7 @@ pf_board_dialog_class_init (PfBoardDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pf_board_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_board_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = pf_board_dialog_close_request;
   /**
    * PfBoardDialog::created:
    * @self: the dialog
@@ -267,7 +279,7 @@ new_dialog (PfWindow *window, PfConnection *connection)
   PfBoardDialog *self = g_object_new (PF_TYPE_BOARD_DIALOG, "transient-for", window, NULL);
   const char *reason = pf_words_for_no_secret (connection);
 
-  self->window = window;
+  g_set_weak_pointer (&self->window, window);
   pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
   self->connection = g_object_ref (connection);
   gtk_widget_set_sensitive (GTK_WIDGET (self->secret_row), reason == NULL);

@@ -244,6 +244,8 @@ set_connection (PfBoardRows *self, PfConnection *connection)
 static void
 filter_activated (PfBoardRows *self)
 {
+  /* What was typed just now is told with a delay, Enter is not. */
+  filter_edited (self);
   if (self->needle != NULL)
     row_activated (self, 0, self->list);
 }

@@ -130,6 +130,8 @@ search_activated (PfBoardsPage *self)
 {
   g_autoptr (GObject) item = NULL;
 
+  /* What was typed just now is told with a delay, Enter is not. */
+  search_changed (self);
   if (self->searches && self->view != NULL)
     item = g_list_model_get_item (G_LIST_MODEL (self->view), 0);
   if (item != NULL)

@@ -11,6 +11,7 @@
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-slim-title.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
 #include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
@@ -28,7 +29,7 @@ struct _PfMergeDialog
   GtkWidget *merge_button;
   GtkLabel *problem;
 
-  PfWindow *window; /* (unowned): transient for it */
+  PfWindow *window; /* (unowned) (nullable): transient for it; weak */
   PfConnection *connection;
   PfBoardItem *board;
   char *words; /* what was done, and what is being done */
@@ -61,10 +62,13 @@ target_changed (PfMergeDialog *self)
 static void
 enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (PfMergeDialog) self = data;
+  g_autoptr (PfMergeDialog) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *batch = pf_outbox_enqueue_batch_finish (PF_OUTBOX (source), result, &error);
 
+  /* The main window took it along. */
+  if (self == NULL || self->window == NULL)
+    return;
   self->busy = FALSE;
   if (batch == NULL)
     {
@@ -74,8 +78,6 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
       say (self, words);
       return;
     }
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
-    return;
   pf_sent_toast_show_words (self->window, batch, self->doing, self->words, HOLD_SECONDS);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -104,7 +106,15 @@ merge_clicked (PfMergeDialog *self)
   self->busy = TRUE;
   gtk_widget_set_sensitive (self->merge_button, FALSE);
   pf_outbox_enqueue_batch_async (pf_workspace_get_outbox (workspace), self->connection, batch, NULL,
-                                 enqueued_cb, g_object_ref (self));
+                                 enqueued_cb, pf_weak_new (self));
+}
+
+/* It stays until the outbox has answered: nothing typed may be lost. */
+static gboolean
+pf_merge_dialog_close_request (GtkWindow *window)
+{
+  return PF_MERGE_DIALOG (window)->busy
+         || GTK_WINDOW_CLASS (pf_merge_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -112,6 +122,7 @@ pf_merge_dialog_dispose (GObject *object)
 {
   PfMergeDialog *self = PF_MERGE_DIALOG (object);
 
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->connection);
   g_clear_object (&self->board);
   G_OBJECT_CLASS (pf_merge_dialog_parent_class)->dispose (object);
@@ -132,6 +143,7 @@ pf_merge_dialog_class_init (PfMergeDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pf_merge_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_merge_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = pf_merge_dialog_close_request;
   g_type_ensure (PF_TYPE_BOARD_BUTTON);
   g_type_ensure (PF_TYPE_SLIM_TITLE);
   gtk_widget_class_set_template_from_resource (
@@ -173,7 +185,7 @@ pf_merge_dialog_new (PfWindow *window, PfConnection *connection, PfBoardItem *bo
          "name and description go with it."),
       name, name);
 
-  self->window = window;
+  g_set_weak_pointer (&self->window, window);
   pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
   self->connection = g_object_ref (connection);
   self->board = g_object_ref (board);

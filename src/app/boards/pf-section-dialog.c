@@ -9,6 +9,7 @@
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-slim-title.h"
+#include "app/widgets/pf-weak.h"
 #include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
@@ -25,7 +26,7 @@ struct _PfSectionDialog
   GtkWidget *save_button;
   GtkLabel *problem;
 
-  PfWindow *window; /* (unowned): transient for it */
+  PfWindow *window; /* (unowned) (nullable): transient for it; weak */
   PfConnection *connection;
   PfSectionItem *section; /* nullable */
   char *board_uuid;
@@ -62,10 +63,13 @@ changed (PfSectionDialog *self)
 static void
 enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (PfSectionDialog) self = data;
+  g_autoptr (PfSectionDialog) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *batch = pf_outbox_enqueue_batch_finish (PF_OUTBOX (source), result, &error);
 
+  /* The main window took it along. */
+  if (self == NULL || self->window == NULL)
+    return;
   self->busy = FALSE;
   if (batch == NULL)
     {
@@ -76,8 +80,6 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
       gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
       return;
     }
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
-    return;
   pf_sent_toast_show_words (self->window, batch, self->doing, self->words, HOLD_SECONDS);
   if (self->section == NULL)
     g_signal_emit (self, signals[CREATED], 0, self->section_uuid);
@@ -134,9 +136,16 @@ accepted (PfSectionDialog *self)
     }
   self->busy = TRUE;
   gtk_widget_set_sensitive (self->save_button, FALSE);
-  /* The dialog stays until the outbox has it: nothing typed may be lost. */
   pf_outbox_enqueue_batch_async (pf_workspace_get_outbox (workspace), self->connection, batch, NULL,
-                                 enqueued_cb, g_object_ref (self));
+                                 enqueued_cb, pf_weak_new (self));
+}
+
+/* It stays until the outbox has answered: nothing typed may be lost. */
+static gboolean
+pf_section_dialog_close_request (GtkWindow *window)
+{
+  return PF_SECTION_DIALOG (window)->busy
+         || GTK_WINDOW_CLASS (pf_section_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -144,6 +153,7 @@ pf_section_dialog_dispose (GObject *object)
 {
   PfSectionDialog *self = PF_SECTION_DIALOG (object);
 
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->connection);
   g_clear_object (&self->section);
   G_OBJECT_CLASS (pf_section_dialog_parent_class)->dispose (object);
@@ -168,6 +178,7 @@ pf_section_dialog_class_init (PfSectionDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pf_section_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_section_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = pf_section_dialog_close_request;
   /**
    * PfSectionDialog::created:
    * @self: the dialog
@@ -210,7 +221,7 @@ pf_section_dialog_new (PfWindow *window,
 {
   PfSectionDialog *self = g_object_new (PF_TYPE_SECTION_DIALOG, "transient-for", window, NULL);
 
-  self->window = window;
+  g_set_weak_pointer (&self->window, window);
   pf_fit (GTK_WINDOW (self), GTK_WINDOW (window));
   self->connection = g_object_ref (connection);
   self->board_uuid = g_strdup (board_uuid);

@@ -76,7 +76,12 @@ pf_section_delete (PfWindow *window,
                    PfBoardItem *board,
                    PfSectionItem *section)
 {
-  if (may (window, connection, board))
+  if (!may (window, connection, board))
+    return;
+  /* Nobody can list its pins yet, to keep them. */
+  if (pf_section_item_get_section (section) == NULL)
+    pf_window_add_toast (window, pf_toast_new (_ ("This section is still being made.")));
+  else
     pf_section_deletion_ask (window, connection, board, section);
 }
 

@@ -158,9 +158,10 @@ pin_world_other_board (PinWorld *self)
   return board;
 }
 
-static gboolean
-is_idle (PfOutbox *outbox)
+gboolean
+pin_world_is_sent (PinWorld *self)
 {
+  PfOutbox *outbox = pf_workspace_get_outbox (self->world->workspace);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
@@ -186,7 +187,7 @@ pin_world_send (PinWorld *self)
 
   pf_outbox_drain_async (outbox, NULL, keep_result, &result);
   APP_WAIT (result != NULL, 30);
-  APP_WAIT (is_idle (outbox), 30);
+  APP_WAIT (pin_world_is_sent (self), 30);
   app_settle ();
 }
 

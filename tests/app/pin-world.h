@@ -38,6 +38,8 @@ gint64 pin_world_count (PinWorld *self, const char *board_id);
 PfBoardItem *pin_world_other_board (PinWorld *self);
 /* Lets everything that is held go, and waits until the outbox is empty. */
 void pin_world_send (PinWorld *self);
+/* Whether it is empty already. */
+gboolean pin_world_is_sent (PinWorld *self);
 /* The button with that text, which must be there, visible and sensitive, is clicked. */
 void pin_world_press (gpointer root, const char *label);
 

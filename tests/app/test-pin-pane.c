@@ -234,6 +234,91 @@ test_typed_stays (void)
   g_assert_false (pf_pin_pane_is_editing (on->pane));
 }
 
+static gboolean
+is_toast (GtkWidget *widget, gpointer unused)
+{
+  return g_strcmp0 (gtk_widget_get_css_name (widget), "toast") == 0;
+}
+
+/* It can be pressed once it has slid in. */
+static gboolean
+focus_toast (PinWorld *on, const char *text)
+{
+  GtkWidget *toast = app_find (on->window, is_toast, NULL);
+
+  return toast != NULL && app_shows_text (toast, text)
+         && gtk_widget_grab_focus (app_find_button (toast, "_Undo"));
+}
+
+static void
+close_toast (PinWorld *on)
+{
+  GtkWidget *child = app_find (on->window, is_toast, NULL);
+
+  while (child != NULL && !GTK_IS_BUTTON (child))
+    child = gtk_widget_get_last_child (child);
+  g_assert_nonnull (child);
+  g_assert_null (gtk_button_get_label (GTK_BUTTON (child)));
+  g_signal_emit_by_name (child, "clicked");
+}
+
+static guint
+find_place (PinWorld *on, const char *uuid)
+{
+  guint8 key[16];
+  guint position = G_MAXUINT;
+
+  g_assert_true (pf_uuid_from_text (key, uuid));
+  pf_tile_source_find_key (PF_TILE_SOURCE (on->pins), key, &position);
+  return position;
+}
+
+/* Whoever writes on while it is saved loses nothing; a pin that goes elsewhere on the wall by what
+ * was written stays open; and a toast that is closed with the focus in it holds nothing back. */
+static void
+test_written_on (void)
+{
+  g_autoptr (PinWorld) on = pin_world_new ();
+  g_autoptr (PfPinItem) item = NULL;
+  g_autoptr (PfPin) after = NULL;
+  g_autofree char *id = NULL, *uuid = NULL, *title = NULL;
+  GtkWidget *editor = app_find_type (on->pane, PF_TYPE_PIN_EDITOR);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (on->wall), "order.sort", "s", "title"));
+  app_settle ();
+  app_settle ();
+  item = pin_world_open (on, 0);
+  id = g_strdup (pf_pin_item_get_pin (item)->id);
+  uuid = g_strdup (pf_pin_item_get_uuid (item));
+  pin_world_press (on->pane, "_Edit");
+  pf_field_set_text (find_field (on, "Title"), "Zzz");
+  gtk_widget_activate_action (editor, "edit.save", NULL);
+  pf_field_set_text (find_field (on, "Title"), "Zzz and more");
+  APP_WAIT (app_find_button (on->window, "_Undo") != NULL, 10);
+  /* By its new title it belongs at the end. */
+  pin_world_send (on);
+  APP_WAIT (find_place (on, uuid) != 0, 10);
+  app_settle ();
+  g_assert_true (pf_pin_pane_is_editing (on->pane));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (on->pane)));
+  title = pf_field_get_text (find_field (on, "Title"));
+  g_assert_cmpstr (title, ==, "Zzz and more");
+  g_assert_cmpstr (pf_pin_edits_find (pf_pin_edits_get (on->window), on->connection, uuid)->title,
+                   ==, "Zzz and more");
+  pin_world_press (editor, "_Save");
+  APP_WAIT (!pf_pin_pane_is_editing (on->pane), 10);
+  g_assert_null (pf_pin_edits_find (pf_pin_edits_get (on->window), on->connection, uuid));
+  APP_WAIT (app_shows_text (on->pane, "Zzz and more"), 10);
+
+  APP_WAIT (focus_toast (on, "Saving “Zzz”"), 10);
+  app_settle ();
+  g_assert_false (pin_world_is_sent (on));
+  close_toast (on);
+  APP_WAIT (pin_world_is_sent (on), 10);
+  after = pin_world_ask (on, id);
+  g_assert_cmpstr (after->title, ==, "Zzz and more");
+}
+
 /* Refused while somebody writes: the words stay, and can be taken along. */
 static void
 test_refused (void)
@@ -359,6 +444,38 @@ make_item (const char *json)
   return pf_pin_item_new (&key, pin, NULL, 1);
 }
 
+/* What is changed at the service while somebody writes comes into the fields they did not touch,
+ * and is not written back. */
+static void
+test_changed_meanwhile (void)
+{
+  g_autoptr (PinWorld) on = pin_world_new ();
+  g_autoptr (PfPinItem) before
+      = make_item ("{\"id\":\"1\",\"board_id\":\"2\",\"is_owner\":true,\"title\":\"A title\","
+                   "\"description\":\"As it was\"}");
+  g_autoptr (PfPinItem) now
+      = make_item ("{\"id\":\"1\",\"board_id\":\"2\",\"is_owner\":true,\"title\":\"A title\","
+                   "\"description\":\"As it is now\"}");
+  g_autoptr (PfPinItem) first = pin_world_open (on, 0);
+  g_autofree char *title = NULL, *description = NULL;
+  const PfChanges *typed;
+
+  pf_pin_pane_set_pin (on->pane, on->window, on->connection, before, "Cakes");
+  pin_world_press (on->pane, "_Edit");
+  pf_field_set_text (find_field (on, "Title"), "Half a thou");
+  pf_pin_pane_set_pin (on->pane, on->window, on->connection, now, "Cakes");
+  title = pf_field_get_text (find_field (on, "Title"));
+  description = pf_field_get_text (find_field (on, "Description"));
+  g_assert_cmpstr (title, ==, "Half a thou");
+  g_assert_cmpstr (description, ==, "As it is now");
+  pf_field_set_text (find_field (on, "Title"), "Half a thought");
+  typed = pf_pin_edits_find (pf_pin_edits_get (on->window), on->connection,
+                             pf_pin_item_get_uuid (now));
+  g_assert_nonnull (typed);
+  g_assert_cmpuint (typed->fields, ==, PF_CHANGE_TITLE);
+  g_assert_cmpstr (typed->title, ==, "Half a thought");
+}
+
 /* A carousel flips through its pages, in the pane and large; Escape leaves the large one. */
 static void
 test_pages (void)
@@ -469,6 +586,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/pin/AX-2/edit-reaches-the-server", test_edit);
   g_test_add_func ("/app/pin/board-in-the-editor-moves", test_move);
   g_test_add_func ("/app/pin/PQ-15/typed-words-stay", test_typed_stays);
+  g_test_add_func ("/app/pin/PQ-15+AX-5/written-on-while-it-is-saved", test_written_on);
+  g_test_add_func ("/app/pin/PQ-15/changed-while-somebody-writes", test_changed_meanwhile);
   g_test_add_func ("/app/pin/FR-13/refused-edit-keeps-words", test_refused);
   g_test_add_func ("/app/pin/save-and-delete", test_save_and_delete);
   g_test_add_func ("/app/pin/AX-2/kept-texts", test_snippets);

@@ -186,6 +186,7 @@ typedef struct
   PfConnection *connection;
   char *pin_uuid;
   char *words;
+  PfChanges *changes;
 } Saving;
 
 static void
@@ -196,7 +197,28 @@ saving_free (Saving *saving)
   g_object_unref (saving->connection);
   g_free (saving->pin_uuid);
   g_free (saving->words);
+  pf_changes_free (saving->changes);
   g_free (saving);
+}
+
+static gboolean
+same_changes (const PfChanges *one, const PfChanges *other)
+{
+  return one->fields == other->fields && g_strcmp0 (one->title, other->title) == 0
+         && g_strcmp0 (one->description, other->description) == 0
+         && g_strcmp0 (one->alt_text, other->alt_text) == 0
+         && g_strcmp0 (one->link, other->link) == 0
+         && g_strcmp0 (one->board_uuid, other->board_uuid) == 0
+         && g_strcmp0 (one->section_uuid, other->section_uuid) == 0;
+}
+
+/* Whether somebody wrote on after Save. What is saved may be in the pin by now. */
+static gboolean
+is_written_on (const Saving *saving, PfPinEdits *edits)
+{
+  const PfChanges *typed = pf_pin_edits_find (edits, saving->connection, saving->pin_uuid);
+
+  return typed != NULL && !same_changes (typed, saving->changes);
 }
 
 static void
@@ -209,17 +231,20 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *batch = pf_outbox_enqueue_batch_finish (PF_OUTBOX (source), result, &error);
   gboolean shown = self != NULL && self->item != NULL
                    && g_str_equal (pf_pin_item_get_uuid (self->item), saving->pin_uuid);
+  gboolean over = batch != NULL;
 
   if (self != NULL)
     self->saving = FALSE;
   if (batch != NULL && window != NULL)
     {
-      pf_pin_edits_set (pf_pin_edits_get (window), saving->connection, saving->pin_uuid, NULL);
+      over = !is_written_on (saving, pf_pin_edits_get (window));
+      if (over)
+        pf_pin_edits_set (pf_pin_edits_get (window), saving->connection, saving->pin_uuid, NULL);
       pf_sent_toast_show (window, batch, saving->words);
     }
-  if (shown && batch != NULL)
+  if (shown && over)
     leave (self);
-  else if (shown)
+  else if (shown && batch == NULL)
     self->failure = pf_error_words (error);
   if (self != NULL)
     update (self);
@@ -264,6 +289,7 @@ save_activated (GtkWidget *widget, const char *action, GVariant *unused)
   saving->connection = g_object_ref (self->connection);
   saving->pin_uuid = g_strdup (pf_pin_item_get_uuid (self->item));
   saving->words = g_strdup_printf (_ ("Saving %s"), name);
+  saving->changes = pf_changes_copy (changes);
   self->saving = TRUE;
   g_clear_pointer (&self->failure, g_free);
   update (self);
@@ -440,6 +466,30 @@ fill (PfPinEditor *self)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
+/* The pin became another one while somebody writes: what they did not touch follows, and only
+ * what they wrote counts as theirs. */
+static void
+follow (PfPinEditor *self, PfPin *before, const char *old_board, const char *old_section)
+{
+  PfPin *pin = pf_pin_item_get_pin (self->item);
+  gboolean chosen = g_strcmp0 (pf_board_button_get_board (self->board), old_board) != 0
+                    || g_strcmp0 (pf_board_button_get_section (self->board), old_section) != 0;
+
+  self->filling = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = pf_field_get_text (field_at (self, i));
+
+      if (g_str_equal (text, text_of (pf_changes_get_text (NULL, fields[i].change, before))))
+        pf_field_set_text (field_at (self, i),
+                           text_of (pf_changes_get_text (NULL, fields[i].change, pin)));
+    }
+  if (!chosen)
+    pf_board_button_set_board (self->board, self->board_uuid, self->section_uuid);
+  self->filling = FALSE;
+  keep_typed (self);
+}
+
 /**
  * pf_pin_editor_set_pin:
  * @self: an editor, in a window
@@ -450,7 +500,7 @@ fill (PfPinEditor *self)
  * @section_uuid: (nullable): and of the section
  *
  * Fills the fields with the pin, and with what was typed about it before. The same pin once more
- * leaves what stands in the fields.
+ * leaves what somebody has written in the fields.
  */
 void
 pf_pin_editor_set_pin (PfPinEditor *self,
@@ -463,21 +513,27 @@ pf_pin_editor_set_pin (PfPinEditor *self,
   gboolean same = self->item != NULL
                   && g_str_equal (pf_pin_item_get_uuid (self->item), pf_pin_item_get_uuid (item))
                   && pf_pin_editor_is_changed (self);
-  g_autofree char *old_board = self->board_uuid;
-  g_autofree char *old_section = self->section_uuid;
+  g_autoptr (PfPinItem) before = same ? g_object_ref (self->item) : NULL;
+  g_autofree char *old_board = g_steal_pointer (&self->board_uuid);
+  g_autofree char *old_section = g_steal_pointer (&self->section_uuid);
 
   self->window = window;
   set_connection (self, connection);
-  g_set_object (&self->item, item);
+  /* A record that is not at hand says nothing. */
+  if (!same || pf_pin_item_get_pin (item) != NULL)
+    g_set_object (&self->item, item);
   self->board_uuid = g_strdup (board_uuid);
   self->section_uuid = g_strdup (section_uuid);
   pf_snippet_button_set_connection (self->snippets, pf_window_get_workspace (window), connection);
-  pf_snippet_button_set_field (self->snippets, self->description_field);
   if (!same)
     {
+      pf_snippet_button_set_field (self->snippets, self->description_field);
       g_clear_pointer (&self->failure, g_free);
       fill (self);
     }
+  else if (before != self->item || g_strcmp0 (old_board, board_uuid) != 0
+           || g_strcmp0 (old_section, section_uuid) != 0)
+    follow (self, pf_pin_item_get_pin (before), old_board, old_section);
   update (self);
 }
 

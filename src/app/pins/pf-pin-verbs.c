@@ -188,6 +188,31 @@ get_address (const Call *call, const PfChosenPin *pin)
   return link != NULL && *link != '\0' ? g_strdup (link) : NULL;
 }
 
+static char *
+words_for_links (guint n, guint left)
+{
+  if (n == 0)
+    return g_strdup (ngettext ("The pin has no link", "These pins have no link", left));
+  if (left == 0)
+    return g_strdup_printf (ngettext ("%u link copied", "%u links copied", n), n);
+  return g_strdup_printf (ngettext ("%u link copied, pins without one: %u",
+                                    "%u links copied, pins without one: %u", n),
+                          n, left);
+}
+
+static char *
+words_for_addresses (guint n, guint left)
+{
+  if (n == 0)
+    return g_strdup (
+        ngettext ("It is not on Pinterest yet", "They are not on Pinterest yet", left));
+  if (left == 0)
+    return g_strdup_printf (ngettext ("%u address copied", "%u addresses copied", n), n);
+  return g_strdup_printf (ngettext ("%u address copied, pins not on Pinterest yet: %u",
+                                    "%u addresses copied, pins not on Pinterest yet: %u", n),
+                          n, left);
+}
+
 static void
 do_copy (PfWindow *window, Call *call)
 {
@@ -208,16 +233,9 @@ do_copy (PfWindow *window, Call *call)
         g_string_append_c (lines, '\n');
       g_string_append (lines, address);
     }
-  if (n == 0)
-    {
-      say (window, ngettext ("The pin has no link", "These pins have no link", left));
-      return;
-    }
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), lines->str);
-  words = left == 0 ? g_strdup_printf (ngettext ("%u link copied", "%u links copied", n), n)
-                    : g_strdup_printf (ngettext ("%u link copied, pins without one: %u",
-                                                 "%u links copied, pins without one: %u", n),
-                                       n, left);
+  if (n > 0)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), lines->str);
+  words = call->verb == VERB_COPY_LINKS ? words_for_links (n, left) : words_for_addresses (n, left);
   say (window, words);
 }
 

@@ -272,7 +272,7 @@ key_pressed (PfPinWall *self, guint key, guint code, GdkModifierType state)
     return gtk_widget_activate_action (GTK_WIDGET (self), "pins.delete", NULL);
   if (mods == 0 && key == GDK_KEY_F2)
     return gtk_widget_activate_action (GTK_WIDGET (self), "pins.edit", NULL);
-  if (mods == GDK_CONTROL_MASK && key == GDK_KEY_c)
+  if (mods == GDK_CONTROL_MASK && gdk_keyval_to_lower (key) == GDK_KEY_c)
     return gtk_widget_activate_action (GTK_WIDGET (self), "pins.copy-links", NULL);
   return GDK_EVENT_PROPAGATE;
 }

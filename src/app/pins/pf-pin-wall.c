@@ -46,9 +46,10 @@ struct _PfPinWall
   char *board_uuid;  /* nullable: where all the pins are */
   GtkWidget *header; /* nullable: above the pins, and above what stands in their place */
   PfPinMarks *marks;
-  char *open_uuid; /* nullable: the pin in the pane */
-  guint open_position;
-  char *newest_uuid; /* nullable: the pin just enqueued that was scrolled to */
+  char *open_uuid;     /* nullable: the pin in the pane */
+  guint open_position; /* PF_WALL_NO_TILE while it is looked for */
+  guint look_id;       /* until all that changed was told */
+  char *newest_uuid;   /* nullable: the pin just enqueued that was scrolled to */
   int width;
   gboolean narrow;
   gboolean header_seen;
@@ -242,7 +243,8 @@ pane_key (PfPinWall *self, guint key, guint code, GdkModifierType state)
     return GDK_EVENT_PROPAGATE;
   if (key == GDK_KEY_Escape)
     return gtk_widget_activate_action (GTK_WIDGET (self), "pins.close-pin", NULL);
-  if (key == GDK_KEY_Left || key == GDK_KEY_Right)
+  /* Whoever writes and has left the fields for a button has not left the pin. */
+  if ((key == GDK_KEY_Left || key == GDK_KEY_Right) && !pf_pin_pane_is_editing (self->pane))
     return gtk_widget_activate_action (GTK_WIDGET (self),
                                        (key == GDK_KEY_Right) != rtl ? "pins.next"
                                                                      : "pins.previous",
@@ -338,7 +340,29 @@ show_newest (PfPinWall *self)
   pf_wall_scroll_to_top (self->wall);
 }
 
-/* The pin in the pane moved, changed or went. */
+static guint
+find_open (PfPinWall *self)
+{
+  guint8 key[16];
+  guint position = PF_WALL_NO_TILE;
+
+  if (pf_uuid_from_text (key, self->open_uuid))
+    pf_tile_source_find_key (self->source, key, &position);
+  return position;
+}
+
+static void
+look_for_open (gpointer data)
+{
+  PfPinWall *self = data;
+
+  self->look_id = 0;
+  if (self->open_uuid != NULL && self->open_position == PF_WALL_NO_TILE)
+    pf_pin_wall_show_pin (self, find_open (self));
+}
+
+/* The pin in the pane moved, changed or went. One that moved is taken out in one change and put
+ * back in another: it stays open, and what somebody writes in it too. */
 static void
 pins_changed (PfPinWall *self, guint position, guint removed, guint added)
 {
@@ -347,34 +371,17 @@ pins_changed (PfPinWall *self, guint position, guint removed, guint added)
     show_newest (self);
   if (self->open_uuid == NULL)
     return;
-  if (position > self->open_position)
-    {
-      pf_pin_wall_show_pin (self, self->open_position);
-      return;
-    }
-  if (position + removed <= self->open_position)
-    {
-      self->open_position += added - removed;
-      pf_pin_wall_show_pin (self, self->open_position);
-      return;
-    }
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (self->source), i);
-
-      if (g_strcmp0 (pf_pin_item_get_uuid (item), self->open_uuid) == 0)
-        {
-          pf_pin_wall_show_pin (self, i);
-          return;
-        }
-    }
-  pf_pin_wall_show_pin (self, PF_WALL_NO_TILE);
+  self->open_position = find_open (self);
+  if (self->open_position != PF_WALL_NO_TILE)
+    pf_pin_wall_show_pin (self, self->open_position);
+  else if (self->look_id == 0)
+    self->look_id = g_idle_add_once (look_for_open, self);
 }
 
 static void
 pins_refreshed (PfPinWall *self, guint first, guint n)
 {
-  if (self->open_uuid != NULL && self->open_position >= first && self->open_position < first + n)
+  if (self->open_uuid != NULL && self->open_position >= first && self->open_position - first < n)
     pf_pin_wall_show_pin (self, self->open_position);
 }
 
@@ -416,7 +423,8 @@ step_activated (GtkWidget *widget, const char *name, GVariant *unused)
   PfPinWall *self = PF_PIN_WALL (widget);
   gboolean forward = g_str_has_suffix (name, "next");
 
-  if (self->open_uuid == NULL || (!forward && self->open_position == 0))
+  if (self->open_uuid == NULL || self->open_position == PF_WALL_NO_TILE
+      || (!forward && self->open_position == 0))
     return;
   pf_pin_wall_show_pin (self, forward ? self->open_position + 1 : self->open_position - 1);
   if (self->open_uuid != NULL)
@@ -455,6 +463,7 @@ unset_source (PfPinWall *self)
     g_signal_handlers_disconnect_by_data (self->source, self);
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_pointer (&self->marks, pf_pin_marks_free);
   g_clear_object (&self->source);
   g_clear_object (&self->connection);
@@ -864,6 +873,7 @@ pf_pin_wall_list_chosen (PfPinWall *self)
     return pf_pin_wall_list_selected (self);
   if (cursor < count (self))
     return pf_pin_wall_list_dragged (self, cursor);
-  return self->open_uuid != NULL ? pf_pin_wall_list_dragged (self, self->open_position)
-                                 : g_new0 (char *, 1);
+  return self->open_uuid != NULL && self->open_position < count (self)
+             ? pf_pin_wall_list_dragged (self, self->open_position)
+             : g_new0 (char *, 1);
 }

@@ -106,6 +106,18 @@ page_activated (GtkWidget *widget, const char *name, GVariant *unused)
   show_page (self);
 }
 
+/* Pages lie the way that is read. */
+static gboolean
+arrow_pressed (GtkWidget *widget, GVariant *right, gpointer unused)
+{
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  return gtk_widget_activate_action (widget,
+                                     g_variant_get_boolean (right) != rtl ? "zoom.next"
+                                                                          : "zoom.previous",
+                                     NULL);
+}
+
 static void
 pf_pin_zoom_dispose (GObject *object)
 {
@@ -138,8 +150,6 @@ pf_pin_zoom_class_init (PfPinZoomClass *klass)
     { GDK_KEY_0, 0, "zoom.fit" },
     { GDK_KEY_0, GDK_CONTROL_MASK, "zoom.fit" },
     { GDK_KEY_1, 0, "zoom.normal" },
-    { GDK_KEY_Left, 0, "zoom.previous" },
-    { GDK_KEY_Right, 0, "zoom.next" },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -153,6 +163,8 @@ pf_pin_zoom_class_init (PfPinZoomClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].state, keys[i].action,
                                          NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, arrow_pressed, "b", FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, arrow_pressed, "b", TRUE);
 }
 
 static GtkWidget *
@@ -225,7 +237,8 @@ fill (PfPinZoom *self, PfWindow *window)
 PfPinZoom *
 pf_pin_zoom_open (PfWindow *window, PfConnection *connection, PfPinItem *item, guint page)
 {
-  PfPinZoom *self = g_object_new (PF_TYPE_PIN_ZOOM, "transient-for", window, "modal", TRUE, NULL);
+  PfPinZoom *self = g_object_new (PF_TYPE_PIN_ZOOM, "transient-for", window, "modal", TRUE,
+                                  "destroy-with-parent", TRUE, NULL);
 
   self->connection = g_object_ref (connection);
   self->item = g_object_ref (item);

@@ -422,6 +422,7 @@ pf_picker_rows_set_expanded (PfPickerRows *self, PfBoardItem *board, gboolean ex
                                   record->id);
 
       g_hash_table_insert (self->sections, g_strdup (uuid), NULL);
+      g_signal_handlers_disconnect_by_func (listing, read_all_sections, self);
       g_signal_connect_object (listing, "notify::state", G_CALLBACK (read_all_sections), self,
                                G_CONNECT_SWAPPED);
       if (pf_listing_get_loaded_at (listing) == 0)

@@ -30,6 +30,7 @@ struct _PfSnippetButton
   PfStore *store;           /* nullable */
   PfConnection *connection; /* nullable */
   PfField *field;           /* (nullable): the one with the cursor; weak */
+  gboolean keeping;
 };
 
 G_DEFINE_FINAL_TYPE (PfSnippetButton, pf_snippet_button, ADW_TYPE_BIN)
@@ -154,6 +155,7 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self == NULL)
     return;
+  self->keeping = FALSE;
   tell (self, error);
   if (uuid != NULL)
     gtk_editable_set_text (self->name, "");
@@ -166,10 +168,12 @@ keep_clicked (PfSnippetButton *self)
   g_autofree char *text = self->field != NULL ? pf_field_get_selected (self->field) : NULL;
   g_autoptr (PfSnippet) snippet = NULL;
 
-  if (text == NULL || !gtk_widget_get_sensitive (self->keep))
+  /* Enter twice keeps it once. */
+  if (text == NULL || self->keeping || !gtk_widget_get_sensitive (self->keep))
     return;
   snippet = pf_snippet_new (PF_SNIPPET_TEXT, pf_connection_get_id (self->connection),
                             gtk_editable_get_text (self->name), text);
+  self->keeping = TRUE;
   pf_store_save_snippet_async (self->store, snippet, NULL, kept_cb, pf_weak_new (self));
 }
 

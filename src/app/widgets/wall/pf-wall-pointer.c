@@ -204,6 +204,7 @@ band_begun (PfWall *self, double x, double y, GtkGesture *gesture)
   GdkModifierType state
       = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  g_autoptr (GtkBitset) selected = NULL;
   gboolean add = (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0;
 
   /* A tile is dragged, not spanned; a finger scrolls. */
@@ -216,10 +217,10 @@ band_begun (PfWall *self, double x, double y, GtkGesture *gesture)
       return;
     }
   g_clear_pointer (&self->band_base, gtk_bitset_unref);
-  self->band_base
-      = add ? gtk_bitset_copy (gtk_selection_model_get_selection (model)) : gtk_bitset_new_empty ();
   if (!add)
     gtk_selection_model_unselect_all (model);
+  selected = gtk_selection_model_get_selection (model);
+  self->band_base = gtk_bitset_copy (selected);
   self->band_x = x;
   self->band_y = y + self->offset;
 }

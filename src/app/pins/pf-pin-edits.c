@@ -5,9 +5,13 @@
 
 #include "app/pins/pf-pin-edits.h"
 
+#include "app/widgets/pf-error-words.h"
+#include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
 #include "core/api/pf-json.h"
 #include "core/store/pf-snippet.h"
+
+#include <glib/gi18n.h>
 
 /* What is typed is on disk so soon after the last letter. */
 #define SAVE_AFTER_MS 400
@@ -15,12 +19,14 @@
 struct _PfPinEdits
 {
   GObject parent_instance;
+  PfWindow *window; /* (unowned): it holds this */
   PfStore *store;
   GHashTable *asked; /* connection ids whose edits were read, or are being read */
   GHashTable *edits; /* "connection pin" -> PfChanges */
   GHashTable *kept;  /* the same -> UUID in the store */
   GHashTable *dirty; /* those to be written */
   guint save_id;
+  gboolean told; /* that it could not be kept */
 };
 
 enum
@@ -91,11 +97,21 @@ from_json (const char *json)
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (PfPinEdits) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *uuid = pf_store_save_snippet_finish (PF_STORE (source), result, &error);
 
   if (uuid == NULL)
     g_warning ("What was typed could not be kept: %s", error->message);
+  if (self != NULL && uuid == NULL && !self->told)
+    {
+      g_autofree char *why = pf_error_words (error);
+      g_autofree char *words = g_strdup_printf (_ ("What you wrote could not be kept. %s"), why);
+
+      pf_window_add_toast (self->window, pf_toast_new_long (words));
+    }
+  if (self != NULL)
+    self->told = uuid == NULL;
 }
 
 static void
@@ -126,7 +142,7 @@ write_one (PfPinEdits *self, const char *key)
           g_hash_table_insert (self->kept, g_strdup (key), (char *)uuid);
         }
       snippet->uuid = g_strdup (uuid);
-      pf_store_save_snippet_async (self->store, snippet, NULL, kept_cb, NULL);
+      pf_store_save_snippet_async (self->store, snippet, NULL, kept_cb, pf_weak_new (self));
     }
   else if (uuid != NULL)
     {
@@ -244,6 +260,7 @@ pf_pin_edits_get (PfWindow *window)
   if (self == NULL)
     {
       self = g_object_new (PF_TYPE_PIN_EDITS, NULL);
+      self->window = window;
       self->store = g_object_ref (pf_workspace_get_store (pf_window_get_workspace (window)));
       g_object_set_data_full (G_OBJECT (window), "pin-edits", self, g_object_unref);
     }

@@ -382,6 +382,9 @@ pf_web_window_dispose (GObject *object)
 {
   PfWebWindow *self = PF_WEB_WINDOW (object);
 
+  /* What is under way may hold it longer than what it belongs to lives, and GTK looks at that at
+   * the end. */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);

@@ -202,12 +202,16 @@ start_outbox (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The two files know nothing of each other: both are opened at once. */
+/* All is opened on a thread, step by step in a main context of its own: the main thread, which
+ * starts GTK meanwhile, would let each step wait. The two files know nothing of each other: both
+ * are opened at once. */
 typedef struct
 {
   PfWorkspace *workspace;
   guint n_opening;
-  GError *error; /* the store's rather than the mirror's */
+  gboolean over;
+  GError *error;        /* the store's rather than the mirror's */
+  GAsyncResult *loaded; /* the connections */
 } Opening;
 
 static void
@@ -215,18 +219,27 @@ opening_free (gpointer data)
 {
   Opening *opening = data;
 
+  g_clear_object (&opening->loaded);
   g_object_unref (opening->workspace);
   g_clear_error (&opening->error);
   g_free (opening);
 }
 
-static void
-on_kept_open (GObject *source, GAsyncResult *result, gpointer data)
+/* Main thread. */
+static gboolean
+finish_open (gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
+  GTask *task = data;
+  Opening *opening = g_task_get_task_data (task);
+  PfWorkspace *self = opening->workspace;
 
-  pf_kept_finish (result, NULL);
+  if (opening->error == NULL && pf_store_attach (self->store, &opening->error))
+    pf_connections_load_finish (self->connections, opening->loaded, &opening->error);
+  if (opening->error != NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&opening->error));
+      return G_SOURCE_REMOVE;
+    }
   g_signal_connect_swapped (self->connections, "items-changed", G_CALLBACK (on_connections_changed),
                             self);
   on_connections_changed (self);
@@ -235,97 +248,100 @@ on_kept_open (GObject *source, GAsyncResult *result, gpointer data)
   self->starting = g_cancellable_new ();
   self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_outbox, self, NULL);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fail (Opening *opening, GError *error)
+{
+  g_clear_error (&opening->error);
+  opening->error = error;
+  opening->over = TRUE;
+}
+
+static void
+on_kept_open (GObject *source, GAsyncResult *result, gpointer data)
+{
+  pf_kept_finish (result, NULL);
+  ((Opening *)data)->over = TRUE;
 }
 
 static void
 on_kept_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
+  Opening *opening = data;
+  PfWorkspace *self = opening->workspace;
   GError *error = NULL;
 
   self->kept = pf_store_list_kept_finish (PF_STORE (source), result, &error);
   if (self->kept == NULL)
-    g_task_return_error (task, error);
+    fail (opening, error);
   else
-    pf_kept_open_async (self->mirror, self->store, self->kept, on_kept_open, g_object_ref (task));
+    pf_kept_open_async (self->mirror, self->store, self->kept, on_kept_open, opening);
 }
 
 static void
 on_connections_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
-  GError *error = NULL;
+  Opening *opening = data;
 
-  if (!pf_connections_load_finish (self->connections, result, &error))
-    g_task_return_error (task, error);
-  else
-    pf_store_list_kept_async (self->store, g_task_get_cancellable (task), on_kept_listed,
-                              g_object_ref (task));
+  opening->loaded = g_object_ref (result);
+  pf_store_list_kept_async (opening->workspace->store, NULL, on_kept_listed, opening);
 }
 
 static void
 on_bound (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  PfWorkspace *self = ((Opening *)g_task_get_task_data (task))->workspace;
+  Opening *opening = data;
+  PfWorkspace *self = opening->workspace;
   GError *error = NULL;
 
   if (!pf_mirror_bind_finish (PF_MIRROR (source), result, &error))
     {
-      g_task_return_error (task, error);
+      fail (opening, error);
       return;
     }
   self->connections = pf_connections_new (self->store);
-  pf_connections_load_async (self->connections, g_task_get_cancellable (task),
-                             on_connections_loaded, g_object_ref (task));
+  pf_connections_load_async (self->connections, NULL, on_connections_loaded, opening);
 }
 
 /* Who is told that it does not open finds nothing of it any more. */
 static void
 on_mirror_given_up (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  Opening *opening = g_task_get_task_data (task);
-
   pf_mirror_close_finish (PF_MIRROR (source), result, NULL);
-  g_task_return_error (task, g_steal_pointer (&opening->error));
+  ((Opening *)data)->over = TRUE;
 }
 
 static void
-opened (GTask *task)
+opened (Opening *opening)
 {
-  Opening *opening = g_task_get_task_data (task);
   PfWorkspace *self = opening->workspace;
 
   if (--opening->n_opening > 0)
     return;
   if (opening->error != NULL && self->mirror != NULL)
-    pf_mirror_close_async (self->mirror, on_mirror_given_up, g_object_ref (task));
+    pf_mirror_close_async (self->mirror, on_mirror_given_up, opening);
   else if (opening->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&opening->error));
+    opening->over = TRUE;
   else
-    pf_mirror_bind_async (self->mirror, self->store, g_task_get_cancellable (task), on_bound,
-                          g_object_ref (task));
+    pf_mirror_bind_async (self->mirror, self->store, NULL, on_bound, opening);
 }
 
 static void
 on_mirror_open (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  Opening *opening = g_task_get_task_data (task);
+  Opening *opening = data;
 
   opening->workspace->mirror
       = pf_mirror_open_finish (result, opening->error == NULL ? &opening->error : NULL);
-  opened (task);
+  opened (opening);
 }
 
 static void
 on_store_open (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  Opening *opening = g_task_get_task_data (task);
+  Opening *opening = data;
   GError *error = NULL;
 
   opening->workspace->store = pf_store_open_finish (result, &error);
@@ -335,7 +351,29 @@ on_store_open (GObject *source, GAsyncResult *result, gpointer data)
       g_clear_error (&opening->error);
       opening->error = error;
     }
-  opened (task);
+  opened (opening);
+}
+
+static gpointer
+open_all (gpointer data)
+{
+  GTask *task = data;
+  Opening *opening = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_main_context_push_thread_default (context);
+  pf_store_open_async (opening->workspace->context, cancellable, on_store_open, opening);
+  pf_mirror_open_async (opening->workspace->context, cancellable, on_mirror_open, opening);
+  while (!opening->over)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+  /* The task's priority. */
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, finish_open, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+  return NULL;
 }
 
 /**
@@ -356,7 +394,7 @@ pf_workspace_open_async (PfContext *context,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Opening *opening = g_new0 (Opening, 1);
 
   opening->workspace = g_object_new (PF_TYPE_WORKSPACE, NULL);
@@ -364,8 +402,7 @@ pf_workspace_open_async (PfContext *context,
   opening->n_opening = 2;
   g_task_set_source_tag (task, pf_workspace_open_async);
   g_task_set_task_data (task, opening, opening_free);
-  pf_store_open_async (context, cancellable, on_store_open, g_object_ref (task));
-  pf_mirror_open_async (context, cancellable, on_mirror_open, g_object_ref (task));
+  g_thread_unref (g_thread_new ("pf-open", open_all, task));
 }
 
 /**

@@ -439,6 +439,7 @@ typedef struct
 {
   PfKeeper *keeper;
   guint16 practice_port;
+  GPtrArray *orphans; /* ids */
 } Loading;
 
 static void
@@ -447,12 +448,13 @@ loading_free (gpointer data)
   Loading *loading = data;
 
   pf_keeper_unref (loading->keeper);
+  g_ptr_array_unref (loading->orphans);
   g_free (loading);
 }
 
 /* Records that no row knows were left by a crash between file and row. */
 static void
-sweep (Loading *loading, GTask *task, PfAccountRows *rows)
+find_orphans (Loading *loading, PfAccountRows *rows)
 {
   g_auto (GStrv) ids = pf_vault_list (loading->keeper->vault);
 
@@ -464,9 +466,20 @@ sweep (Loading *loading, GTask *task, PfAccountRows *rows)
         known = strcmp (((PfConnectionRow *)rows->connections->pdata[j])->id, ids[i]) == 0;
       for (guint j = 0; j < rows->apps->len && !known; j++)
         known = strcmp (((PfAppRow *)rows->apps->pdata[j])->id, ids[i]) == 0;
-      if (!known && pf_vault_destroy_key (loading->keeper->vault, task, ids[i], NULL))
-        pf_vault_destroy_record (loading->keeper->vault, ids[i], NULL);
+      if (!known)
+        g_ptr_array_add (loading->orphans, g_strdup (ids[i]));
     }
+}
+
+static void
+sweep (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Loading *loading = data;
+
+  for (guint i = 0; i < loading->orphans->len; i++)
+    if (pf_vault_destroy_key (loading->keeper->vault, task, loading->orphans->pdata[i], NULL))
+      pf_vault_destroy_record (loading->keeper->vault, loading->orphans->pdata[i], NULL);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -477,8 +490,9 @@ load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   int lock = pf_store_lock (loading->keeper->store, "accounts", NULL);
   PfAccountRows *rows = pf_keeper_load_rows (loading->keeper, &error);
 
+  /* While nobody is between the two. */
   if (rows != NULL && lock >= 0)
-    sweep (loading, task, rows);
+    find_orphans (loading, rows);
   if (lock >= 0)
     close (lock);
   if (rows == NULL)
@@ -498,8 +512,7 @@ load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
  * @callback: called on the main context
  * @user_data: for @callback
  *
- * Loads the rows; tokens are unsealed behind, one account after the other tells its state. What
- * a crash interrupted is brought to its end.
+ * Loads the rows. Nothing of it needs the main context before pf_connections_load_finish().
  */
 void
 pf_connections_load_async (PfConnections *self,
@@ -512,8 +525,22 @@ pf_connections_load_async (PfConnections *self,
 
   g_task_set_source_tag (task, pf_connections_load_async);
   loading->keeper = pf_keeper_ref (self->keeper);
+  loading->orphans = g_ptr_array_new_with_free_func (g_free);
   g_task_set_task_data (task, loading, loading_free);
   pf_flow_start (task, load);
+}
+
+static void
+begin_sweep (PfConnections *self, Loading *loaded)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+  Loading *loading = g_new0 (Loading, 1);
+
+  g_task_set_source_tag (task, begin_sweep);
+  loading->keeper = pf_keeper_ref (loaded->keeper);
+  loading->orphans = g_ptr_array_ref (loaded->orphans);
+  g_task_set_task_data (task, loading, loading_free);
+  pf_flow_start (task, sweep);
 }
 
 /**
@@ -521,6 +548,9 @@ pf_connections_load_async (PfConnections *self,
  * @self: the accounts
  * @result: a result
  * @error: return location for an error
+ *
+ * On the main context. Tokens are unsealed behind, one account after the other tells its state.
+ * What a crash interrupted is brought to its end.
  *
  * Returns: whether the rows are there
  */
@@ -546,5 +576,7 @@ pf_connections_load_finish (PfConnections *self, GAsyncResult *result, GError **
       if (strcmp (row->state, PF_CONNECTION_ROW_LEAVING) == 0)
         pf_connections_finish_leaving (self, row);
     }
+  if (loading->orphans->len > 0)
+    begin_sweep (self, loading);
   return TRUE;
 }

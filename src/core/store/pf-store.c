@@ -181,6 +181,44 @@ watch (PfStore *self, GError **error)
 }
 
 static gboolean
+is_alone (PfStore *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (pf_presence_get_folder (self->presence), 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (!pf_presence_is_mine (self->presence, name))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * pf_store_attach:
+ * @self: a store that was opened on another thread
+ * @error: location for an error
+ *
+ * From now on changes are told on the caller's thread-default main context. What another process
+ * changed since the store was opened is told once.
+ *
+ * Returns: whether changes will be told
+ */
+gboolean
+pf_store_attach (PfStore *self, GError **error)
+{
+  g_file_monitor_cancel (self->monitor);
+  g_clear_object (&self->monitor);
+  g_mutex_lock (&self->lock);
+  g_main_context_unref (self->main_context);
+  self->main_context = g_main_context_ref_thread_default ();
+  g_mutex_unlock (&self->lock);
+  if (!watch (self, error))
+    return FALSE;
+  if (!is_alone (self))
+    tell_soon (self, PF_STORE_ALL);
+  return TRUE;
+}
+
+static gboolean
 make_folder (PfContext *context, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (pf_context_get_data_dir (context), name, NULL);

@@ -37,6 +37,7 @@ void pf_store_open_async (PfContext *context,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 PfStore *pf_store_open_finish (GAsyncResult *result, GError **error);
+gboolean pf_store_attach (PfStore *self, GError **error);
 PfDb *pf_store_get_db (PfStore *self);
 PfContext *pf_store_get_context (PfStore *self);
 PfPresence *pf_store_get_presence (PfStore *self);

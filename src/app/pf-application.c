@@ -78,6 +78,33 @@ show_window (gpointer user_data)
 }
 
 static void
+page_read (PfApplication *self)
+{
+  if (self->unseen == 0)
+    return;
+  g_clear_handle_id (&self->unseen, g_source_remove);
+  show_window (self);
+}
+
+/* A page reads what it shows on this computer in some milliseconds, and it takes as many to get the
+ * window ready. */
+static void
+show_with_page (PfApplication *self, PfWindow *window)
+{
+  PfView *page = pf_window_get_visible_view (window);
+
+  if (page == NULL || !pf_view_get_waiting (page))
+    {
+      g_clear_handle_id (&self->unseen, g_source_remove);
+      show_window (self);
+      return;
+    }
+  g_signal_connect_object (page, "notify::waiting", G_CALLBACK (page_read), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_realize (GTK_WIDGET (window));
+}
+
+static void
 workspace_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PfApplication) self = PF_APPLICATION (user_data);
@@ -120,10 +147,7 @@ workspace_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     pf_window_set_error (window, error);
   if (self->unseen != 0)
-    {
-      g_clear_handle_id (&self->unseen, g_source_remove);
-      show_window (self);
-    }
+    show_with_page (self, window);
   g_application_release (G_APPLICATION (self));
 }
 

@@ -18,6 +18,7 @@ typedef struct
   PfActivityButton *activity;
   PfNoticeBar *notice_bar;
   AdwBin *content;
+  gboolean waiting;
 } PfViewPrivate;
 
 enum
@@ -26,6 +27,7 @@ enum
   PROP_TITLE,
   PROP_SUBTITLE,
   PROP_SHOW_MENU,
+  PROP_WAITING,
   N_PROPS
 };
 
@@ -125,6 +127,38 @@ pf_view_set_notice (PfView *self, const PfNotice *notice)
   PfViewPrivate *priv = pf_view_get_instance_private (self);
 
   pf_notice_bar_set_notice (priv->notice_bar, notice);
+}
+
+/**
+ * pf_view_set_waiting:
+ * @self: a page
+ * @waiting: whether its contents are being read on this computer
+ *
+ * See #PfView:waiting.
+ */
+void
+pf_view_set_waiting (PfView *self, gboolean waiting)
+{
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+
+  if (priv->waiting == waiting)
+    return;
+  priv->waiting = waiting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+}
+
+/**
+ * pf_view_get_waiting:
+ * @self: a page
+ *
+ * Returns: see #PfView:waiting
+ */
+gboolean
+pf_view_get_waiting (PfView *self)
+{
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+
+  return priv->waiting;
 }
 
 /**
@@ -291,6 +325,9 @@ pf_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_SHOW_MENU:
       g_value_set_boolean (value, gtk_widget_get_visible (GTK_WIDGET (priv->menu)));
       break;
+    case PROP_WAITING:
+      g_value_set_boolean (value, priv->waiting);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -343,6 +380,15 @@ pf_view_class_init (PfViewClass *klass)
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_SHOW_MENU] = g_param_spec_boolean ("show-menu", NULL, NULL, TRUE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /**
+   * PfView:waiting:
+   *
+   * Whether what it shows is being read on this computer, which takes milliseconds: a new window
+   * is shown with it.
+   */
+  properties[PROP_WAITING]
+      = g_param_spec_boolean ("waiting", NULL, NULL, FALSE,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PF_TYPE_NOTICE_BAR);

@@ -32,6 +32,8 @@ void pf_view_set_subtitle (PfView *self, const char *subtitle);
 void pf_view_set_title_shown (PfView *self, gboolean shown);
 void pf_view_set_content (PfView *self, GtkWidget *content);
 void pf_view_set_notice (PfView *self, const PfNotice *notice);
+void pf_view_set_waiting (PfView *self, gboolean waiting);
+gboolean pf_view_get_waiting (PfView *self);
 GtkWidget *pf_view_get_back_button (PfView *self);
 void pf_view_set_show_back (PfView *self, gboolean show_back);
 void pf_view_set_show_start_buttons (PfView *self, gboolean show);

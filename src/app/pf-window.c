@@ -385,6 +385,32 @@ pf_window_set_drop_hint (PfWindow *self, const char *text, PfConnection *connect
     gtk_widget_remove_css_class (GTK_WIDGET (self), "dropping");
 }
 
+/**
+ * pf_window_expect_page_size:
+ * @self: a window
+ * @width: (out): of its pages
+ * @height: (out): of its pages, with their header bars
+ *
+ * Returns: whether these can be told before the window is shown
+ */
+gboolean
+pf_window_expect_page_size (PfWindow *self, int *width, int *height)
+{
+  int sidebar, separator;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), width, height);
+  if (gtk_window_is_maximized (GTK_WINDOW (self)) || adw_leaflet_get_folded (self->outer))
+    return FALSE;
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->sidebar)))
+    return TRUE;
+  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &sidebar,
+                      NULL, NULL);
+  gtk_widget_measure (self->separator, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &separator, NULL,
+                      NULL);
+  *width -= sidebar + separator;
+  return TRUE;
+}
+
 static void
 save_place (PfWindow *self)
 {

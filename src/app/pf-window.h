@@ -48,6 +48,7 @@ void pf_window_show_content (PfWindow *self);
 
 void pf_window_add_toast (PfWindow *self, AdwToast *toast);
 void pf_window_dismiss_toast (PfWindow *self, AdwToast *toast);
+gboolean pf_window_expect_page_size (PfWindow *self, int *width, int *height);
 void pf_window_set_drop_hint (PfWindow *self, const char *text, PfConnection *connection);
 
 G_END_DECLS

@@ -30,6 +30,13 @@ struct _PfAllPinsPage
 
 G_DEFINE_FINAL_TYPE (PfAllPinsPage, pf_all_pins_page, PF_TYPE_VIEW)
 
+/* Also when there are none. */
+static void
+pins_read (PfAllPinsPage *self)
+{
+  pf_view_set_waiting (PF_VIEW (self), FALSE);
+}
+
 static void
 set_connection (PfAllPinsPage *self, PfConnection *connection)
 {
@@ -43,11 +50,15 @@ set_connection (PfAllPinsPage *self, PfConnection *connection)
     self->pins = pf_pin_list_new_all (pf_workspace_get_mirror (workspace),
                                       pf_workspace_get_sync (workspace, connection),
                                       pf_workspace_get_outbox (workspace), connection);
+  pf_view_set_waiting (PF_VIEW (self), self->pins != NULL);
   pf_pin_order_menu_set_pins (self->order, GTK_WIDGET (self->pin_wall),
                               pf_context_get_settings (pf_workspace_get_context (workspace)),
                               self->pins, FALSE);
   pf_pin_wall_set_source (self->pin_wall, self->window, connection, (PfTileSource *)self->pins);
   pf_load_bar_set_pins (self->load_bar, self->window, connection, self->pins, NULL);
+  /* After the wall, which knows its tiles then. */
+  if (self->pins != NULL)
+    g_signal_connect_object (self->pins, "read", G_CALLBACK (pins_read), self, G_CONNECT_SWAPPED);
 }
 
 /* What another account has is not read before somebody looks at this page again. */

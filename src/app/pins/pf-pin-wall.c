@@ -130,13 +130,27 @@ is_filtered_out (PfPinWall *self)
          && pf_pin_list_get_n_loaded (PF_PIN_LIST (self->source)) > 0;
 }
 
+/* The window is still being made: its first frame has pictures if they are asked for now. */
+static void
+look_ahead (PfPinWall *self)
+{
+  int width, height;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->window))
+      && pf_window_expect_page_size (self->window, &width, &height))
+    pf_wall_expect_size (self->wall, width, height);
+}
+
 static void
 update_state (PfPinWall *self)
 {
   gboolean searching = FALSE;
 
   if (count (self) > 0)
-    pf_load_states_show (&self->states, NULL, self->connection, "pins");
+    {
+      pf_load_states_show (&self->states, NULL, self->connection, "pins");
+      look_ahead (self);
+    }
   else if (is_filtered_out (self))
     pf_load_states_show (&self->states, NULL, self->connection, "filtered");
   else if (PF_IS_PIN_LIST (self->source))

@@ -42,6 +42,13 @@ enum
   PROP_IN_PLACE = PF_LISTING_VIEW_N_PROPS
 };
 
+enum
+{
+  READ,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 static void list_model_init (GListModelInterface *iface);
 static void tile_source_init (PfTileSourceInterface *iface);
 static void read_pins (PfPinList *self);
@@ -114,6 +121,15 @@ pf_pin_list_class_init (PfPinListClass *klass)
   object_class->get_property = pf_pin_list_get_property;
   object_class->set_property = pf_pin_list_set_property;
   pf_listing_view_install (object_class);
+  /**
+   * PfPinList::read:
+   * @self: the list
+   *
+   * What is on this computer was read once more; the first time it is complete as far as a
+   * screen goes, and may be nothing.
+   */
+  signals[READ] = g_signal_new ("read", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   /**
    * PfPinList:in-place:
    *
@@ -206,6 +222,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     self->rest_id = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, read_rest, self, NULL);
   if (self->again || g_hash_table_size (self->view.wanted) > 0)
     read_pins (self);
+  g_signal_emit (self, signals[READ], 0);
 }
 
 static void

@@ -298,6 +298,30 @@ pf_wall_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   gtk_widget_queue_draw (widget);
 }
 
+/**
+ * pf_wall_expect_size:
+ * @self: a wall that was not shown yet
+ * @width: what it will probably have
+ * @height: what it will probably have
+ *
+ * Places the tiles and asks for their pictures while the window is still being made, so that they
+ * come with its first frame. Another size in the end only means that some are asked for anew.
+ */
+void
+pf_wall_expect_size (PfWall *self, int width, int height)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) || self->last_width > 0 || width < minimum)
+    return;
+  self->wants_changed = TRUE;
+  gtk_widget_allocate (GTK_WIDGET (self), width, height, -1, NULL);
+  /* Nobody has seen it: nothing is to rest when the real size comes. */
+  self->last_width = 0;
+}
+
 static void
 pf_wall_measure (GtkWidget *widget,
                  GtkOrientation orientation,

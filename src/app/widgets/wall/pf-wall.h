@@ -70,6 +70,7 @@ typedef struct
 } PfWallHeaders;
 
 GtkWidget *pf_wall_new (void);
+void pf_wall_expect_size (PfWall *self, int width, int height);
 void pf_wall_set_source (PfWall *self, PfTileSource *source);
 PfWallSelection *pf_wall_get_selection (PfWall *self);
 void pf_wall_set_pictures (PfWall *self, PfPictureSupply *pictures);

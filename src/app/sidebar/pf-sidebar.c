@@ -36,18 +36,23 @@ struct _PfSidebar
   GPtrArray *watched;         /* (owned): connections whose state is watched */
   const char *account_style;  /* static */
   const char *worst_style;    /* static */
+  guint drawing;              /* source id */
+  gboolean drawn;             /* once */
 };
 
 G_DEFINE_FINAL_TYPE (PfSidebar, pf_sidebar, ADW_TYPE_BIN)
 
+/* Drawings of this size take longer than all else in the sidebar: they come after the first
+ * frame, into a place of their size. The words beside them are there. */
 static void
-show_state (GtkImage *image, const PfConnectionWords *words, const char **style)
+show_state (PfSidebar *self, GtkImage *image, const PfConnectionWords *words, const char **style)
 {
   if (*style != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (image), *style);
   *style = words->style;
   gtk_widget_add_css_class (GTK_WIDGET (image), words->style);
-  gtk_image_set_from_icon_name (image, words->icon_name);
+  if (self->drawn)
+    gtk_image_set_from_icon_name (image, words->icon_name);
 }
 
 static void
@@ -67,7 +72,7 @@ update_account (PfSidebar *self)
   state = pf_connection_describe (self->connection);
   gtk_label_set_label (self->account_name, name);
   gtk_label_set_label (self->account_state, state);
-  show_state (self->account_dot, &words, &self->account_style);
+  show_state (self, self->account_dot, &words, &self->account_style);
   /* Translators: account button for screen readers: name, state */
   label = g_strdup_printf (_ ("Account %s, %s"), name, state);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->account_button),
@@ -96,7 +101,7 @@ update_worst (PfSidebar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->worst_dot), n_items > 0);
   if (n_items == 0)
     return;
-  show_state (self->worst_dot, &worst, &self->worst_style);
+  show_state (self, self->worst_dot, &worst, &self->worst_style);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->worst_dot), worst.word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->worst_dot), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   worst.word, -1);
@@ -112,6 +117,24 @@ connection_changed (PfSidebar *self)
 {
   update_account (self);
   update_worst (self);
+}
+
+static gboolean
+draw_states (gpointer data)
+{
+  PfSidebar *self = data;
+
+  self->drawing = 0;
+  self->drawn = TRUE;
+  connection_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  PF_SIDEBAR (widget)->drawing = g_idle_add_full (G_PRIORITY_LOW, draw_states, widget, NULL);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -364,6 +387,7 @@ pf_sidebar_dispose (GObject *object)
 {
   PfSidebar *self = PF_SIDEBAR (object);
 
+  g_clear_handle_id (&self->drawing, g_source_remove);
   if (self->watched != NULL)
     unwatch (self);
   if (self->accounts != NULL)
@@ -410,5 +434,6 @@ pf_sidebar_init (PfSidebar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   pf_sidebar_add_account_spring (self->account_button, self->popover);
   pf_menu_button_fill (self->account_button);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), first_frame, NULL, NULL);
   update_account (self);
 }

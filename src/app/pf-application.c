@@ -26,13 +26,14 @@ struct _PfApplication
 {
   AdwApplication parent;
 
-  GSettings *settings;    /* (nullable) (owned): from startup on */
-  PfContext *context;     /* (nullable) (owned) */
-  PfWorkspace *workspace; /* (nullable) (owned) */
-  PfStallProbe *probe;    /* (nullable) (owned): in tests and benchmarks only */
-  guint unseen;           /* source id: a new window waits for its contents */
-  guint busy : 1;         /* opening or closing */
-  guint started : 1;      /* by a person, for a window */
+  GSettings *settings;     /* (nullable) (owned): from startup on */
+  PfContext *context;      /* (nullable) (owned) */
+  PfWorkspace *workspace;  /* (nullable) (owned) */
+  PfDecoderPool *decoders; /* (nullable) (owned) */
+  PfStallProbe *probe;     /* (nullable) (owned): in tests and benchmarks only */
+  guint unseen;            /* source id: a new window waits for its contents */
+  guint busy : 1;          /* opening or closing */
+  guint started : 1;       /* by a person, for a window */
 };
 
 /* The first frame has something in it, unless that takes longer than this. */
@@ -175,6 +176,19 @@ make_context (PfApplication *self, GError **error)
   return self->context != NULL;
 }
 
+/* A process is copied to begin another one: that is short while GTK has not started. */
+static void
+make_decoders (PfApplication *self)
+{
+  g_autofree char *helper = pf_context_find_helper (self->context, "pinfold-decode");
+  g_autofree char *last = g_settings_get_string (self->settings, "last-connection");
+
+  self->decoders = pf_decoder_pool_new (helper, 2);
+  /* Somebody was connected: pictures will be shown. */
+  if (*last != '\0')
+    pf_decoder_pool_warm_up (self->decoders);
+}
+
 static void
 open_workspace (PfApplication *self)
 {
@@ -193,6 +207,8 @@ open_workspace (PfApplication *self)
       return;
     }
 
+  if (self->decoders == NULL)
+    make_decoders (self);
   self->busy = TRUE;
   g_application_hold (G_APPLICATION (self));
   pf_workspace_open_async (self->context, NULL, workspace_opened, g_object_ref (self));
@@ -220,6 +236,19 @@ PfContext *
 pf_application_get_context (PfApplication *self)
 {
   return self->context;
+}
+
+/**
+ * pf_application_get_decoders:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): what decodes pictures for its windows; %NULL when there is
+ *   no context
+ */
+PfDecoderPool *
+pf_application_get_decoders (PfApplication *self)
+{
+  return self->decoders;
 }
 
 static void
@@ -408,6 +437,7 @@ pf_application_dispose (GObject *object)
 
   g_clear_handle_id (&self->unseen, g_source_remove);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->decoders);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->probe, pf_stall_probe_free);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/media/pf-decoder.h"
 #include "core/pf-workspace.h"
 
 #include <adwaita.h>
@@ -12,5 +13,6 @@ G_DECLARE_FINAL_TYPE (PfApplication, pf_application, PF, APPLICATION, AdwApplica
 
 PfApplication *pf_application_new (void);
 PfContext *pf_application_get_context (PfApplication *self);
+PfDecoderPool *pf_application_get_decoders (PfApplication *self);
 
 G_END_DECLS

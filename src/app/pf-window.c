@@ -154,12 +154,23 @@ find_kept_folder (GObject *workspace, PfClient *client)
   return pf_workspace_find_kept_folder (PF_WORKSPACE (workspace), client);
 }
 
+static PfDecoderPool *
+create_decoders (PfWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autofree char *helper
+      = pf_context_find_helper (pf_workspace_get_context (self->workspace), "pinfold-decode");
+
+  if (PF_IS_APPLICATION (application)
+      && pf_application_get_decoders (PF_APPLICATION (application)) != NULL)
+    return g_object_ref (pf_application_get_decoders (PF_APPLICATION (application)));
+  return pf_decoder_pool_new (helper, 2);
+}
+
 static void
 create_pictures (PfWindow *self)
 {
-  g_autofree char *helper
-      = pf_context_find_helper (pf_workspace_get_context (self->workspace), "pinfold-decode");
-  g_autoptr (PfDecoderPool) decoders = pf_decoder_pool_new (helper, 2);
+  g_autoptr (PfDecoderPool) decoders = create_decoders (self);
 
   if (pf_window_count_connections (self) > 0)
     pf_decoder_pool_warm_up (decoders);

@@ -87,6 +87,7 @@ struct _PfPictureLoader
   gsize ready_bytes;
   guint64 serial;
   guint retry_id;
+  gboolean has_any; /* until then frames are empty, and wait for pictures; later not */
 };
 
 static void pf_picture_loader_supply_init (PfPictureSupplyInterface *iface);
@@ -343,6 +344,7 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
                                                     GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
                                                     pf_pixels_get_bytes (pixels), stride);
 
+      self->has_any = TRUE;
       pf_picture_cache_add (self->textures, &order->key, texture, stride * height);
       pf_picture_failures_forget (self->failures, order->key.name);
       if (wanted)
@@ -467,7 +469,9 @@ static void
 fetch (Source *source)
 {
   pf_client_fetch_picture_async (source->client, source->key.name, MAX_PICTURE_BYTES,
-                                 G_PRIORITY_DEFAULT_IDLE, source->cancellable, fetched_cb, source);
+                                 source->loader->has_any ? G_PRIORITY_DEFAULT_IDLE
+                                                         : G_PRIORITY_DEFAULT,
+                                 source->cancellable, fetched_cb, source);
 }
 
 static void

@@ -65,7 +65,7 @@ move_focus (PfLoadStates *self)
   gboolean left_behind;
 
   /* A window that goes away disposes of its pages when it is no window any more. */
-  if (!GTK_IS_WINDOW (root))
+  if (!GTK_IS_WINDOW (root) || shown == NULL)
     return;
   focus = get_focus (self);
   /* From inside it would go on to what comes next. */

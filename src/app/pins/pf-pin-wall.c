@@ -297,7 +297,8 @@ take_focus_out (PfPinWall *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pane)))
+  if (focus != NULL && self->pane != NULL
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pane)))
     gtk_widget_grab_focus (GTK_WIDGET (self->wall));
 }
 

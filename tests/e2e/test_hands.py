@@ -187,7 +187,6 @@ class Story:
         user.window("Link Tags")
         user.key("ctrl+Return")
         self.back_in_main()
-        self.until_told(titles[1])
         self.selected_verb(titles[1], "Find and Replace…")
         user.window("Find and Replace")
         user.type("in broth")
@@ -196,16 +195,11 @@ class Story:
         self.until_ready("Apply")
         user.key("ctrl+Return")
         self.back_in_main()
-        self.until_told(titles[1])
         user.key("ctrl+c")
         self.selected_verb(titles[1], "Move to…")
         user.pick_board(BREAD)
         wait_until(lambda: not user.find_pin(titles[1]), 10, "the pins to go")
         self.tell("two pins with link tags, other words, and on another board")
-
-    def until_told(self, title):
-        """Its tile says that something becomes of it."""
-        wait_until(lambda: (tile := self.user.find_pin(title)) and tile.name != title, 10, f"{title!r} to be changed")
 
     def until_ready(self, name):
         wait_until(lambda: any(n.has("sensitive") for n in steps.hits(self.app, name, "button")), 10, name)
@@ -413,6 +407,7 @@ class Story:
             chips = {n.name for n in steps.hits(self.app, "", "button", True)}
             assert set(board.sections.values()) <= chips, f"{board.sections} on {board.name!r}, not {chips}"
         assert boards[NEW].description == "Baskets and rugs"
+        user.open_board(NEW)
         steps.see(self.app, "Baskets and rugs", "label")
         self.tell("the screen shows what is there")
         return boards

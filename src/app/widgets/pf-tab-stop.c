@@ -20,8 +20,11 @@ static gboolean
 pf_tab_stop_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (tab && gtk_widget_get_focus_child (widget) != NULL)
+  /* Not the focus child: that may be one that has lost the focus when its row went. */
+  if (tab && focus != NULL && gtk_widget_is_ancestor (focus, widget))
     return FALSE;
   return GTK_WIDGET_CLASS (pf_tab_stop_parent_class)->focus (widget, direction);
 }

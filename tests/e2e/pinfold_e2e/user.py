@@ -137,7 +137,7 @@ class User:
 
     def cards(self):
         """What the cards of the boards say."""
-        return [next(c for c in cell.children()).name for cell in self._cells()]
+        return [c.name for cell in self._cells() for c in list(cell.children())[:1]]
 
     def to_boards(self):
         self.key("ctrl+1")

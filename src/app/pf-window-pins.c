@@ -7,7 +7,6 @@
 
 #include "app/activity/pf-undo.h"
 #include "app/boards/pf-board-dialog.h"
-#include "app/drafts/pf-draft-deletion.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-board-page.h"
 #include "app/widgets/pf-text.h"
@@ -81,7 +80,7 @@ undo_activated (GtkWidget *widget, const char *name, GVariant *unused)
 {
   PfWindow *self = PF_WINDOW (widget);
 
-  if (!is_writing (self) && !pf_drafts_undo_deletion (self))
+  if (!is_writing (self))
     pf_undo_newest (self);
 }
 

@@ -14,6 +14,7 @@
 #include "app/composer/pf-pin-checks.h"
 #include "app/composer/pf-recent-boards.h"
 #include "app/drafts/pf-draft-deletion.h"
+#include "app/drafts/pf-draft-sending.h"
 #include "app/widgets/wall/pf-wall.h"
 #include "app/intake/pf-intake.h"
 #include "core/outbox/pf-outbox-record.h"
@@ -211,6 +212,46 @@ test_limits (void)
       g_assert_cmpstr (shown, ==, text->str);
       pf_field_set_text (field, "");
     }
+}
+
+/* A text that is kept is inserted where the cursor is. */
+static void
+test_snippets (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  g_autoptr (PfDraft) draft = NULL;
+  g_autofree char *text = NULL;
+  PfComposer *composer;
+  GtkWidget *button, *popover;
+  PfWindow *window;
+
+  app_world_add_connection (world, "one", "Anna", "connected");
+  window = app_world_show_window (world);
+  draft = make_draft (world, pf_window_get_connection (window), TRUE);
+  composer = pf_composer_present (window, draft);
+  app_settle ();
+  button = app_find_type (composer, PF_TYPE_SNIPPET_BUTTON);
+  popover = GTK_WIDGET (
+      gtk_menu_button_get_popover (GTK_MENU_BUTTON (app_find_type (button, GTK_TYPE_MENU_BUTTON))));
+  pf_field_set_text (find_field (composer, 1), "More on my page.");
+  gtk_widget_grab_focus (GTK_WIDGET (find_field (composer, 1)));
+  app_settle ();
+  gtk_widget_child_focus (button, GTK_DIR_TAB_FORWARD);
+  app_settle ();
+  gtk_popover_popup (GTK_POPOVER (popover));
+  app_settle ();
+  gtk_editable_set_text (GTK_EDITABLE (app_find_type (popover, GTK_TYPE_ENTRY)), "Ending");
+  g_signal_emit_by_name (app_find_button (popover, "_Keep"), "clicked");
+  APP_WAIT (app_shows_text (popover, "Ending"), 10);
+  gtk_widget_grab_focus (GTK_WIDGET (find_field (composer, 2)));
+  app_settle ();
+  g_signal_emit_by_name (app_find_type (popover, GTK_TYPE_LIST_BOX), "row-activated",
+                         app_find_type (popover, GTK_TYPE_LIST_BOX_ROW));
+  app_settle ();
+  text = pf_field_get_text (find_field (composer, 2));
+  g_assert_cmpstr (text, ==, "More on my page.");
+  g_assert_cmpstr (pf_composer_get_draft (composer)->alt_text, ==, "More on my page.");
+  app_check_names (composer);
 }
 
 /* On disk while it is typed, with nobody pressing anything; and after Escape. */
@@ -431,6 +472,33 @@ press_enter (GtkWidget *search)
   g_signal_emit_by_name (search, "activate");
 }
 
+/* A draft that is opened while the outbox takes it is not kept once more beside its pin. */
+static void
+check_opened_while_pinned (AppWorld *world,
+                           PfWindow *window,
+                           PfConnection *connection,
+                           const char *board_uuid)
+{
+  g_autoptr (PfDraft) draft = make_draft (world, connection, TRUE);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  PfComposer *composer;
+
+  draft->board_uuid = g_strdup (board_uuid);
+  pf_store_save_draft_async (pf_workspace_get_store (world->workspace), draft, NULL, keep_result,
+                             &result);
+  APP_WAIT (result != NULL, 10);
+  g_ptr_array_add (one, draft);
+  pf_drafts_pin (window, one);
+  composer = pf_composer_present (window, draft);
+  pf_field_set_text (find_field (composer, 0), "Typed meanwhile");
+  APP_WAIT (!is_open (), 10);
+  APP_WAIT (pf_activity_get_n_pending (pf_window_get_activity (window)) == 0, 20);
+  left = list_drafts (world);
+  g_assert_cmpuint (left->len, ==, 0);
+}
+
 /* Three letters, Enter, Ctrl+Enter. */
 static void
 test_whole_way (void)
@@ -477,6 +545,7 @@ test_whole_way (void)
   APP_WAIT (pf_activity_get_n_pending (pf_window_get_activity (window)) == 0, 20);
   g_assert_cmpuint (pf_activity_get_n_problems (pf_window_get_activity (window)), ==, 0);
   APP_WAIT (app_shows_text (window, "Pinned to Soups and stews"), 10);
+  check_opened_while_pinned (world, window, connection, recent[0]);
 }
 
 /* Arrows move over what can be chosen; sections stay, whatever arrives meanwhile. */
@@ -685,6 +754,16 @@ test_files (void)
     g_assert_cmpuint (drafts->len, ==, 2);
   }
   APP_WAIT (count_tiles (window) == 2, 10);
+  /* Ctrl+Z, Ctrl+Shift+Z, and the toast's own Undo: all of one step. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  APP_WAIT (count_tiles (window) == 3, 10);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.redo", NULL);
+  APP_WAIT (count_tiles (window) == 2, 10);
+  APP_WAIT (pf_history_get_undo_words (pf_window_get_history (window)) != NULL, 5);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  APP_WAIT (count_tiles (window) == 3, 10);
+  APP_WAIT (pf_history_get_redo_words (pf_window_get_history (window)) != NULL, 5);
+  g_assert_null (pf_history_get_undo_words (pf_window_get_history (window)));
 }
 
 static PfOutboxRow *
@@ -750,6 +829,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/composer/link", test_link);
   g_test_add_func ("/app/composer/AX-2/arrow-has-a-name", test_arrow);
   g_test_add_func ("/app/composer/limits-and-counters", test_limits);
+  g_test_add_func ("/app/composer/AX-1/kept-texts", test_snippets);
   g_test_add_func ("/app/composer/AX-7/kept-as-typed", test_kept);
   g_test_add_func ("/app/composer/AX-7/kept-when-the-window-goes", test_kept_at_the_end);
   g_test_add_func ("/app/composer/signed-out", test_signed_out);

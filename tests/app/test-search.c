@@ -9,7 +9,6 @@
 #include "practice-account.h"
 
 #include "app/activity/pf-upload-bar.h"
-#include "app/drafts/pf-draft-deletion.h"
 #include "app/drafts/pf-drafts-page.h"
 #include "app/pins/pf-board-page.h"
 #include "app/pins/pf-load-bar.h"
@@ -554,7 +553,7 @@ test_drafts (void)
   /* The keyboard's way; and once. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
   APP_WAIT (count_drafts (page) == 1000, 10);
-  g_assert_false (pf_drafts_undo_deletion (window));
+  g_assert_null (pf_history_get_undo_words (pf_window_get_history (window)));
   gtk_widget_activate_action (GTK_WIDGET (wall), "wall.select-all", NULL);
   gtk_widget_activate_action (GTK_WIDGET (page), "drafts.delete", NULL);
   APP_WAIT (count_drafts (page) == 0, 10);

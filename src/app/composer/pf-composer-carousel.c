@@ -227,9 +227,8 @@ pf_composer_make_carousel (PfComposer *self)
   for (guint i = 0; i < n; i++)
     if (!is_picture (self, gtk_bitset_get_nth (selection, i)))
       {
-        adw_toast_overlay_add_toast (
-            self->toasts,
-            pf_toast_new (_ ("A carousel is made of pictures that are not pinned yet")));
+        pf_toasts_add (self->said,
+                       pf_toast_new (_ ("A carousel is made of pictures that are not pinned yet")));
         return;
       }
   host = pf_filmstrip_get_draft (self->strip, first);

@@ -356,7 +356,7 @@ tell_failures (PfComposer *self, const Batch *batch)
                                       batch->n_failed),
                             batch->n_failed);
   if (text != NULL)
-    adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
+    pf_toasts_add (self->said, pf_toast_new (text));
 }
 
 static void
@@ -405,7 +405,7 @@ batch_step (Batch *batch)
               = g_strdup_printf (_ ("One window takes %d pictures. The others were left out."),
                                  PF_DRAFT_GROUP_MAX);
 
-          adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
+          pf_toasts_add (self->said, pf_toast_new (text));
         }
       tell_failures (self, batch);
       pf_composer_update (self);
@@ -493,7 +493,7 @@ remove_selected (PfComposer *self)
   g_object_set_data_full (G_OBJECT (toast), "drafts", drafts, (GDestroyNotify)g_ptr_array_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_removal), self, 0);
   if (drafts->len > 0)
-    adw_toast_overlay_add_toast (self->toasts, toast);
+    pf_toasts_add (self->said, toast);
   else
     g_object_unref (g_object_ref_sink (toast));
 }

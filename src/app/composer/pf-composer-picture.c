@@ -23,7 +23,7 @@
 static void
 say (PfComposer *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
+  pf_toasts_add (self->said, pf_toast_new (text));
 }
 
 /* Only what is still empty is filled in. What several share is for the one in the fields to say. */
@@ -103,7 +103,7 @@ say_replaced (PfComposer *self, const PfDraft *before)
   g_object_set_data_full (G_OBJECT (toast), "before", pf_draft_copy (before),
                           (GDestroyNotify)pf_draft_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  pf_toasts_add (self->said, toast);
 }
 
 static void

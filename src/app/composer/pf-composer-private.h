@@ -3,12 +3,14 @@
 
 #include "app/composer/pf-composer.h"
 
+#include "app/compat/pf-toasts.h"
 #include "app/composer/pf-account-choice.h"
 #include "app/composer/pf-board-button.h"
 #include "app/composer/pf-field.h"
 #include "app/composer/pf-filmstrip.h"
 #include "app/composer/pf-picture-pane.h"
 #include "app/composer/pf-pin-checks.h"
+#include "app/composer/pf-snippet-button.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +22,7 @@ struct _PfComposer
   AdwWindow parent;
 
   AdwToastOverlay *toasts;
+  PfToasts *said; /* (owned): what goes into @toasts */
   AdwWindowTitle *heading;
   AdwSplitButton *pin_button;
   GtkSpinner *spinner;
@@ -31,6 +34,7 @@ struct _PfComposer
   PfBoardButton *board;
   PfField *title_field;
   PfField *description_field;
+  PfSnippetButton *snippets;
   PfField *alt_text_field;
   PfField *link_field;
   GtkCheckButton *shares[PF_COMPOSER_N_SHARES];

@@ -64,7 +64,7 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   /* The rest is lacking something; what was sent shows how it fares. */
-  adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
+  pf_toasts_add (self->said, pf_toast_new (text));
   pf_composer_touch (self);
 }
 

@@ -117,6 +117,8 @@ set_connection (PfComposer *self, PfConnection *connection)
                              G_CONNECT_SWAPPED);
   pf_account_choice_set_selected (self->account, connection);
   pf_board_button_set_connection (self->board, connection);
+  pf_snippet_button_set_connection (self->snippets, self->workspace, connection);
+  gtk_widget_set_visible (GTK_WIDGET (self->snippets), connection != NULL);
 }
 
 /* A board belongs to one account. */
@@ -222,6 +224,7 @@ pf_composer_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->window);
+  g_clear_pointer (&self->said, pf_toasts_free);
   g_clear_object (&self->connection);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (pf_composer_parent_class)->dispose (object);
@@ -263,10 +266,12 @@ pf_composer_class_init (PfComposerClass *klass)
   g_type_ensure (PF_TYPE_BOARD_BUTTON);
   g_type_ensure (PF_TYPE_FIELD);
   g_type_ensure (PF_TYPE_FILMSTRIP);
+  g_type_ensure (PF_TYPE_SNIPPET_BUTTON);
   g_type_ensure (PF_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/composer/pf-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, PfComposer, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PfComposer, snippets);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, heading);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, pin_button);
   gtk_widget_class_bind_template_child (widget_class, PfComposer, spinner);
@@ -311,12 +316,36 @@ pf_composer_class_init (PfComposerClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
+/* Kept texts go where the cursor is, or was. */
+static void
+field_entered (PfComposer *self, GtkEventController *focus)
+{
+  pf_snippet_button_set_field (self->snippets, PF_FIELD (gtk_event_controller_get_widget (focus)));
+}
+
+static void
+watch_fields (PfComposer *self)
+{
+  PfField *fields[] = { self->title_field, self->description_field, self->alt_text_field };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      GtkEventController *focus = gtk_event_controller_focus_new ();
+
+      g_signal_connect_object (focus, "enter", G_CALLBACK (field_entered), self, G_CONNECT_SWAPPED);
+      gtk_widget_add_controller (GTK_WIDGET (fields[i]), focus);
+    }
+  pf_snippet_button_set_field (self->snippets, self->description_field);
+}
+
 static void
 pf_composer_init (PfComposer *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   pf_wrap_buttons (GTK_WIDGET (self));
+  self->said = pf_toasts_new (self->toasts);
+  watch_fields (self);
   self->item = -1;
   pf_composer_init_group (self);
   pf_composer_add_picture_ways (self);

@@ -6,6 +6,7 @@
 #include "app/consent/pf-consent-window.h"
 
 #include "app/compat/pf-open-uri.h"
+#include "app/compat/pf-toasts.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/connections/pf-kind-card.h"
 #include "app/consent/pf-consent-words.h"
@@ -28,6 +29,7 @@ struct _PfConsentWindow
   AdwWindow parent;
 
   AdwToastOverlay *toasts;
+  PfToasts *said; /* (owned): what goes into @toasts */
   AdwWindowTitle *window_title;
   GtkStack *stack;
   GtkLabel *asks;
@@ -79,7 +81,8 @@ G_DEFINE_FINAL_TYPE (PfConsentWindow, pf_consent_window, ADW_TYPE_WINDOW)
 static void
 say (PfConsentWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, pf_toast_new (text));
+  if (self->said != NULL)
+    pf_toasts_add (self->said, pf_toast_new (text));
 }
 
 static void
@@ -477,6 +480,7 @@ pf_consent_window_dispose (GObject *object)
   PfConsentWindow *self = PF_CONSENT_WINDOW (object);
 
   stop (self);
+  g_clear_pointer (&self->said, pf_toasts_free);
   g_clear_object (&self->connections);
   g_clear_object (&self->context);
   g_clear_object (&self->connection);
@@ -540,5 +544,6 @@ pf_consent_window_init (PfConsentWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pf_wrap_buttons (GTK_WIDGET (self));
+  self->said = pf_toasts_new (self->toasts);
   gtk_window_set_focus (GTK_WINDOW (self), self->continue_button);
 }

@@ -7,6 +7,5 @@ G_BEGIN_DECLS
 
 void pf_draft_delete (PfWindow *window, PfDraft *draft);
 void pf_drafts_delete (PfWindow *window, GPtrArray *drafts);
-gboolean pf_drafts_undo_deletion (PfWindow *window);
 
 G_END_DECLS

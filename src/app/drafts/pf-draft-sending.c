@@ -18,8 +18,29 @@
 typedef struct
 {
   GWeakRef *window;
-  guint n;
+  GPtrArray *drafts;
 } Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_ptr_array_unref (sending->drafts);
+  g_free (sending);
+}
+
+/* One that was opened meanwhile would be saved again, beside its pin. */
+static void
+close_composers (const Sending *sending, GHashTable *faults)
+{
+  for (guint i = 0; i < sending->drafts->len; i++)
+    {
+      const char *uuid = ((PfDraft *)sending->drafts->pdata[i])->uuid;
+      PfComposer *composer = pf_composer_find (uuid);
+
+      if (composer != NULL && !g_hash_table_contains (faults, uuid))
+        pf_composer_forget (composer, uuid);
+    }
+}
 
 static void
 draft_unref (gpointer draft)
@@ -43,9 +64,11 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *batch
       = pf_outbox_create_pins_finish (PF_OUTBOX (source), result, &faults, &error);
   g_autofree char *words = NULL;
-  guint n = sending->n;
+  guint n = sending->drafts->len;
 
-  g_free (sending);
+  if (batch != NULL)
+    close_composers (sending, faults);
+  sending_free (sending);
   if (window == NULL)
     return;
   if (batch == NULL)
@@ -128,7 +151,7 @@ pf_drafts_pin (PfWindow *window, GPtrArray *drafts)
     {
       Sending *sending = g_new (Sending, 1);
 
-      *sending = (Sending){ pf_weak_new (window), ((GPtrArray *)ready)->len };
+      *sending = (Sending){ pf_weak_new (window), g_ptr_array_ref (ready) };
       pf_outbox_create_pins_async (pf_workspace_get_outbox (workspace), connection, ready, NULL,
                                    enqueued_cb, sending);
     }

@@ -12,6 +12,9 @@
 typedef struct
 {
   char *batch_id, *words;
+  PfHistoryDeed deed; /* nullable: then it is no batch */
+  gpointer data;
+  GDestroyNotify destroy;
 } Step;
 
 struct _PfHistory
@@ -38,6 +41,8 @@ step_free (gpointer data)
 {
   Step *step = data;
 
+  if (step->destroy != NULL)
+    step->destroy (step->data);
   g_free (step->batch_id);
   g_free (step->words);
   g_free (step);
@@ -131,6 +136,16 @@ pf_history_new (PfOutbox *outbox)
   return self;
 }
 
+static void
+add_step (PfHistory *self, Step *step)
+{
+  g_ptr_array_set_size (self->redo, 0);
+  g_ptr_array_add (self->undo, step);
+  if (self->undo->len > MAX_STEPS)
+    g_ptr_array_remove_index (self->undo, 0);
+  notify (self);
+}
+
 /**
  * pf_history_add:
  * @self: a history
@@ -142,11 +157,34 @@ pf_history_new (PfOutbox *outbox)
 void
 pf_history_add (PfHistory *self, const char *batch_id, const char *words)
 {
-  g_ptr_array_set_size (self->redo, 0);
-  g_ptr_array_add (self->undo, step_new (batch_id, words));
-  if (self->undo->len > MAX_STEPS)
-    g_ptr_array_remove_index (self->undo, 0);
-  notify (self);
+  add_step (self, step_new (batch_id, words));
+}
+
+/**
+ * pf_history_add_deed:
+ * @self: a history
+ * @id: names it for pf_history_undo_batch_async()
+ * @words: what the window just did, in the past tense
+ * @deed: takes it back, and does it again
+ * @data: for @deed
+ * @destroy: (nullable): frees @data
+ *
+ * As pf_history_add(), for what needs no delivery: nothing of it goes to Pinterest.
+ */
+void
+pf_history_add_deed (PfHistory *self,
+                     const char *id,
+                     const char *words,
+                     PfHistoryDeed deed,
+                     gpointer data,
+                     GDestroyNotify destroy)
+{
+  Step *step = step_new (id, words);
+
+  step->deed = deed;
+  step->data = data;
+  step->destroy = destroy;
+  add_step (self, step);
 }
 
 /**
@@ -228,6 +266,35 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, report, (GDestroyNotify)pf_undo_report_free);
 }
 
+/**
+ * pf_history_answer:
+ * @task: (transfer full): what a deed was called with
+ * @error: (nullable) (transfer full): why it could not be done
+ *
+ * The deed is done, or is not and can be tried again.
+ */
+void
+pf_history_answer (GTask *task, GError *error)
+{
+  g_autoptr (GTask) ended = task;
+  PfHistory *self = g_task_get_source_object (task);
+  Move *move = g_task_get_task_data (task);
+  PfUndoReport *report;
+
+  self->busy = FALSE;
+  g_ptr_array_add (error != NULL ? move->from : move->to, g_steal_pointer (&move->step));
+  notify (self);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  report = g_new0 (PfUndoReport, 1);
+  report->words = g_strdup (move->to == self->redo ? _ ("Taken back.") : _ ("Done again."));
+  report->lost = g_ptr_array_new_with_free_func (g_free);
+  g_task_return_pointer (task, report, (GDestroyNotify)pf_undo_report_free);
+}
+
 /* @batch_id: (nullable): which step, %NULL for the newest */
 static void
 run (PfHistory *self,
@@ -277,6 +344,11 @@ run (PfHistory *self,
       move->to = g_ptr_array_new_with_free_func (step_free);
     }
   g_task_set_task_data (task, move, move_free);
+  if (move->step->deed != NULL)
+    {
+      move->step->deed (g_object_ref (task), from == self->redo, move->step->data);
+      return;
+    }
   pf_outbox_undo_async (self->outbox, move->step->batch_id, cancellable, on_undone,
                         g_object_ref (task));
 }

@@ -15,6 +15,16 @@ G_DECLARE_FINAL_TYPE (PfHistory, pf_history, PF, HISTORY, GObject)
  */
 PfHistory *pf_history_new (PfOutbox *outbox);
 void pf_history_add (PfHistory *self, const char *batch_id, const char *words);
+/* A step that is no batch. Called with the task of Undo or, with @again, of Redo: it ends with
+ * pf_history_answer(), now or later. */
+typedef void (*PfHistoryDeed) (GTask *task, gboolean again, gpointer data);
+void pf_history_add_deed (PfHistory *self,
+                          const char *id,
+                          const char *words,
+                          PfHistoryDeed deed,
+                          gpointer data,
+                          GDestroyNotify destroy);
+void pf_history_answer (GTask *task, GError *error);
 const char *pf_history_get_undo_words (PfHistory *self);
 const char *pf_history_get_undo_batch (PfHistory *self); /* nullable */
 const char *pf_history_get_redo_words (PfHistory *self);

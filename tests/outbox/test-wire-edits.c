@@ -76,7 +76,10 @@ wait_batch (Wire *self, const char *id)
 
       progress = pf_outbox_get_progress_finish (self->outbox, result, NULL);
       if (progress->n_left == 0)
-        return g_steal_pointer (&progress);
+        {
+          wait_until_mirrored (self);
+          return g_steal_pointer (&progress);
+        }
       step (self);
     }
   g_assert_not_reached ();
@@ -264,9 +267,7 @@ test_edits (void)
       g_assert_cmpint (row->state, ==, PF_OUTBOX_DONE);
     }
   last = wait_row (&wire, other, TRUE);
-  /* What was made is in the mirror a moment later. */
-  for (guint i = 0; i < 20; i++)
-    step (&wire);
+  wait_until_mirrored (&wire);
   wire.board_id = get_board_id (&wire, wire.board_uuid);
   other_id = get_board_id (&wire, other_uuid);
   edit_through_faults (&wire);

@@ -182,6 +182,18 @@ wire_open (Wire *self)
   }
 }
 
+/* A row is done before the mirror has what it did: that is written by another thread, in its own
+ * time. Until the end of all that is told nothing of the mirror can be said. */
+void
+wait_until_mirrored (Wire *self)
+{
+  for (guint i = 0; pf_outbox_is_busy (self->outbox); i++)
+    {
+      g_assert_cmpuint (i, <, 20000);
+      step (self);
+    }
+}
+
 void
 stop_outbox (Wire *self)
 {

@@ -32,6 +32,7 @@ void keep_result (GObject *source, GAsyncResult *result, gpointer data);
 void step (Wire *self);
 void wait_for (Wire *self, GAsyncResult **result);
 void wire_open (Wire *self);
+void wait_until_mirrored (Wire *self);
 void stop_outbox (Wire *self);
 void wire_close (Wire *self);
 PfOutboxRow *wait_row (Wire *self, const char *batch, gboolean until_found);

@@ -11,8 +11,12 @@ static void
 on_mirrored (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PfOutbox) self = data;
+  g_autoptr (GError) error = NULL;
 
   /* The mirror can be thrown away at any time: the next read brings the row. */
+  if (!pf_mirror_put_finish (PF_MIRROR (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    g_warning ("Cannot keep what a delivery changed: %s", error->message);
   self->n_busy--;
 }
 

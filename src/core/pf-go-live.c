@@ -53,6 +53,7 @@ struct _PfGoLive
   GPtrArray *watched;        /* PfConnection */
   PfSetupProgress *progress; /* (nullable): until it is read */
   gboolean looking;
+  gboolean again; /* the outbox changed while it was looked at */
 };
 
 enum
@@ -186,23 +187,30 @@ look (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+static void look_for_pin (PfGoLive *self);
+
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PfGoLive) self = data;
   gpointer found = pf_db_run_finish (PF_DB (source), result, NULL);
+  gboolean again = self->again;
 
   self->looking = FALSE;
+  self->again = FALSE;
   if (GPOINTER_TO_INT (found) == 2)
     {
       keep (self, STEP_FIRST_PIN, TRUE);
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
     }
+  else if (again && self->store != NULL)
+    look_for_pin (self);
 }
 
 static void
 look_for_pin (PfGoLive *self)
 {
+  self->again = self->looking;
   if (self->looking || self->progress == NULL || is_kept (self, STEP_FIRST_PIN))
     return;
   self->looking = TRUE;

@@ -3,6 +3,8 @@
 
 #include "app-world.h"
 
+#include "at-rest.h"
+
 #include <glib/gstdio.h>
 
 /* safety.md UI-10: text from outside in every field. */
@@ -38,13 +40,24 @@ app_turn (void)
     g_usleep (1000);
 }
 
+/* Long enough for what moves, and until those who work beside the window have nothing to do, three
+ * times in a row with the window's own work between. */
 void
 app_settle (void)
 {
   gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
+  gint64 limit = until + 20 * G_USEC_PER_SEC;
 
   while (g_get_monotonic_time () < until)
     app_turn ();
+  for (guint n = 0; n < 3 && g_get_monotonic_time () < limit; n = at_rest () ? n + 1 : 0)
+    {
+      /* The screen has its turn as well. */
+      if (gdk_display_get_default () != NULL)
+        gdk_display_sync (gdk_display_get_default ());
+      for (guint i = 0; i < 5; i++)
+        app_turn ();
+    }
 }
 
 AppWorld *

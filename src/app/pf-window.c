@@ -5,6 +5,7 @@
 
 #include "app/pf-window-private.h"
 
+#include "app/compat/pf-leaflet.h"
 #include "app/connections/pf-notices.h"
 #include "app/hands/pf-drop-hint.h"
 #include "app/pf-failed-page.h"
@@ -588,6 +589,8 @@ pf_window_init (PfWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->said = pf_toasts_new (self->toasts);
   pf_wrap_buttons (GTK_WIDGET (self));
+  pf_leaflet_skip_unseen (self->outer);
+  pf_leaflet_skip_unseen (self->inner);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), first_frame, NULL, NULL);
   self->narrow = TRUE; /* until the pages have a width */
   pf_window_update_fold (self);

@@ -783,6 +783,63 @@ test_start (void)
   g_object_unref (label);
 }
 
+static void
+count_down (gpointer data, GObject *texture)
+{
+  guint *count = data;
+
+  (*count)--;
+}
+
+/* Two pictures, so that the page is more than one node. */
+static PfView *
+make_picture_page (guint *n_textures)
+{
+  PfView *page = g_object_new (PF_TYPE_VIEW, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autoptr (GBytes) pixels = g_bytes_new_take (g_malloc0 (64 * 64 * 4), 64 * 64 * 4);
+  g_autoptr (GdkTexture) texture
+      = gdk_memory_texture_new (64, 64, GDK_MEMORY_DEFAULT, pixels, (gsize)64 * 4);
+
+  gtk_box_append (GTK_BOX (box), gtk_picture_new_for_paintable (GDK_PAINTABLE (texture)));
+  gtk_box_append (GTK_BOX (box), gtk_picture_new_for_paintable (GDK_PAINTABLE (texture)));
+  pf_view_set_content (page, box);
+  (*n_textures)++;
+  g_object_weak_ref (G_OBJECT (texture), count_down, n_textures);
+  return page;
+}
+
+/* With animations: GTK forgets what is clipped to nothing in a frame of them. */
+static void
+test_left_pages (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  PfWindow *window = app_world_show_window (world);
+  AdwLeaflet *inner = ADW_LEAFLET (
+      gtk_widget_get_ancestor (app_find_type (window, PF_TYPE_VIEW), ADW_TYPE_LEAFLET));
+  g_autoptr (AdwSpringParams) quick = adw_spring_params_new (1, 0.5, 8000);
+  guint n_textures = 0;
+
+  adw_leaflet_set_child_transition_params (inner, quick);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (guint i = 0; i < 8; i++)
+    {
+      PfView *page = make_picture_page (&n_textures);
+
+      pf_window_push_view (window, page);
+      g_assert_true (adw_leaflet_get_child_transition_running (inner));
+      APP_WAIT (!adw_leaflet_get_child_transition_running (inner), 10);
+      g_assert_true (pf_window_get_visible_view (window) == page);
+      APP_WAIT (gtk_widget_get_opacity (GTK_WIDGET (page)) > 0.5, 10);
+      pf_window_pop_view (window);
+      APP_WAIT (!adw_leaflet_get_child_transition_running (inner), 10);
+    }
+  APP_WAIT (gtk_widget_get_opacity (GTK_WIDGET (pf_window_find_page (window, "welcome"))) > 0.5,
+            10);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  APP_WAIT (n_textures == 0, 5);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -795,6 +852,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/window/DB-4+DB-5/damaged-data-offers-rescue", test_damaged);
   g_test_add_func ("/app/start/P1/style-and-icons-are-there", test_start);
   g_test_add_func ("/app/welcome/MO-5+MO-6/picker-in-two-screens", test_first_run);
+  g_test_add_func ("/app/window/left-pages-keep-no-pictures", test_left_pages);
   g_test_add_func ("/app/window/toasts-one-after-the-other", test_toasts);
   g_test_add_func ("/app/picker/MO-7/search-and-categories", test_picker);
   g_test_add_func ("/app/consent/MO-8+MO-9/every-scope-in-plain-words", test_consent_sheet);

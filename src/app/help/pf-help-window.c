@@ -5,6 +5,7 @@
 
 #include "app/help/pf-help-window.h"
 
+#include "app/compat/pf-leaflet.h"
 #include "app/help/pf-help-picture.h"
 #include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-type-to-search.h"
@@ -321,6 +322,7 @@ static void
 pf_help_window_init (PfHelpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_leaflet_skip_unseen (self->leaflet);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     add_article (self, names[i]);
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);

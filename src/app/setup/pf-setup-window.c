@@ -5,6 +5,7 @@
 
 #include "app/setup/pf-setup-window.h"
 
+#include "app/compat/pf-leaflet.h"
 #include "app/compat/pf-open-uri.h"
 #include "app/setup/pf-keys-page.h"
 #include "app/setup/pf-setup-page.h"
@@ -415,6 +416,7 @@ pf_setup_window_init (PfSetupWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pf_wrap_buttons (GTK_WIDGET (self));
+  pf_leaflet_skip_unseen (self->leaflet);
   add_steps (self);
   adw_leaflet_set_visible_child (self->leaflet, self->content);
 }

@@ -16,6 +16,7 @@ static const struct
   { "cut-in-request-body", PRACTICE_PHASE_HEAD },
   { "delay", PRACTICE_PHASE_REQUEST },
   { "delay-reply", PRACTICE_PHASE_REQUEST },
+  { "hold", PRACTICE_PHASE_REQUEST },
   { "cut-before-commit", PRACTICE_PHASE_REQUEST },
   { "cut-after-commit", PRACTICE_PHASE_REQUEST },
   { "late", PRACTICE_PHASE_REQUEST },
@@ -150,7 +151,12 @@ void
 practice_faults_clear (PracticeFaults *self)
 {
   while (self->all->len > 0)
-    g_ptr_array_add (self->retired, g_ptr_array_steal_index (self->all, 0));
+    {
+      PracticeFault *fault = g_ptr_array_steal_index (self->all, 0);
+
+      fault->cleared = TRUE;
+      g_ptr_array_add (self->retired, fault);
+    }
 }
 
 static gboolean

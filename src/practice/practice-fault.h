@@ -24,6 +24,7 @@ struct _PracticeFault
   /* -1 as the kind says, 0 before the change is made, 1 after it. */
   int commit;
   guint hits;
+  gboolean cleared;
 };
 
 PracticeFaults *practice_faults_new (void);

@@ -13,6 +13,9 @@
 
 #include <string.h>
 
+/* How long what is held waits before it looks again. */
+#define HELD_MS 10
+
 /* ---- one request ---- */
 
 static gboolean
@@ -137,6 +140,17 @@ handle_later (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+handle_when_cleared (gpointer user_data)
+{
+  PracticeExchange *x = user_data;
+
+  if (!x->fault->cleared)
+    return G_SOURCE_CONTINUE;
+  handle (x);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 add_common_headers (PracticeExchange *x)
 {
@@ -181,6 +195,12 @@ on_request (SoupServer *soup,
     {
       pause_message (x);
       g_timeout_add ((guint)practice_fault_number (x->fault, 1000), handle_later, x);
+      return;
+    }
+  if (practice_fault_is (x, "hold"))
+    {
+      pause_message (x);
+      g_timeout_add (HELD_MS, handle_when_cleared, x);
       return;
     }
   if (practice_fault_is (x, "late"))

@@ -129,6 +129,56 @@ test_unknown (void)
 }
 
 static void
+on_answer (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static guint
+hits (Server *s)
+{
+  g_autoptr (Answer) state = control (s, "GET", "/state", NULL);
+  JsonArray *faults = json_object_get_array_member (answer_object (state), "faults");
+
+  return (guint)json_object_get_int_member (json_array_get_object_element (faults, 0), "hits");
+}
+
+/* What is held is neither done nor answered before the faults are cleared. */
+static void
+test_hold (void)
+{
+  g_autoptr (Server) s = server_start (NULL);
+  g_autoptr (SoupSession) mine = soup_session_new ();
+  g_autofree char *uri = g_strconcat (s->base, "/v5/boards", NULL);
+  g_autofree char *value = NULL;
+  g_autoptr (SoupMessage) msg = soup_message_new ("POST", uri);
+  g_autoptr (GBytes) body = g_bytes_new_static ("{\"name\": \"A board of faults\"}", 29);
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (s, "annaskitchen", ALL_SCOPES);
+  value = g_strconcat ("Bearer ", s->access, NULL);
+  arm (s, "{\"kind\": \"hold\", \"times\": -1}");
+  soup_message_headers_replace (soup_message_get_request_headers (msg), "Authorization", value);
+  soup_message_set_request_body_from_bytes (msg, "application/json", body);
+  soup_session_send_and_read_async (mine, msg, G_PRIORITY_DEFAULT, NULL, on_answer, &result);
+  while (hits (s) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_usleep (50000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (result);
+  g_assert_cmpuint (boards_made (s), ==, 0);
+  arm (s, "{\"kind\": \"none\"}");
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  answer = soup_session_send_and_read_finish (mine, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (boards_made (s), ==, 1);
+}
+
+static void
 test_pages (void)
 {
   g_autoptr (Server) s = server_start (NULL);
@@ -229,6 +279,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/practice/faults/cuts", test_cuts);
   g_test_add_func ("/practice/faults/unknown-outcomes", test_unknown);
+  g_test_add_func ("/practice/faults/hold", test_hold);
   g_test_add_func ("/practice/faults/pages", test_pages);
   g_test_add_func ("/practice/faults/revoked", test_revoked);
   g_test_add_func ("/practice/faults/redirect", test_redirect);

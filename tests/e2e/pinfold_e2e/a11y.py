@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Finds and uses what assistive technology sees. Import only inside a session."""
 
+import re
 import time
 
 import gi
@@ -127,7 +128,10 @@ def application(pid):
 
 def matches(node, name, role, contains):
     # Every question goes to the other process; the name rules out most.
-    if name is not None and not (name in node.name if contains else node.name == name):
+    if isinstance(name, re.Pattern):
+        if not name.fullmatch(node.name):
+            return False
+    elif name is not None and not (name in node.name if contains else node.name == name):
         return False
     return role is None or node.role in ROLES.get(role, (role,))
 

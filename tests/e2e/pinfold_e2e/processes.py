@@ -53,7 +53,7 @@ class Process:
         return self.popen.returncode
 
 
-def wait_until(condition, timeout, what):
+def wait_until(condition, timeout, what, every=0.03):
     """Poll until condition() is true and return its value."""
     end = time.monotonic() + timeout
     while True:
@@ -62,7 +62,7 @@ def wait_until(condition, timeout, what):
             return value
         if time.monotonic() > end:
             raise AssertionError(f"waited {timeout} s in vain for {what}")
-        time.sleep(0.03)
+        time.sleep(every)
 
 
 def children(pid):

@@ -32,12 +32,17 @@ def seen(app, name, role=None, contains=False):
 
 
 def see(app, name, role=None, timeout=10, contains=False):
-    """Wait until something with that name is on the screen."""
+    """Wait until something with that name, or one that the pattern fits, is on the screen."""
     end = time.monotonic() + timeout
+    ask_anew = time.monotonic() + 2
     while True:
         found = seen(app, name, role, contains)
         if found:
             return found
+        if time.monotonic() > ask_anew and app.root:
+            # What the library remembers is mended by events, and one may get lost among many.
+            app.root.forget()
+            ask_anew = time.monotonic() + 2
         if not app.process.alive():
             raise AssertionError(f"the program ended with {app.process.popen.returncode} while looking for {name!r}:\n"
                                  f"{app.process.log[-2000:]}")

@@ -87,6 +87,8 @@ show_troubles (PfActivityBatch *self)
   words = g_strdup_printf (ngettext ("%u did not work", "%u did not work", troubles->len),
                            troubles->len);
   gtk_expander_set_label (GTK_EXPANDER (self->expander), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
   if (troubles->len > MAX_TROUBLES)
     {
       g_autofree char *more

@@ -334,8 +334,9 @@ undo_delete (sqlite3 *db, Undo *undo, const PfOutboxRecord *of, GError **error)
   if (row->op == PF_OP_DELETE_PIN)
     {
       undo->n_deleted++;
-      if (row->title != NULL)
-        g_ptr_array_add (undo->report->lost, g_strdup (row->title));
+      g_ptr_array_add (undo->report->lost,
+                       g_strdup (row->title != NULL && row->title[0] != '\0' ? row->title
+                                                                             : _ ("Untitled pin")));
       return TRUE;
     }
   /* What a row of ours made and another took back is made again by Redo all the same. */

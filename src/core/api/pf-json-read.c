@@ -15,9 +15,9 @@
 /* Digits that gint64 holds whatever they are. */
 #define SAFE_DIGITS 18
 
-/* A reader of our own and not json-glib: that has no limit of depth, and an object with a table of
- * names and a node for each value costs it ten times as long (performance.md P11). Texts stay where
- * they are: the buffer is the reply's, and taking escapes out only makes them shorter. */
+/* A reader of our own: the README has the figures of the libraries, which make an object with a
+ * table of names and a node for each value. Texts stay where they are: the buffer is the reply's,
+ * and taking escapes out only makes them shorter. */
 typedef struct
 {
   char *owned; /* (nullable): the buffer, if it is not the caller's */

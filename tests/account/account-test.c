@@ -54,27 +54,9 @@ at_context_free (AtContext *self)
   g_clear_object (&self->context);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
-  at_remove_folder (self->folder);
+  pf_files_remove_tree (self->folder);
   g_free (self->folder);
   g_free (self);
-}
-
-void
-at_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-        at_remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
 }
 
 void

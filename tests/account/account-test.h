@@ -69,6 +69,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtProvider, at_provider_free)
 /* Whether @needle stands in any file below @folder. */
 gboolean at_folder_contains (const char *folder, const void *needle, gsize length);
 gboolean at_file_contains (const char *path, const void *needle, gsize length);
-void at_remove_folder (const char *folder);
 
 G_END_DECLS

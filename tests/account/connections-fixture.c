@@ -196,7 +196,7 @@ ac_tear_down (AcFixture *f, gconstpointer data)
   waitpid (f->practice, NULL, 0);
   at_context_free (f->at);
   g_clear_object (&f->keyring);
-  at_remove_folder (f->folder);
+  pf_files_remove_tree (f->folder);
   g_free (f->folder);
   g_free (f->control_secret);
   g_free (f->redirect_uri);

@@ -107,7 +107,7 @@ end (World *w)
       waitpid (w->daemon, NULL, 0);
     }
   g_test_dbus_stop (w->bus);
-  at_remove_folder (w->folder);
+  pf_files_remove_tree (w->folder);
   g_free (w->folder);
   /* A call that blocked would stall for the whole limit; a busy machine stalls for less. */
   g_assert_cmpint (w->longest_stall, <, LIMIT_MS * 1000 / 2);

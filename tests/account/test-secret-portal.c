@@ -63,7 +63,7 @@ end (World *w)
       at_portal_free (w->portal);
     }
   g_test_dbus_stop (w->bus);
-  at_remove_folder (w->home);
+  pf_files_remove_tree (w->home);
   g_free (w->home);
   g_free (w->helper);
 }

@@ -18,21 +18,6 @@ const char *const app_hostile_texts[]
         "a\xff\xfe b",
         NULL };
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 void
 app_turn (void)
 {
@@ -205,7 +190,7 @@ app_world_free (AppWorld *self)
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
   g_clear_object (&self->application);
-  remove_tree (self->place);
+  pf_files_remove_tree (self->place);
   g_free (self->place);
   g_free (self);
 }

@@ -106,7 +106,7 @@ end (World *w)
   gtk_window_destroy (GTK_WINDOW (w->window));
   at_portal_free (w->portal);
   g_test_dbus_stop (w->bus);
-  at_remove_folder (w->folder);
+  pf_files_remove_tree (w->folder);
   g_free (w->folder);
 }
 

@@ -120,6 +120,36 @@ test_files (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* A tree goes whole, and nothing that a link in it leads to. */
+static void
+test_files_tree (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("pf-files-XXXXXX", NULL);
+  g_autofree char *outside = g_build_filename (folder, "outside", NULL);
+  g_autofree char *precious = g_build_filename (outside, "precious", NULL);
+  g_autofree char *tree = g_build_filename (folder, "tree", NULL);
+  g_autofree char *deep = g_build_filename (tree, "a", "b", NULL);
+  g_autofree char *file = g_build_filename (deep, "x", NULL);
+  g_autofree char *link = g_build_filename (tree, "a", "link", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (deep, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (outside, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (precious, "x", 1, NULL));
+  g_assert_cmpint (symlink (outside, link), ==, 0);
+  pf_files_remove_tree (tree);
+  g_assert_false (g_file_test (tree, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (precious, G_FILE_TEST_EXISTS));
+  /* Nor is there anything to do twice. */
+  pf_files_remove_tree (tree);
+  g_assert_cmpint (symlink (outside, tree), ==, 0);
+  pf_files_remove_tree (tree);
+  g_assert_false (g_file_test (tree, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (precious, G_FILE_TEST_EXISTS));
+  pf_files_remove_tree (folder);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_files_full (void)
 {
@@ -166,6 +196,7 @@ main (int argc, char *argv[])
 #endif
   g_test_add_func ("/base/random", test_random);
   g_test_add_func ("/base/files/durable", test_files);
+  g_test_add_func ("/base/files/tree-without-its-links", test_files_tree);
   g_test_add_func ("/base/files/FT-6/refused", test_files_full);
   g_test_add_func ("/base/context/folders", test_context);
   return g_test_run ();

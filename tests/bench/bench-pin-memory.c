@@ -120,6 +120,6 @@ main (int argc, char **argv)
   code = bench_finish (bench);
   rig_clear (&rig);
   g_clear_object (&context);
-  pin_remove_folder (folder);
+  pf_files_remove_tree (folder);
   return code;
 }

@@ -155,6 +155,6 @@ main (void)
   g_hash_table_remove_all (seen);
   g_ptr_array_unref (data.keystrokes);
   g_clear_object (&context);
-  pin_remove_folder (folder);
+  pf_files_remove_tree (folder);
   return code;
 }

@@ -142,7 +142,7 @@ floor_run (gpointer data)
   took = bench_wall () - start;
   pin_close_mirror (mirror);
   g_clear_object (&context);
-  pin_remove_folder (folder);
+  pf_files_remove_tree (folder);
   return took;
 }
 

@@ -267,21 +267,6 @@ run_product (gpointer data)
   return took;
 }
 
-static void
-clear_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
-}
-
 static int
 run (Thumbs *world, const char *id, guint width, guint height)
 {
@@ -348,7 +333,7 @@ main (int argc, char **argv)
   result = large ? run (&world, "P9-600", 600, 900) : run (&world, "P9", 236, 354);
   g_object_unref (world.context);
   g_rmdir (own);
-  clear_folder (world.folder);
+  pf_files_remove_tree (world.folder);
   g_free (world.folder);
   g_ptr_array_unref (world.files);
   g_ptr_array_unref (world.urls);

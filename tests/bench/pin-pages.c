@@ -192,24 +192,6 @@ pin_context (char **folder)
 }
 
 void
-pin_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        pin_remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (folder);
-}
-
-void
 pin_fill_mirror (PfMirror *mirror, const char *connection_id, guint n_pins)
 {
   for (guint first = 0; first < n_pins; first += 10 * PIN_PAGE)

@@ -23,7 +23,6 @@ PfMirror *pin_open_mirror (PfContext *context);
 void pin_close_mirror (PfMirror *mirror);
 /* A context in a new folder, for the caller to remove. */
 PfContext *pin_context (char **folder);
-void pin_remove_folder (const char *folder);
 void pin_fill_mirror (PfMirror *mirror, const char *connection_id, guint n_pins);
 
 G_END_DECLS

@@ -25,24 +25,6 @@ wait_for (GAsyncResult **result)
   call;                                                                                            \
   wait_for (&result)
 
-void
-rig_remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        rig_remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 static void
 on_done (PfOutbox *outbox, PfOutboxRow *row, Rig *self)
 {
@@ -193,7 +175,7 @@ rig_clear (Rig *self)
   g_clear_object (&self->store);
   g_clear_object (&self->context);
   g_clear_object (&self->clock);
-  rig_remove_folder (self->folder);
+  pf_files_remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->board);
   g_free (self->board_remote);

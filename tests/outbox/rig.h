@@ -82,6 +82,5 @@ gboolean rig_call (Rig *self, RigCall call, RigFinish finish, const char *batch_
   rig_call (rig, pf_outbox_##name##_async, pf_outbox_##name##_finish, batch, error)
 
 char *rig_make_folder (void);
-void rig_remove_folder (const char *path);
 
 G_END_DECLS

@@ -274,7 +274,7 @@ kill_at (const char *work, const char *recover, int point)
     g_assert_cmpint (status, ==, 0);
   g_test_message ("point %d%s", point, killed ? "" : ": never reached");
   g_assert_cmpint (run_self (recover, folder, 0), ==, 0);
-  rig_remove_folder (folder);
+  pf_files_remove_tree (folder);
   return killed;
 }
 

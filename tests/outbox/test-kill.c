@@ -217,7 +217,7 @@ test_every_point (void)
         g_assert_cmpint (status, ==, 0);
       g_test_message ("point %d%s", point, killed ? "" : ": never reached");
       g_assert_cmpint (run_self ("--recover", folder, 0, &unused), ==, 0);
-      rig_remove_folder (folder);
+      pf_files_remove_tree (folder);
       if (!killed)
         break;
     }

@@ -234,7 +234,7 @@ test_processes (void)
       g_object_unref (processes[i]);
     }
   check_world (folder);
-  rig_remove_folder (folder);
+  pf_files_remove_tree (folder);
 }
 
 int

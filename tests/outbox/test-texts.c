@@ -150,7 +150,7 @@ test_batch (void)
   g_assert_false (pf_batch_replace_in_pin (batch, "u", "b", NULL, pin, NULL, PF_CHANGE_TITLE,
                                            "fern", wide, PF_REPLACE_DEFAULT));
   g_assert_cmpuint (pf_batch_get_n_changes (batch), ==, 3);
-  rig_remove_folder (folder);
+  pf_files_remove_tree (folder);
 }
 
 int

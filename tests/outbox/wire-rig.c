@@ -223,7 +223,7 @@ wire_close (Wire *self)
   g_clear_object (&self->store);
   g_clear_object (&self->context);
   g_clear_object (&self->clock);
-  rig_remove_folder (self->folder);
+  pf_files_remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->board_uuid);
   g_free (self->board_id);

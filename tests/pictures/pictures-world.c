@@ -112,21 +112,6 @@ pictures_world_new (PictureFind find, gpointer data)
   return self;
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  g_remove (path);
-}
-
 void
 pictures_world_free (PicturesWorld *self)
 {
@@ -148,7 +133,7 @@ pictures_world_free (PicturesWorld *self)
   g_object_unref (self->context);
   g_object_unref (self->network);
   g_object_unref (self->clock);
-  remove_all (self->folder);
+  pf_files_remove_tree (self->folder);
   g_free (self->folder);
   g_ptr_array_unref (self->arrived);
   g_free (self);

@@ -44,30 +44,11 @@ world_init (World *self)
   self->context = world_make_context (self->folder);
 }
 
-static void
-world_remove (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  if (dir == NULL || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    {
-      g_unlink (path);
-      return;
-    }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      world_remove (child);
-    }
-  g_rmdir (path);
-}
-
 G_GNUC_UNUSED static void
 world_clear (World *self)
 {
   g_clear_object (&self->context);
-  world_remove (self->folder);
+  pf_files_remove_tree (self->folder);
   g_clear_pointer (&self->folder, g_free);
 }
 

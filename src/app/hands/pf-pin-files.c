@@ -75,21 +75,6 @@ pf_pin_files_name (const char *title, const char *extension)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
-static void
 remove_old (const char *base)
 {
   g_autoptr (GDir) folders = g_dir_open (base, 0, NULL);
@@ -102,7 +87,7 @@ remove_old (const char *base)
 
       if (g_stat (path, &info) == 0
           && info.st_mtime < g_get_real_time () / G_USEC_PER_SEC - KEPT_SECONDS)
-        remove_folder (path);
+        pf_files_remove_tree (path);
     }
 }
 

@@ -72,6 +72,29 @@ pf_files_read (PfFiles *self, const char *path, gsize max_length, GError **error
   return PF_FILES_GET_IFACE (self)->read (self, path, max_length, error);
 }
 
+/**
+ * pf_files_remove_tree:
+ * @path: a folder or file
+ *
+ * Removes it with all that is in it, as far as it can. Of a symbolic link only the link goes.
+ * Nothing is synced. Blocks.
+ */
+void
+pf_files_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir
+      = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      pf_files_remove_tree (child);
+    }
+  g_remove (path);
+}
+
 #define PF_TYPE_SYSTEM_FILES (pf_system_files_get_type ())
 G_DECLARE_FINAL_TYPE (PfSystemFiles, pf_system_files, PF, SYSTEM_FILES, GObject)
 

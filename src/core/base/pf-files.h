@@ -31,5 +31,6 @@ gboolean pf_files_remove (PfFiles *self, const char *path, GError **error);
 GBytes *pf_files_read (PfFiles *self, const char *path, gsize max_length, GError **error);
 
 PfFiles *pf_files_system_new (void);
+void pf_files_remove_tree (const char *path);
 
 G_END_DECLS

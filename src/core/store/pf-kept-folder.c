@@ -126,24 +126,6 @@ pf_kept_folder_drop (const char *path, const char *name)
   g_unlink (file);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 /**
  * pf_kept_folder_remove:
  * @path: the folder
@@ -156,9 +138,9 @@ pf_kept_folder_remove (const char *path)
 {
   g_autofree char *going = g_strconcat (path, GOING, NULL);
 
-  remove_tree (going);
+  pf_files_remove_tree (going);
   if (g_rename (path, going) == 0)
-    remove_tree (going);
+    pf_files_remove_tree (going);
 }
 
 /**
@@ -181,7 +163,7 @@ pf_kept_folder_sweep (PfContext *context, GHashTable *wanted)
 
       if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)
           && !g_hash_table_contains (wanted, name))
-        remove_tree (path);
+        pf_files_remove_tree (path);
     }
 }
 

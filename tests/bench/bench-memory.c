@@ -6,6 +6,7 @@
  * held over what this process had before; the floor is one such picture decoded, as 3 bytes a
  * pixel (36 MB, the stricter of the two ways to count). */
 
+#include "await.h"
 #include "bench.h"
 
 #include "core/media/pf-media-info.h"
@@ -44,23 +45,10 @@ typedef struct
   double file_size;
 } World;
 
-static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
-
-static void
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 #define WAIT(result, call)                                                                         \
   g_autoptr (GAsyncResult) result = NULL;                                                          \
   call;                                                                                            \
-  wait_for (&result)
+  await_result (&result)
 
 /* All that this process started and that still runs. */
 static double
@@ -132,13 +120,13 @@ connect_account (World *self)
   g_autoptr (Answer) answer = NULL;
   g_autofree char *json = NULL;
   WAIT (saved, pf_connections_save_app_async (self->connections, "practice", "1234", self->redirect,
-                                              secret, NULL, keep_result, &saved));
+                                              secret, NULL, await_keep, &saved));
 
   pf_connections_save_app_finish (self->connections, saved, &error);
   g_assert_no_error (error);
   connecting = pf_connections_connect (self->connections, pf_catalogue_find ("practice"), NULL);
   g_signal_connect (connecting, "open-url", G_CALLBACK (on_open_url), self);
-  pf_connecting_run_async (connecting, NULL, keep_result, &ran);
+  pf_connecting_run_async (connecting, NULL, await_keep, &ran);
   while (self->url == NULL && ran == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (self->url);
@@ -150,7 +138,7 @@ connect_account (World *self)
                               json_object_get_string_member (answer_object (answer), "location"));
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_session_send_and_read_async (browser, message, G_PRIORITY_DEFAULT, NULL, on_followed, NULL);
-  wait_for (&ran);
+  await_result (&ran);
   self->connection = pf_connecting_run_finish (connecting, ran, &error);
   g_assert_no_error (error);
 }
@@ -182,7 +170,7 @@ make_board (World *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *batch = NULL;
   WAIT (made, pf_outbox_create_board_async (self->outbox, self->connection, &board, NULL,
-                                            keep_result, &made));
+                                            await_keep, &made));
 
   batch = pf_outbox_enqueue_finish (self->outbox, made, &self->board, &error);
   g_assert_no_error (error);
@@ -236,19 +224,19 @@ world_open (World *self)
   self->context = pf_context_new (&parts, &error);
   g_assert_no_error (error);
   {
-    WAIT (opened, pf_store_open_async (self->context, NULL, keep_result, &opened));
+    WAIT (opened, pf_store_open_async (self->context, NULL, await_keep, &opened));
     self->store = pf_store_open_finish (opened, &error);
     g_assert_no_error (error);
   }
   self->connections = pf_connections_new (self->store);
   {
-    WAIT (loaded, pf_connections_load_async (self->connections, NULL, keep_result, &loaded));
+    WAIT (loaded, pf_connections_load_async (self->connections, NULL, await_keep, &loaded));
     pf_connections_load_finish (self->connections, loaded, &error);
     g_assert_no_error (error);
   }
   connect_account (self);
   {
-    WAIT (opened, pf_mirror_open_async (self->context, NULL, keep_result, &opened));
+    WAIT (opened, pf_mirror_open_async (self->context, NULL, await_keep, &opened));
     self->mirror = pf_mirror_open_finish (opened, &error);
     g_assert_no_error (error);
   }
@@ -257,7 +245,7 @@ world_open (World *self)
   g_signal_connect_swapped (self->outbox, "row-failed", G_CALLBACK (on_failed), self);
   g_signal_connect_swapped (self->outbox, "row-asks", G_CALLBACK (on_failed), self);
   {
-    WAIT (started, pf_outbox_start_async (self->outbox, NULL, keep_result, &started));
+    WAIT (started, pf_outbox_start_async (self->outbox, NULL, await_keep, &started));
     pf_outbox_start_finish (self->outbox, started, &error);
     g_assert_no_error (error);
   }
@@ -272,12 +260,12 @@ take_in (World *self, guint number)
   g_autoptr (GFile) file = g_file_new_for_path (self->paths[number]);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
-  WAIT (loaded, pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, NULL, keep_result, &loaded));
+  WAIT (loaded, pf_media_load_async (file, PF_MEDIA_OWN_MAX_BYTES, NULL, await_keep, &loaded));
 
   bytes = pf_media_load_finish (loaded, &error);
   g_assert_no_error (error);
   {
-    WAIT (kept, pf_store_keep_blob_async (self->store, bytes, NULL, keep_result, &kept));
+    WAIT (kept, pf_store_keep_blob_async (self->store, bytes, NULL, await_keep, &kept));
     draft->blob = pf_store_keep_blob_finish (self->store, kept, &error);
     g_assert_no_error (error);
   }
@@ -300,7 +288,7 @@ send_all (World *self)
     g_ptr_array_add (drafts, take_in (self, i));
   {
     WAIT (queued, pf_outbox_create_pins_async (self->outbox, self->connection, drafts, NULL,
-                                               keep_result, &queued));
+                                               await_keep, &queued));
     batch = pf_outbox_create_pins_finish (self->outbox, queued, NULL, &error);
     g_assert_no_error (error);
   }
@@ -308,22 +296,6 @@ send_all (World *self)
   while (self->n_done + self->n_failed < N_PICTURES)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (self->n_failed, ==, 0);
-}
-
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir
-      = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  g_remove (path);
 }
 
 static void
@@ -336,18 +308,18 @@ world_close (World *self)
   g_clear_object (&self->connection);
   g_clear_object (&self->connections);
   {
-    WAIT (closed, pf_mirror_close_async (self->mirror, keep_result, &closed));
+    WAIT (closed, pf_mirror_close_async (self->mirror, await_keep, &closed));
     pf_mirror_close_finish (self->mirror, closed, NULL);
   }
   {
-    WAIT (closed, pf_store_close_async (self->store, keep_result, &closed));
+    WAIT (closed, pf_store_close_async (self->store, await_keep, &closed));
     pf_store_close_finish (self->store, closed, NULL);
   }
   g_clear_object (&self->mirror);
   g_clear_object (&self->store);
   g_clear_object (&self->context);
   server_stop (self->server);
-  remove_all (self->folder);
+  pf_files_remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->redirect);
   g_free (self->board);

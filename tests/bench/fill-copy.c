@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "await.h"
 #include "core/account/pf-keyring.h"
 #include "core/pf-workspace.h"
 #include "core/sync/pf-sync-run.h"
@@ -9,19 +10,6 @@
 
 /* For benches of the whole application: keeps a copy of the first account's pins, as the
  * application would do over some minutes, in the folders of the environment. */
-
-static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
-
-static void
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static PfWorkspace *
 open_workspace (GSettings *settings)
@@ -36,8 +24,8 @@ open_workspace (GSettings *settings)
   PfWorkspace *workspace;
 
   g_assert_no_error (error);
-  pf_workspace_open_async (context, NULL, keep_result, &result);
-  wait_for (&result);
+  pf_workspace_open_async (context, NULL, await_keep, &result);
+  await_result (&result);
   workspace = pf_workspace_open_finish (result, &error);
   g_assert_no_error (error);
   return workspace;
@@ -51,8 +39,8 @@ fill (PfWorkspace *workspace, PfConnection *connection)
   PfSyncRun *run;
   guint n_done;
 
-  pf_workspace_set_kept_async (workspace, connection, PF_KEEP_PINS, keep_result, &result);
-  wait_for (&result);
+  pf_workspace_set_kept_async (workspace, connection, PF_KEEP_PINS, await_keep, &result);
+  await_result (&result);
   if (!pf_workspace_set_kept_finish (workspace, result, &error))
     g_error ("%s", error->message);
   run = pf_sync_get_run (pf_workspace_get_sync (workspace, connection));
@@ -76,7 +64,7 @@ main (int argc, char *argv[])
 
   g_assert_nonnull (connection);
   fill (workspace, connection);
-  pf_workspace_close_async (workspace, keep_result, &result);
-  wait_for (&result);
+  pf_workspace_close_async (workspace, await_keep, &result);
+  await_result (&result);
   return pf_workspace_close_finish (workspace, result, NULL) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "api/api-world.h"
+#include "await.h"
 #include "fake-connection.h"
 #include "pictures/picture-host.h"
 
@@ -88,20 +89,6 @@ typedef struct
   PfKeptPictures *pictures;
 } Shelf;
 
-static void
-keep (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 static GBytes *
 find_picture (const char *path, gpointer data)
 {
@@ -142,8 +129,8 @@ put_pins (Shelf *self, guint n, gint64 generation)
       g_ptr_array_add (page.items, pf_pin_new_from_json (json, -1, &error));
       g_assert_no_error (error);
     }
-  pf_mirror_put_all_pins_async (self->mirror, ME, &page, generation, NULL, keep, &result);
-  g_assert_true (pf_mirror_put_finish (self->mirror, wait (&result), &error));
+  pf_mirror_put_all_pins_async (self->mirror, ME, &page, generation, NULL, await_keep, &result);
+  g_assert_true (pf_mirror_put_finish (self->mirror, await_result (&result), &error));
   g_assert_no_error (error);
   g_ptr_array_unref (page.items);
 }
@@ -171,34 +158,19 @@ shelf_init (Shelf *self)
   self->host = picture_host_new (find_picture, NULL);
   service = pf_service_new_practice (picture_host_get_port (self->host));
   self->client = pf_client_new (self->context, service, account, budget);
-  pf_store_open_async (self->context, NULL, keep, &opened);
-  self->store = pf_store_open_finish (wait (&opened), &error);
+  pf_store_open_async (self->context, NULL, await_keep, &opened);
+  self->store = pf_store_open_finish (await_result (&opened), &error);
   g_assert_no_error (error);
-  pf_mirror_open_async (self->context, NULL, keep, &mirrored);
-  self->mirror = pf_mirror_open_finish (wait (&mirrored), &error);
+  pf_mirror_open_async (self->context, NULL, await_keep, &mirrored);
+  self->mirror = pf_mirror_open_finish (await_result (&mirrored), &error);
   g_assert_no_error (error);
-  pf_mirror_keep_async (self->mirror, ME, self->store, NULL, keep, &kept);
-  g_assert_true (pf_mirror_keep_finish (self->mirror, wait (&kept), &error));
+  pf_mirror_keep_async (self->mirror, ME, self->store, NULL, await_keep, &kept);
+  g_assert_true (pf_mirror_keep_finish (self->mirror, await_result (&kept), &error));
   self->connection = fake_connection_new (ME, self->client);
   self->sync = pf_sync_new (self->context, self->mirror, self->connection);
   self->pictures = pf_kept_pictures_new (self->context, self->mirror, self->connection,
                                          pf_sync_get_run (self->sync));
   self->folder = pf_kept_folder_get_path (self->context, ME);
-}
-
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  g_remove (path);
 }
 
 static void
@@ -213,12 +185,12 @@ shelf_clear (Shelf *self)
   g_assert_finalize_object (self->pictures);
   g_object_unref (self->sync);
   g_object_unref (self->connection);
-  pf_mirror_close_async (self->mirror, keep, &mirrored);
-  g_assert_true (pf_mirror_close_finish (self->mirror, wait (&mirrored), NULL));
+  pf_mirror_close_async (self->mirror, await_keep, &mirrored);
+  g_assert_true (pf_mirror_close_finish (self->mirror, await_result (&mirrored), NULL));
   g_clear_object (&mirrored);
   g_object_unref (self->mirror);
-  pf_store_close_async (self->store, keep, &closed);
-  g_assert_true (pf_store_close_finish (self->store, wait (&closed), NULL));
+  pf_store_close_async (self->store, await_keep, &closed);
+  g_assert_true (pf_store_close_finish (self->store, await_result (&closed), NULL));
   g_clear_object (&closed);
   g_object_unref (self->store);
   pf_client_abort (self->client);
@@ -226,7 +198,7 @@ shelf_clear (Shelf *self)
   picture_host_free (self->host);
   g_object_unref (self->context);
   g_object_unref (self->disk);
-  remove_all (self->data_dir);
+  pf_files_remove_tree (self->data_dir);
   g_free (self->data_dir);
   g_free (self->folder);
 }
@@ -354,8 +326,8 @@ load (Shelf *self, const char *size, guint number, gboolean any_size)
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *url = make_url (self, size, number);
 
-  pf_kept_folder_load_async (self->context, self->folder, url, any_size, NULL, keep, &result);
-  return pf_kept_folder_load_finish (wait (&result), NULL);
+  pf_kept_folder_load_async (self->context, self->folder, url, any_size, NULL, await_keep, &result);
+  return pf_kept_folder_load_finish (await_result (&result), NULL);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "api/api-world.h"
+#include "await.h"
 #include "fake-connection.h"
 
 #include "core/sync/pf-sync-run.h"
@@ -18,20 +19,6 @@ typedef struct
 } Bench;
 
 static void
-keep (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
-static void
 count_change (Bench *self)
 {
   self->n_changed++;
@@ -45,8 +32,8 @@ bench_init (Bench *self)
 
   self->n_changed = 0;
   self->world = world_new ();
-  pf_mirror_open_async (self->world->context, NULL, keep, &result);
-  self->mirror = pf_mirror_open_finish (wait (&result), &error);
+  pf_mirror_open_async (self->world->context, NULL, await_keep, &result);
+  self->mirror = pf_mirror_open_finish (await_result (&result), &error);
   g_assert_no_error (error);
   self->connection = fake_connection_new (ME, self->world->client);
   self->sync = pf_sync_new (self->world->context, self->mirror, self->connection);
@@ -65,8 +52,8 @@ bench_clear (Bench *self)
   world_spin (10);
   g_clear_object (&self->sync);
   g_assert_finalize_object (self->connection);
-  pf_mirror_close_async (self->mirror, keep, &result);
-  g_assert_true (pf_mirror_close_finish (self->mirror, wait (&result), &error));
+  pf_mirror_close_async (self->mirror, await_keep, &result);
+  g_assert_true (pf_mirror_close_finish (self->mirror, await_result (&result), &error));
   g_assert_no_error (error);
   g_clear_object (&result);
   g_object_unref (self->mirror);
@@ -111,8 +98,8 @@ list_boards (Bench *self)
   g_autoptr (GError) error = NULL;
   GString *ids = g_string_new (NULL);
 
-  pf_mirror_get_boards_async (self->mirror, ME, 0, 1000, NULL, keep, &result);
-  rows = pf_mirror_get_boards_finish (self->mirror, wait (&result), &error);
+  pf_mirror_get_boards_async (self->mirror, ME, 0, 1000, NULL, await_keep, &result);
+  rows = pf_mirror_get_boards_finish (self->mirror, await_result (&result), &error);
   g_assert_no_error (error);
   for (guint i = 0; i < rows->len; i++)
     {
@@ -130,8 +117,8 @@ list_pins (Bench *self, const char *board_id)
   g_autoptr (GError) error = NULL;
   GString *ids = g_string_new (NULL);
 
-  pf_mirror_get_pins_async (self->mirror, ME, board_id, 0, 1000, NULL, keep, &result);
-  rows = pf_mirror_get_pins_finish (self->mirror, wait (&result), &error);
+  pf_mirror_get_pins_async (self->mirror, ME, board_id, 0, 1000, NULL, await_keep, &result);
+  rows = pf_mirror_get_pins_finish (self->mirror, await_result (&result), &error);
   g_assert_no_error (error);
   for (guint i = 0; i < rows->len; i++)
     {
@@ -236,8 +223,8 @@ test_sections (void)
   reply_page (&bench, "22", NULL);
   pf_listing_load_more (sections);
   g_assert_cmpint (settle (sections), ==, PF_LISTING_END);
-  pf_mirror_get_sections_async (bench.mirror, ME, "7", NULL, keep, &result);
-  rows = pf_mirror_get_sections_finish (bench.mirror, wait (&result), &error);
+  pf_mirror_get_sections_async (bench.mirror, ME, "7", NULL, await_keep, &result);
+  rows = pf_mirror_get_sections_finish (bench.mirror, await_result (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, 2);
   g_clear_object (&result);

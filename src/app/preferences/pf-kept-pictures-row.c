@@ -15,20 +15,15 @@
  * are and what they take. */
 struct _PfKeptPicturesRow
 {
-  AdwActionRow parent;
-
-  GtkSwitch *keep;
-  GtkButton *button; /* Stop, Update */
-  GtkProgressBar *progress;
+  PfCopyRow parent;
 
   PfWorkspace *workspace;
   PfConnection *connection;
   PfKeptPictures *pictures;
-  gboolean setting;  /* the switch by us */
   gboolean changing; /* a choice is being carried out */
 };
 
-G_DEFINE_FINAL_TYPE (PfKeptPicturesRow, pf_kept_pictures_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (PfKeptPicturesRow, pf_kept_pictures_row, PF_TYPE_COPY_ROW)
 
 static gboolean
 is_kept (PfKeptPicturesRow *self, PfKeep what)
@@ -88,25 +83,18 @@ make_words (PfKeptPicturesRow *self, PfSyncRunState state)
 static void
 update (PfKeptPicturesRow *self)
 {
-  PfSyncRunState state = pf_kept_pictures_get_state (self->pictures);
+  PfSyncRunState run = pf_kept_pictures_get_state (self->pictures);
   gboolean kept = is_kept (self, PF_KEEP_PICTURES);
-  gboolean running = kept && state == PF_SYNC_RUN_RUNNING;
-  g_autofree char *words = make_words (self, state);
-  guint n_done, n_total;
+  PfCopyState state
+      = { .kept = kept,
+          .changing = self->changing,
+          .running = kept && run == PF_SYNC_RUN_RUNNING,
+          .has_button = kept && !self->changing && !is_waiting (self) && run != PF_SYNC_RUN_DONE };
+  g_autofree char *words = make_words (self, run);
 
-  g_object_get (self->pictures, "n-done", &n_done, "n-total", &n_total, NULL);
+  g_object_get (self->pictures, "n-done", &state.n_done, "n-total", &state.n_total, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), is_kept (self, PF_KEEP_PINS));
-  pf_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
-  self->setting = TRUE;
-  gtk_switch_set_active (self->keep, kept);
-  self->setting = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->keep), !self->changing);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), kept && !self->changing && !is_waiting (self)
-                                                         && state != PF_SYNC_RUN_DONE);
-  gtk_button_set_label (self->button, running ? _ ("_Stop") : _ ("_Update"));
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), running && n_total > 0);
-  if (n_total > 0)
-    gtk_progress_bar_set_fraction (self->progress, MIN (1.0, (double)n_done / n_total));
+  pf_copy_row_show (PF_COPY_ROW (self), &state, words);
 }
 
 static void
@@ -119,14 +107,8 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self == NULL || self->pictures == NULL)
     return;
   self->changing = FALSE;
-  if (!set && ADW_IS_PREFERENCES_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))))
-    {
-      g_autofree char *words = pf_error_words (error);
-
-      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (
-                                            gtk_widget_get_root (GTK_WIDGET (self))),
-                                        pf_toast_new (words));
-    }
+  if (!set)
+    pf_copy_row_tell (PF_COPY_ROW (self), error);
   if (set && is_kept (self, PF_KEEP_PICTURES) && !is_waiting (self))
     pf_kept_pictures_begin (self->pictures);
   else
@@ -136,11 +118,11 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Without a question: they can be had again. */
 static void
-switched (PfKeptPicturesRow *self)
+choose (PfCopyRow *row, gboolean wanted)
 {
-  gboolean wanted = gtk_switch_get_active (self->keep);
+  PfKeptPicturesRow *self = PF_KEPT_PICTURES_ROW (row);
 
-  if (self->setting || self->changing || wanted == is_kept (self, PF_KEEP_PICTURES))
+  if (self->changing || wanted == is_kept (self, PF_KEEP_PICTURES))
     return;
   self->changing = TRUE;
   pf_workspace_set_kept_async (self->workspace, self->connection,
@@ -150,8 +132,10 @@ switched (PfKeptPicturesRow *self)
 }
 
 static void
-clicked (PfKeptPicturesRow *self)
+press (PfCopyRow *row)
 {
+  PfKeptPicturesRow *self = PF_KEPT_PICTURES_ROW (row);
+
   if (pf_kept_pictures_get_state (self->pictures) == PF_SYNC_RUN_RUNNING)
     pf_kept_pictures_cancel (self->pictures);
   else
@@ -173,29 +157,13 @@ static void
 pf_kept_pictures_row_class_init (PfKeptPicturesRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pf_kept_pictures_row_dispose;
+  PF_COPY_ROW_CLASS (klass)->choose = choose;
+  PF_COPY_ROW_CLASS (klass)->press = press;
 }
 
 static void
 pf_kept_pictures_row_init (PfKeptPicturesRow *self)
 {
-  self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->progress), "pf-short-progress");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copying pictures"), -1);
-  self->button = GTK_BUTTON (gtk_button_new ());
-  gtk_button_set_use_underline (self->button, TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
-  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked), self);
-  self->keep = GTK_SWITCH (gtk_switch_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->keep), GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->keep, "notify::active", G_CALLBACK (switched), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->progress));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->button));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->keep));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->keep));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   pf_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Pictures Too"));
 }
 
@@ -221,8 +189,7 @@ pf_kept_pictures_row_new (PfWindow *window, PfConnection *connection)
   /* Translators: name of an account */
   label = g_strdup_printf (_ ("Keep the pictures of %s, too"),
                            pf_connection_get_display_name (connection));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->keep), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  pf_copy_row_set_names (PF_COPY_ROW (self), label, _ ("Copying pictures"));
   pins = pf_sync_get_run (pf_workspace_get_sync (self->workspace, self->connection));
   g_signal_connect_object (self->pictures, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pins, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

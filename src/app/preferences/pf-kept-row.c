@@ -17,21 +17,16 @@
  * pass that fills it. */
 struct _PfKeptRow
 {
-  AdwActionRow parent;
-
-  GtkSwitch *keep;
-  GtkButton *button; /* Update, Stop */
-  GtkProgressBar *progress;
+  PfCopyRow parent;
 
   PfWorkspace *workspace;
   PfConnection *connection;
   PfSyncRun *run;
   PfMirrorWalk *walk; /* nullable until it was read */
-  gboolean setting;   /* the switch by us */
   gboolean changing;  /* a choice is being carried out */
 };
 
-G_DEFINE_FINAL_TYPE (PfKeptRow, pf_kept_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (PfKeptRow, pf_kept_row, PF_TYPE_COPY_ROW)
 
 static gboolean
 is_kept (PfKeptRow *self)
@@ -90,21 +85,14 @@ static void
 update (PfKeptRow *self)
 {
   gboolean kept = is_kept (self);
-  gboolean running = kept && pf_sync_run_get_state (self->run) == PF_SYNC_RUN_RUNNING;
-  g_autofree char *words = make_words (self, running);
-  guint n_done, n_total;
+  PfCopyState state = { .kept = kept,
+                        .changing = self->changing,
+                        .running = kept && pf_sync_run_get_state (self->run) == PF_SYNC_RUN_RUNNING,
+                        .has_button = kept && !self->changing };
+  g_autofree char *words = make_words (self, state.running);
 
-  g_object_get (self->run, "n-done", &n_done, "n-total", &n_total, NULL);
-  pf_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
-  self->setting = TRUE;
-  gtk_switch_set_active (self->keep, kept);
-  self->setting = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->keep), !self->changing);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), kept && !self->changing);
-  gtk_button_set_label (self->button, running ? _ ("_Stop") : _ ("_Update"));
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), running && n_total > 0);
-  if (n_total > 0)
-    gtk_progress_bar_set_fraction (self->progress, MIN (1.0, (double)n_done / n_total));
+  g_object_get (self->run, "n-done", &state.n_done, "n-total", &state.n_total, NULL);
+  pf_copy_row_show (PF_COPY_ROW (self), &state, words);
 }
 
 static void
@@ -147,14 +135,8 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->changing = FALSE;
   g_clear_pointer (&self->walk, pf_mirror_walk_free);
-  if (!set && ADW_IS_PREFERENCES_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))))
-    {
-      g_autofree char *words = pf_error_words (error);
-
-      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (
-                                            gtk_widget_get_root (GTK_WIDGET (self))),
-                                        pf_toast_new (words));
-    }
+  if (!set)
+    pf_copy_row_tell (PF_COPY_ROW (self), error);
   if (set && is_kept (self))
     pf_sync_run_begin (self->run);
   update (self);
@@ -191,11 +173,11 @@ question_over (gpointer data)
 }
 
 static void
-switched (PfKeptRow *self)
+choose (PfCopyRow *row, gboolean wanted)
 {
-  gboolean wanted = gtk_switch_get_active (self->keep);
+  PfKeptRow *self = PF_KEPT_ROW (row);
 
-  if (self->setting || self->changing || wanted == is_kept (self))
+  if (self->changing || wanted == is_kept (self))
     return;
   if (wanted)
     {
@@ -209,8 +191,10 @@ switched (PfKeptRow *self)
 }
 
 static void
-clicked (PfKeptRow *self)
+press (PfCopyRow *row)
 {
+  PfKeptRow *self = PF_KEPT_ROW (row);
+
   if (pf_sync_run_get_state (self->run) == PF_SYNC_RUN_RUNNING)
     pf_sync_run_cancel (self->run);
   else
@@ -235,29 +219,13 @@ static void
 pf_kept_row_class_init (PfKeptRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pf_kept_row_dispose;
+  PF_COPY_ROW_CLASS (klass)->choose = choose;
+  PF_COPY_ROW_CLASS (klass)->press = press;
 }
 
 static void
 pf_kept_row_init (PfKeptRow *self)
 {
-  self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->progress), "pf-short-progress");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copying"), -1);
-  self->button = GTK_BUTTON (gtk_button_new ());
-  gtk_button_set_use_underline (self->button, TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
-  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked), self);
-  self->keep = GTK_SWITCH (gtk_switch_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->keep), GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->keep, "notify::active", G_CALLBACK (switched), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->progress));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->button));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->keep));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->keep));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
 }
 
 /**
@@ -279,8 +247,7 @@ pf_kept_row_new (PfWindow *window, PfConnection *connection)
   pf_row_set_title (ADW_PREFERENCES_ROW (self), pf_connection_get_display_name (connection));
   /* Translators: name of an account */
   label = g_strdup_printf (_ ("Keep a copy of %s"), pf_connection_get_display_name (connection));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->keep), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  pf_copy_row_set_names (PF_COPY_ROW (self), label, _ ("Copying"));
   g_signal_connect_swapped (self->run, "notify", G_CALLBACK (run_changed), self);
   update (self);
   read_walk (self);

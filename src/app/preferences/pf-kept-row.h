@@ -2,11 +2,12 @@
 #pragma once
 
 #include "app/pf-window.h"
+#include "app/preferences/pf-copy-row.h"
 
 G_BEGIN_DECLS
 
 #define PF_TYPE_KEPT_ROW (pf_kept_row_get_type ())
-G_DECLARE_FINAL_TYPE (PfKeptRow, pf_kept_row, PF, KEPT_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (PfKeptRow, pf_kept_row, PF, KEPT_ROW, PfCopyRow)
 
 GtkWidget *pf_kept_row_new (PfWindow *window, PfConnection *connection);
 

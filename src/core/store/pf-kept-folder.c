@@ -56,17 +56,10 @@ pf_kept_survey_free (PfKeptSurvey *self)
   g_free (self);
 }
 
-/**
- * pf_kept_folder_survey:
- * @path: the folder
- * @clean: nobody writes in it: what a process that was ended has left half done is removed
- *
- * Blocks.
- *
- * Returns: (transfer full): what is in it
- */
-PfKeptSurvey *
-pf_kept_folder_survey (const char *path, gboolean clean)
+/* With @clean nobody else writes in it: what a process that was ended has left half done is
+ * removed. */
+static PfKeptSurvey *
+survey_folder (const char *path, gboolean clean)
 {
   PfKeptSurvey *survey = g_new0 (PfKeptSurvey, 1);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
@@ -90,40 +83,176 @@ pf_kept_folder_survey (const char *path, gboolean clean)
   return survey;
 }
 
-/**
- * pf_kept_folder_put:
- * @files: the file system
- * @path: the folder, which must be there
- * @name: from pf_kept_folder_make_name()
- * @picture: as it came
- * @error: location for an error: PF_ERROR_DISK_FULL
- *
- * Blocks.
- *
- * Returns: whether it is kept
- */
-gboolean
-pf_kept_folder_put (
-    PfFiles *files, const char *path, const char *name, GBytes *picture, GError **error)
+typedef struct
 {
-  g_autofree char *file = g_build_filename (path, name, NULL);
+  char *path;
+  gboolean use;
+} Survey;
 
-  return pf_files_write (files, file, picture, 0600, error);
+static void
+survey_job_free (gpointer data)
+{
+  Survey *job = data;
+
+  g_free (job->path);
+  g_free (job);
+}
+
+static void
+survey_free (gpointer survey)
+{
+  pf_kept_survey_free (survey);
+}
+
+static void
+survey_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Survey *job = data;
+
+  if (job->use)
+    g_mkdir_with_parents (job->path, 0700);
+  g_task_return_pointer (task, survey_folder (job->path, job->use), survey_free);
 }
 
 /**
- * pf_kept_folder_drop:
+ * pf_kept_folder_survey_async:
  * @path: the folder
- * @name: of a picture in it
+ * @use: it is ours to write in: it is made, and what a process that was ended has left half done
+ *   is removed
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
  *
- * Blocks.
+ * Looks what is in it.
  */
 void
-pf_kept_folder_drop (const char *path, const char *name)
+pf_kept_folder_survey_async (const char *path,
+                             gboolean use,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
-  g_autofree char *file = g_build_filename (path, name, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Survey *job = g_new0 (Survey, 1);
 
-  g_unlink (file);
+  job->path = g_strdup (path);
+  job->use = use;
+  g_task_set_source_tag (task, pf_kept_folder_survey_async);
+  g_task_set_task_data (task, job, survey_job_free);
+  g_task_run_in_thread (task, survey_thread);
+}
+
+/**
+ * pf_kept_folder_survey_finish:
+ * @result: a result
+ * @error: location for an error: it was cancelled
+ *
+ * Returns: (transfer full) (nullable): what is in it
+ */
+PfKeptSurvey *
+pf_kept_folder_survey_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  PfFiles *files;
+  char *path;
+  GPtrArray *drop;
+  char *name;
+  GBytes *picture;
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  g_object_unref (change->files);
+  g_free (change->path);
+  g_ptr_array_unref (change->drop);
+  g_free (change->name);
+  g_clear_pointer (&change->picture, g_bytes_unref);
+  g_free (change);
+}
+
+static gboolean
+put_picture (const Change *change, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *file = g_build_filename (change->path, change->name, NULL);
+
+  return !g_cancellable_set_error_if_cancelled (cancellable, error)
+         && pf_files_write (change->files, file, change->picture, 0600, error);
+}
+
+static void
+change_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Change *change = data;
+  GError *error = NULL;
+
+  for (guint i = 0; i < change->drop->len; i++)
+    {
+      g_autofree char *file = g_build_filename (change->path, change->drop->pdata[i], NULL);
+
+      g_unlink (file);
+    }
+  if (change->picture != NULL && !put_picture (change, cancellable, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * pf_kept_folder_change_async:
+ * @context: the context
+ * @path: the folder, which must be there
+ * @drop: (element-type utf8): names of pictures that go
+ * @name: (nullable): from pf_kept_folder_make_name()
+ * @picture: (nullable): as it came, to be put under @name when the others are gone
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Changes what is in it. PF_ERROR_DISK_FULL.
+ */
+void
+pf_kept_folder_change_async (PfContext *context,
+                             const char *path,
+                             GPtrArray *drop,
+                             const char *name,
+                             GBytes *picture,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Change *change = g_new0 (Change, 1);
+
+  change->files = g_object_ref (pf_context_get_files (context));
+  change->path = g_strdup (path);
+  change->drop = g_ptr_array_ref (drop);
+  change->name = g_strdup (name);
+  change->picture = picture != NULL ? g_bytes_ref (picture) : NULL;
+  g_task_set_source_tag (task, pf_kept_folder_change_async);
+  g_task_set_task_data (task, change, change_free);
+  g_task_run_in_thread (task, change_thread);
+}
+
+/**
+ * pf_kept_folder_change_finish:
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: whether the picture is kept
+ */
+gboolean
+pf_kept_folder_change_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

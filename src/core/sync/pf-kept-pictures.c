@@ -6,10 +6,8 @@
 #include "core/sync/pf-kept-pictures.h"
 
 #include "core/base/pf-error.h"
-#include "core/store/pf-kept-folder.h"
-
-#include <glib/gstdio.h>
-#include <string.h>
+#include "core/sync/pf-kept-plan.h"
+#include "core/sync/pf-kept-urls.h"
 
 /* Fewer than the picture host may have: what somebody looks at comes first. */
 #define MAX_FETCHES 4
@@ -36,13 +34,10 @@ struct _PfKeptPictures
   guint n_pictures; /* what is in the folder, while it does not run */
   guint64 n_bytes;
   gboolean full;
-  PfKeptSurvey *present; /* what is there, while running */
-  GHashTable *wanted;    /* (element-type utf8 guint): names, by their place in @order */
-  GPtrArray *order;      /* of char*: names as pins have them, newest first */
-  guint64 wanted_bytes;  /* of those that are there */
-  GArray *entries;       /* of gint64: pins, newest first */
-  guint next;            /* of entries */
-  GQueue urls;           /* of char*: of the chunk that was read */
+  PfKeptPlan *plan; /* while running, once it is known what is there */
+  GArray *entries;  /* of gint64: pins, newest first */
+  guint next;       /* of entries */
+  GQueue urls;      /* of char*: of the chunk that was read */
   gboolean reading, listed;
   guint n_fetching, n_misses;
   GError *missed; /* why a picture that is there could not be had */
@@ -65,62 +60,41 @@ static GParamSpec *props[N_PROPS];
 
 static void pump (PfKeptPictures *self);
 
-/* Work on a thread, and the pass it belongs to. */
+/* A call under way, and the pass it belongs to. */
 typedef struct
 {
-  PfFiles *files;
-  char *folder;
-  char *name;
-  GBytes *picture;
-  GPtrArray *drop; /* of char*: what makes room */
-  gboolean clean;
-  PfKeptSurvey *survey;
-} Job;
+  PfKeptPictures *self;
+  GCancellable *cancellable; /* nullable: of none */
+  char *name;                /* nullable: of a picture */
+} Call;
 
-static void
-job_free (gpointer data)
+static Call *
+call_new (PfKeptPictures *self, const char *name)
 {
-  Job *job = data;
+  Call *call = g_new0 (Call, 1);
 
-  g_object_unref (job->files);
-  g_free (job->folder);
-  g_free (job->name);
-  g_clear_pointer (&job->picture, g_bytes_unref);
-  g_clear_pointer (&job->drop, g_ptr_array_unref);
-  g_clear_pointer (&job->survey, pf_kept_survey_free);
-  g_free (job);
+  call->self = g_object_ref (self);
+  g_set_object (&call->cancellable, self->cancellable);
+  call->name = g_strdup (name);
+  return call;
 }
 
-static Job *
-job_new (PfKeptPictures *self)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->files = g_object_ref (pf_context_get_files (self->context));
-  job->folder = g_strdup (self->folder);
-  return job;
-}
-
-/* The task is of the pass that runs now. */
 static gboolean
-is_current (PfKeptPictures *self, GTask *task)
+is_current (const Call *call)
 {
-  return self->cancellable != NULL && g_task_get_cancellable (task) == self->cancellable;
+  return call->self->cancellable == call->cancellable;
 }
 
 static void
-run_job (PfKeptPictures *self,
-         Job *job,
-         GCancellable *cancellable,
-         GTaskThreadFunc func,
-         GAsyncReadyCallback callback)
+call_free (Call *call)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, NULL);
-
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, func);
+  g_clear_object (&call->cancellable);
+  g_object_unref (call->self);
+  g_free (call->name);
+  g_free (call);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 
 static void
 tell_contents (PfKeptPictures *self, guint n_pictures, guint64 n_bytes)
@@ -132,6 +106,22 @@ tell_contents (PfKeptPictures *self, guint n_pictures, guint64 n_bytes)
 }
 
 static void
+tell_plan (PfKeptPictures *self)
+{
+  tell_contents (self, pf_kept_plan_get_n_pictures (self->plan),
+                 pf_kept_plan_get_n_bytes (self->plan));
+}
+
+static void
+note_full (PfKeptPictures *self)
+{
+  if (self->full || !pf_kept_plan_is_full (self->plan))
+    return;
+  self->full = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FULL]);
+}
+
+static void
 end (PfKeptPictures *self, PfSyncRunState state, const GError *error)
 {
   g_autoptr (PfKeptPictures) keep = g_object_ref (self);
@@ -139,11 +129,9 @@ end (PfKeptPictures *self, PfSyncRunState state, const GError *error)
 
   g_cancellable_cancel (cancellable);
   g_object_freeze_notify (G_OBJECT (self));
-  if (self->present != NULL)
-    tell_contents (self, g_hash_table_size (self->present->sizes), self->present->n_bytes);
-  g_clear_pointer (&self->present, pf_kept_survey_free);
-  g_hash_table_remove_all (self->wanted);
-  g_ptr_array_set_size (self->order, 0);
+  if (self->plan != NULL)
+    tell_plan (self);
+  g_clear_pointer (&self->plan, pf_kept_plan_free);
   g_clear_pointer (&self->entries, g_array_unref);
   g_queue_clear_full (&self->urls, g_free);
   self->state = state;
@@ -154,164 +142,62 @@ end (PfKeptPictures *self, PfSyncRunState state, const GError *error)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* What was kept and belongs to no pin any more, or is older than what the limit leaves room for. */
-static void
-drop_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Job *job = data;
-
-  for (guint i = 0; i < job->drop->len; i++)
-    pf_kept_folder_drop (job->folder, job->drop->pdata[i]);
-  g_task_return_boolean (task, TRUE);
-}
-
 static void
 on_dropped (GObject *source, GAsyncResult *result, gpointer data)
 {
-  PfKeptPictures *self = PF_KEPT_PICTURES (source);
+  g_autoptr (Call) call = data;
+  PfKeptPictures *self = call->self;
 
-  if (is_current (self, G_TASK (result)))
+  if (is_current (call))
     end (self, self->missed != NULL ? PF_SYNC_RUN_FAILED : PF_SYNC_RUN_DONE, self->missed);
-}
-
-/* Takes what is not wanted out of the books, until there is room for @n_bytes more. */
-static void
-make_room (PfKeptPictures *self, guint64 n_bytes, GPtrArray *drop)
-{
-  GHashTableIter iter;
-  gpointer name, size;
-
-  g_hash_table_iter_init (&iter, self->present->sizes);
-  while (self->present->n_bytes + n_bytes > self->limit
-         && g_hash_table_iter_next (&iter, &name, &size))
-    if (!g_hash_table_contains (self->wanted, name))
-      {
-        self->present->n_bytes -= GPOINTER_TO_SIZE (size);
-        g_ptr_array_add (drop, g_strdup (name));
-        g_hash_table_iter_remove (&iter);
-      }
 }
 
 static void
 finish (PfKeptPictures *self)
 {
-  Job *job = job_new (self);
-  GHashTableIter iter;
-  gpointer name, size;
+  g_autoptr (GPtrArray) drop = g_ptr_array_new_with_free_func (g_free);
 
-  job->drop = g_ptr_array_new_with_free_func (g_free);
-  g_hash_table_iter_init (&iter, self->present->sizes);
-  while (g_hash_table_iter_next (&iter, &name, &size))
-    if (!g_hash_table_contains (self->wanted, name))
-      {
-        self->present->n_bytes -= GPOINTER_TO_SIZE (size);
-        g_ptr_array_add (job->drop, g_strdup (name));
-        g_hash_table_iter_remove (&iter);
-      }
-  run_job (self, job, self->cancellable, drop_thread, on_dropped);
-}
-
-static void
-put_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Job *job = data;
-  GError *error = NULL;
-
-  for (guint i = 0; i < job->drop->len; i++)
-    pf_kept_folder_drop (job->folder, job->drop->pdata[i]);
-  if (g_cancellable_set_error_if_cancelled (cancellable, &error)
-      || !pf_kept_folder_put (job->files, job->folder, job->name, job->picture, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  pf_kept_plan_drop_rest (self->plan, drop);
+  pf_kept_folder_change_async (self->context, self->folder, drop, NULL, NULL, self->cancellable,
+                               on_dropped, call_new (self, NULL));
 }
 
 static void
 on_put (GObject *source, GAsyncResult *result, gpointer data)
 {
-  PfKeptPictures *self = PF_KEPT_PICTURES (source);
-  const Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Call) call = data;
+  PfKeptPictures *self = call->self;
   g_autoptr (GError) error = NULL;
-  gboolean put = g_task_propagate_boolean (G_TASK (result), &error);
+  gboolean put = pf_kept_folder_change_finish (result, &error);
 
-  if (!is_current (self, G_TASK (result)))
+  if (!is_current (call))
     return;
   self->n_fetching--;
   if (!put)
     {
-      g_hash_table_remove (self->present->sizes, job->name);
-      self->present->n_bytes -= g_bytes_get_size (job->picture);
+      pf_kept_plan_give_up (self->plan, call->name);
       end (self, PF_SYNC_RUN_FAILED, error);
       return;
     }
-  tell_contents (self, g_hash_table_size (self->present->sizes), self->present->n_bytes);
+  tell_plan (self);
   pump (self);
-}
-
-static void
-tell_full (PfKeptPictures *self)
-{
-  self->full = TRUE;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FULL]);
-}
-
-/* Beyond the limit nothing is kept, and what is newer goes before: a picture that comes late takes
- * the place of older ones. */
-static gboolean
-push_out (PfKeptPictures *self, guint place, gsize size)
-{
-  while (self->wanted_bytes + size > self->limit && self->order->len > place + 1)
-    {
-      g_autofree char *last = g_ptr_array_steal_index (self->order, self->order->len - 1);
-
-      if (g_hash_table_remove (self->wanted, last))
-        self->wanted_bytes -= GPOINTER_TO_SIZE (g_hash_table_lookup (self->present->sizes, last));
-      tell_full (self);
-    }
-  return self->wanted_bytes + size <= self->limit;
 }
 
 static void
 take (PfKeptPictures *self, const char *name, GBytes *picture)
 {
-  gsize size = g_bytes_get_size (picture);
-  gpointer place;
-  Job *job;
+  g_autoptr (GPtrArray) drop = g_ptr_array_new_with_free_func (g_free);
+  gboolean taken = pf_kept_plan_take (self->plan, name, g_bytes_get_size (picture), drop);
 
-  if (!g_hash_table_lookup_extended (self->wanted, name, NULL, &place)
-      || !push_out (self, GPOINTER_TO_UINT (place), size))
+  note_full (self);
+  if (!taken)
     {
-      g_hash_table_remove (self->wanted, name);
-      tell_full (self);
       pump (self);
       return;
     }
-  job = job_new (self);
-  job->name = g_strdup (name);
-  job->picture = g_bytes_ref (picture);
-  job->drop = g_ptr_array_new_with_free_func (g_free);
-  make_room (self, size, job->drop);
-  self->wanted_bytes += size;
-  self->present->n_bytes += size;
-  g_hash_table_insert (self->present->sizes, g_strdup (name), GSIZE_TO_POINTER (size));
   self->n_fetching++;
-  run_job (self, job, self->cancellable, put_thread, on_put);
-}
-
-typedef struct
-{
-  PfKeptPictures *self;
-  GCancellable *cancellable;
-  char *name;
-} Fetch;
-
-static void
-fetch_free (Fetch *fetch)
-{
-  g_object_unref (fetch->self);
-  g_object_unref (fetch->cancellable);
-  g_free (fetch->name);
-  g_free (fetch);
+  pf_kept_folder_change_async (self->context, self->folder, drop, name, picture, self->cancellable,
+                               on_put, call_new (self, name));
 }
 
 /* One picture that is not there is not the end of all. */
@@ -332,99 +218,41 @@ is_passing (PfKeptPictures *self, const GError *error)
 static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Fetch *fetch = data;
-  PfKeptPictures *self = fetch->self;
+  g_autoptr (Call) call = data;
+  PfKeptPictures *self = call->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) picture = pf_client_fetch_picture_finish (PF_CLIENT (source), result, &error);
 
-  if (self->cancellable == fetch->cancellable)
+  if (!is_current (call))
+    return;
+  self->n_fetching--;
+  if (picture != NULL)
     {
-      self->n_fetching--;
-      if (picture != NULL)
-        {
-          self->n_misses = 0;
-          take (self, fetch->name, picture);
-        }
-      else if (is_passing (self, error))
-        {
-          g_hash_table_remove (self->wanted, fetch->name);
-          pump (self);
-        }
-      else
-        end (self, PF_SYNC_RUN_FAILED, error);
+      self->n_misses = 0;
+      take (self, call->name, picture);
     }
-  fetch_free (fetch);
+  else if (is_passing (self, error))
+    {
+      pf_kept_plan_give_up (self->plan, call->name);
+      pump (self);
+    }
+  else
+    end (self, PF_SYNC_RUN_FAILED, error);
 }
 
 static void
 want (PfKeptPictures *self, const char *url)
 {
   g_autofree char *name = pf_kept_folder_make_name (url);
-  gsize size = GPOINTER_TO_SIZE (g_hash_table_lookup (self->present->sizes, name));
-  Fetch *fetch;
+  PfKeptAnswer answer = pf_kept_plan_want (self->plan, name);
 
-  if (g_hash_table_contains (self->wanted, name))
+  note_full (self);
+  if (answer != PF_KEPT_MISSING)
     return;
-  if (self->wanted_bytes + size > self->limit)
-    {
-      tell_full (self);
-      return;
-    }
-  g_hash_table_insert (self->wanted, g_strdup (name), GUINT_TO_POINTER (self->order->len));
-  g_ptr_array_add (self->order, g_strdup (name));
-  if (size > 0)
-    {
-      self->wanted_bytes += size;
-      return;
-    }
-  fetch = g_new0 (Fetch, 1);
-  fetch->self = g_object_ref (self);
-  fetch->cancellable = g_object_ref (self->cancellable);
-  fetch->name = g_steal_pointer (&name);
   self->n_fetching++;
   pf_client_fetch_picture_async (pf_connection_get_client (self->connection), url,
                                  MAX_PICTURE_BYTES, G_PRIORITY_LOW, self->cancellable, on_fetched,
-                                 fetch);
-}
-
-static void
-add_url (GPtrArray *urls, const char *url)
-{
-  if (url != NULL && *url != '\0')
-    g_ptr_array_add (urls, g_strdup (url));
-}
-
-static void
-add_pin (GPtrArray *urls, const PfPin *pin)
-{
-  for (guint i = 0; i < pin->n_pictures; i++)
-    {
-      const PfRendition *best = pf_picture_set_best (&pin->pictures[i], PF_KEPT_PICTURE_WIDTH);
-
-      add_url (urls, best != NULL ? best->url : NULL);
-    }
-  if (pin->n_pictures == 0)
-    add_url (urls, pin->cover_url);
-}
-
-static gpointer
-read_urls (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  GArray *entries = data;
-  g_autoptr (GHashTable) pins = pf_mirror_pins_new ();
-  GPtrArray *urls;
-
-  if (!pf_mirror_read_pins (db, entries, pins, error))
-    return NULL;
-  urls = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const PfMirrorPin *pin = g_hash_table_lookup (pins, &g_array_index (entries, gint64, i));
-
-      if (pin != NULL)
-        add_pin (urls, pin->pin);
-    }
-  return urls;
+                                 call_new (self, name));
 }
 
 static void
@@ -439,42 +267,22 @@ urls_unref (gpointer urls)
   g_ptr_array_unref (urls);
 }
 
-/* A call to the mirror, and the pass it belongs to. */
-typedef struct
+static void
+queue_urls (PfKeptPictures *self, const GPtrArray *urls)
 {
-  PfKeptPictures *self;
-  GCancellable *cancellable;
-} Call;
-
-static Call *
-call_new (PfKeptPictures *self)
-{
-  Call *call = g_new (Call, 1);
-
-  *call = (Call){ g_object_ref (self), g_object_ref (self->cancellable) };
-  return call;
-}
-
-static gboolean
-call_free (Call *call)
-{
-  gboolean current = call->self->cancellable == call->cancellable;
-
-  g_object_unref (call->cancellable);
-  g_object_unref (call->self);
-  g_free (call);
-  return current;
+  for (guint i = 0; i < urls->len; i++)
+    g_queue_push_tail (&self->urls, g_strdup (urls->pdata[i]));
 }
 
 static void
 on_urls (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Call *call = data;
-  g_autoptr (PfKeptPictures) self = g_object_ref (call->self);
+  g_autoptr (Call) call = data;
+  PfKeptPictures *self = call->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) urls = pf_db_run_finish (PF_DB (source), result, &error);
 
-  if (!call_free (call))
+  if (!is_current (call))
     return;
   if (urls == NULL)
     {
@@ -482,8 +290,7 @@ on_urls (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->reading = FALSE;
-  for (guint i = 0; i < urls->len; i++)
-    g_queue_push_tail (&self->urls, g_strdup (urls->pdata[i]));
+  queue_urls (self, urls);
   pump (self);
 }
 
@@ -499,8 +306,8 @@ read_chunk (PfKeptPictures *self)
   self->next += n;
   self->reading = TRUE;
   pf_db_run_async (pf_mirror_get_db_of (self->mirror, pf_connection_get_id (self->connection)),
-                   PF_DB_READ, read_urls, chunk, array_unref, urls_unref, self->cancellable,
-                   on_urls, call_new (self));
+                   PF_DB_READ, pf_kept_urls_read, chunk, array_unref, urls_unref, self->cancellable,
+                   on_urls, call_new (self, NULL));
 }
 
 static void
@@ -523,29 +330,15 @@ pump (PfKeptPictures *self)
     finish (self);
 }
 
-static gpointer
-read_entries (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (PfMirrorSlice) slice = pf_mirror_read_slice (db, data, NULL, 0, NULL, FALSE, 0, error);
-  GArray *entries;
-
-  if (slice == NULL)
-    return NULL;
-  entries = g_array_sized_new (FALSE, FALSE, sizeof (gint64), slice->keys->len);
-  for (guint i = 0; i < slice->keys->len; i++)
-    g_array_append_val (entries, g_array_index (slice->keys, PfMirrorKey, i).entry);
-  return entries;
-}
-
 static void
 on_entries (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Call *call = data;
-  g_autoptr (PfKeptPictures) self = g_object_ref (call->self);
+  g_autoptr (Call) call = data;
+  PfKeptPictures *self = call->self;
   g_autoptr (GError) error = NULL;
   GArray *entries = pf_db_run_finish (PF_DB (source), result, &error);
 
-  if (!call_free (call))
+  if (!is_current (call))
     g_clear_pointer (&entries, g_array_unref);
   else if (entries == NULL)
     end (self, PF_SYNC_RUN_FAILED, error);
@@ -563,57 +356,43 @@ on_entries (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_boards (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Call *call = data;
-  g_autoptr (PfKeptPictures) self = g_object_ref (call->self);
+  g_autoptr (Call) call = data;
+  PfKeptPictures *self = call->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) boards = pf_mirror_get_boards_finish (PF_MIRROR (source), result, &error);
+  g_autoptr (GPtrArray) urls = NULL;
   const char *id = pf_connection_get_id (self->connection);
-  g_autoptr (GPtrArray) urls = g_ptr_array_new_with_free_func (g_free);
 
-  if (!call_free (call))
+  if (!is_current (call))
     return;
   if (boards == NULL)
     {
       end (self, PF_SYNC_RUN_FAILED, error);
       return;
     }
-  for (guint i = 0; i < boards->len; i++)
-    {
-      const PfBoard *board = ((PfMirrorRow *)boards->pdata[i])->record;
-
-      add_url (urls, board->cover_url);
-      for (char **url = board->thumbnail_urls; *url != NULL; url++)
-        add_url (urls, *url);
-    }
-  for (guint i = 0; i < urls->len; i++)
-    g_queue_push_tail (&self->urls, g_strdup (urls->pdata[i]));
-  pf_db_run_async (pf_mirror_get_db_of (self->mirror, id), PF_DB_READ, read_entries, g_strdup (id),
-                   g_free, array_unref, self->cancellable, on_entries, call_new (self));
-}
-
-static void
-survey_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-
-  if (job->clean)
-    g_mkdir_with_parents (job->folder, 0700);
-  job->survey = pf_kept_folder_survey (job->folder, job->clean);
-  g_task_return_boolean (task, TRUE);
+  urls = pf_kept_urls_of_boards (boards);
+  queue_urls (self, urls);
+  pf_db_run_async (pf_mirror_get_db_of (self->mirror, id), PF_DB_READ, pf_kept_urls_read_entries,
+                   g_strdup (id), g_free, array_unref, self->cancellable, on_entries,
+                   call_new (self, NULL));
 }
 
 static void
 on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  PfKeptPictures *self = PF_KEPT_PICTURES (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Call) call = data;
+  PfKeptPictures *self = call->self;
+  PfKeptSurvey *present = pf_kept_folder_survey_finish (result, NULL);
 
-  if (!is_current (self, G_TASK (result)))
-    return;
-  self->present = g_steal_pointer (&job->survey);
-  tell_contents (self, g_hash_table_size (self->present->sizes), self->present->n_bytes);
+  if (!is_current (call))
+    {
+      g_clear_pointer (&present, pf_kept_survey_free);
+      return;
+    }
+  self->plan = pf_kept_plan_new (present, self->limit);
+  tell_plan (self);
   pf_mirror_get_boards_async (self->mirror, pf_connection_get_id (self->connection), 0, G_MAXINT,
-                              self->cancellable, on_boards, call_new (self));
+                              self->cancellable, on_boards, call_new (self, NULL));
 }
 
 /**
@@ -627,8 +406,6 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
 void
 pf_kept_pictures_begin (PfKeptPictures *self)
 {
-  Job *job;
-
   if (self->state == PF_SYNC_RUN_RUNNING || !self->enabled
       || !pf_mirror_is_kept (self->mirror, pf_connection_get_id (self->connection)))
     return;
@@ -636,12 +413,10 @@ pf_kept_pictures_begin (PfKeptPictures *self)
   self->state = PF_SYNC_RUN_RUNNING;
   self->full = self->listed = self->reading = FALSE;
   self->n_done = self->n_total = self->next = self->n_fetching = self->n_misses = 0;
-  self->wanted_bytes = 0;
   g_clear_error (&self->error);
   g_clear_error (&self->missed);
-  job = job_new (self);
-  job->clean = TRUE;
-  run_job (self, job, self->cancellable, survey_thread, on_surveyed);
+  pf_kept_folder_survey_async (self->folder, TRUE, self->cancellable, on_surveyed,
+                               call_new (self, NULL));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
@@ -661,11 +436,11 @@ pf_kept_pictures_cancel (PfKeptPictures *self)
 static void
 on_measured (GObject *source, GAsyncResult *result, gpointer data)
 {
-  PfKeptPictures *self = PF_KEPT_PICTURES (source);
-  const Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Call) call = data;
+  g_autoptr (PfKeptSurvey) present = pf_kept_folder_survey_finish (result, NULL);
 
-  if (self->state != PF_SYNC_RUN_RUNNING)
-    tell_contents (self, g_hash_table_size (job->survey->sizes), job->survey->n_bytes);
+  if (is_current (call))
+    tell_contents (call->self, g_hash_table_size (present->sizes), present->n_bytes);
 }
 
 /**
@@ -678,7 +453,7 @@ void
 pf_kept_pictures_measure (PfKeptPictures *self)
 {
   if (self->state != PF_SYNC_RUN_RUNNING)
-    run_job (self, job_new (self), NULL, survey_thread, on_measured);
+    pf_kept_folder_survey_async (self->folder, FALSE, NULL, on_measured, call_new (self, NULL));
 }
 
 /**
@@ -806,11 +581,9 @@ pf_kept_pictures_finalize (GObject *object)
 
   g_clear_error (&self->error);
   g_clear_error (&self->missed);
-  g_clear_pointer (&self->present, pf_kept_survey_free);
+  g_clear_pointer (&self->plan, pf_kept_plan_free);
   g_clear_pointer (&self->entries, g_array_unref);
   g_queue_clear_full (&self->urls, g_free);
-  g_hash_table_unref (self->wanted);
-  g_ptr_array_unref (self->order);
   g_free (self->folder);
   G_OBJECT_CLASS (pf_kept_pictures_parent_class)->finalize (object);
 }
@@ -838,8 +611,6 @@ pf_kept_pictures_class_init (PfKeptPicturesClass *klass)
 static void
 pf_kept_pictures_init (PfKeptPictures *self)
 {
-  self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->order = g_ptr_array_new_with_free_func (g_free);
   self->limit = PF_KEPT_PICTURES_LIMIT;
   g_queue_init (&self->urls);
 }

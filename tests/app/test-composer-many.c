@@ -80,6 +80,14 @@ drop (AppWorld *world, PfWindow *window, guint n, const char *board)
   return find_composer ();
 }
 
+/* Into the window of an account that is signed out. */
+static PfComposer *
+drop_first (AppWorld *world, guint n)
+{
+  app_world_add_connection (world, "one", "Anna", "expired");
+  return drop (world, app_world_show_window (world), n, BOARD);
+}
+
 static void
 go (PfComposer *composer, int by)
 {
@@ -185,12 +193,7 @@ test_removed (void)
 {
   g_autoptr (AppWorld) world = app_world_new ();
   g_autofree char *second = NULL;
-  PfComposer *composer;
-  PfWindow *window;
-
-  app_world_add_connection (world, "one", "Anna", "expired");
-  window = app_world_show_window (world);
-  composer = drop (world, window, 3, BOARD);
+  PfComposer *composer = drop_first (world, 3);
   second = g_strdup (get_draft (composer, 1)->uuid);
   go (composer, 1);
   g_signal_emit_by_name (composer->strip, "remove");
@@ -222,12 +225,7 @@ test_import_and_go_on (void)
 {
   g_autoptr (AppWorld) world = app_world_new ();
   g_autofree char *first = NULL, *second = NULL;
-  PfComposer *composer;
-  PfWindow *window;
-
-  app_world_add_connection (world, "one", "Anna", "expired");
-  window = app_world_show_window (world);
-  composer = drop (world, window, 3, BOARD);
+  PfComposer *composer = drop_first (world, 3);
   first = g_strdup (get_draft (composer, 0)->blob);
   second = g_strdup (get_draft (composer, 1)->blob);
   paste_picture (composer, 77);
@@ -259,12 +257,7 @@ test_tools (void)
   g_autofree char *blob = NULL;
   g_autofree char *cut = NULL;
   GtkWidget *crop;
-  PfComposer *composer;
-  PfWindow *window;
-
-  app_world_add_connection (world, "one", "Anna", "expired");
-  window = app_world_show_window (world);
-  composer = drop (world, window, 1, BOARD);
+  PfComposer *composer = drop_first (world, 1);
   blob = g_strdup (get_draft (composer, 0)->blob);
   crop = app_find_button (composer, "_Crop");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (crop), TRUE);
@@ -451,13 +444,10 @@ test_warnings (void)
   g_autofree char *whole = pf_pin_advise_link ("https://example.org/bit.ly");
   g_autoptr (AppWorld) world = app_world_new ();
   PfComposer *composer;
-  PfWindow *window;
 
   g_assert_nonnull (shortened);
   g_assert_null (whole);
-  app_world_add_connection (world, "one", "Anna", "expired");
-  window = app_world_show_window (world);
-  composer = drop (world, window, 1, BOARD);
+  composer = drop_first (world, 1);
   pf_field_set_text (composer->link_field, "https://tinyurl.com/rye");
   g_assert_true (app_shows_text (composer, "Pinterest often blocks shortened links."));
   g_assert_true (app_shows_text (composer, "Describe the picture for people who cannot see it"));

@@ -144,7 +144,21 @@ test_link (void)
     }
 }
 
-/* Counted in characters, not bytes; what is over the limit stays and is said. */
+/* A draft with a picture, in the window of an account. */
+static PfComposer *
+open_draft (AppWorld *world, const char *state, PfDraft **draft)
+{
+  PfComposer *composer;
+  PfWindow *window;
+
+  app_world_add_connection (world, "one", "Anna", state);
+  window = app_world_show_window (world);
+  *draft = make_draft (world, pf_window_get_connection (window), TRUE);
+  composer = pf_composer_present (window, *draft);
+  app_settle ();
+  return composer;
+}
+
 /* GTK and libadwaita give the arrow beside Pin a tooltip, but no name. */
 static void
 test_arrow (void)
@@ -154,13 +168,8 @@ test_arrow (void)
   g_autofree char *wrong = NULL;
   GtkWidget *arrow;
   PfComposer *composer;
-  PfWindow *window;
 
-  app_world_add_connection (world, "one", "Anna", "connected");
-  window = app_world_show_window (world);
-  draft = make_draft (world, pf_window_get_connection (window), TRUE);
-  composer = pf_composer_present (window, draft);
-  app_settle ();
+  composer = open_draft (world, "connected", &draft);
   arrow = app_find_type (find_pin_button (composer), GTK_TYPE_TOGGLE_BUTTON);
   g_assert_nonnull (arrow);
   wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -168,6 +177,7 @@ test_arrow (void)
   g_assert_cmpstr (wrong, ==, NULL);
 }
 
+/* Counted in characters, not bytes; what is over the limit stays and is said. */
 static void
 test_limits (void)
 {
@@ -223,13 +233,8 @@ test_snippets (void)
   g_autofree char *text = NULL;
   PfComposer *composer;
   GtkWidget *button, *popover;
-  PfWindow *window;
 
-  app_world_add_connection (world, "one", "Anna", "connected");
-  window = app_world_show_window (world);
-  draft = make_draft (world, pf_window_get_connection (window), TRUE);
-  composer = pf_composer_present (window, draft);
-  app_settle ();
+  composer = open_draft (world, "connected", &draft);
   button = app_find_type (composer, PF_TYPE_SNIPPET_BUTTON);
   popover = GTK_WIDGET (
       gtk_menu_button_get_popover (GTK_MENU_BUTTON (app_find_type (button, GTK_TYPE_MENU_BUTTON))));
@@ -334,14 +339,8 @@ test_signed_out (void)
 {
   g_autoptr (AppWorld) world = app_world_new ();
   g_autoptr (PfDraft) draft = NULL;
-  PfWindow *window;
-  PfComposer *composer;
+  PfComposer *composer = open_draft (world, "expired", &draft);
 
-  app_world_add_connection (world, "one", "Anna", "expired");
-  window = app_world_show_window (world);
-  draft = make_draft (world, pf_window_get_connection (window), TRUE);
-  composer = pf_composer_present (window, draft);
-  app_settle ();
   g_assert_true (app_shows_text (composer, "Sign in again to pin. Everything you write is kept."));
   g_assert_cmpstr (adw_split_button_get_label (find_pin_button (composer)), ==,
                    "_Pin After Sign-in");

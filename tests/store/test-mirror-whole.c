@@ -87,6 +87,28 @@ put_board_page (PfMirror *mirror, const char *board, const PfPage *page, gint64 
 }
 
 static void
+section_unref (gpointer section)
+{
+  pf_section_unref (section);
+}
+
+static PfPage *
+page_of_sections (PfPage *page, const char *board_id, guint n)
+{
+  page->items = g_ptr_array_new_with_free_func (section_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *json
+          = g_strdup_printf ("{\"id\":\"%s%03u\",\"name\":\"Loaf\"}", board_id, i);
+      PfSection *section = pf_section_new_from_json (json, -1, NULL);
+
+      section->board_id = g_strdup (board_id);
+      g_ptr_array_add (page->items, section);
+    }
+  return page;
+}
+
+static void
 put_board (PfMirror *mirror, const char *id, const char *name)
 {
   g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\"}", id, name);
@@ -281,6 +303,39 @@ test_sections (void)
     }
   }
   assert_board (mirror, "77", "a d");
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
+/* Sections of other boards, however many have the same name, do not hide one of this board. */
+static void
+test_section_words (void)
+{
+  World world;
+  PfMirror *mirror;
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  for (guint board = 77; board <= 78; board++)
+    {
+      g_autoptr (PfPage) page = g_new0 (PfPage, 1);
+      g_autofree char *board_id = g_strdup_printf ("%u", board);
+      guint n = board == 77 ? 300 : 1;
+      WAIT (result, pf_mirror_put_sections_async (mirror, "c", board_id,
+                                                  page_of_sections (page, board_id, n), 1, NULL,
+                                                  keep_result, &result));
+
+      g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
+    }
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+
+    g_ptr_array_add (page->items, make_pin (1, "77", "77000", "Rye"));
+    g_ptr_array_add (page->items, make_pin (2, "78", "78000", "Oats"));
+    put_all (mirror, page, 1);
+  }
+  assert_found_on (mirror, "77", "loaf", "Rye");
+  assert_found_on (mirror, "78", "loaf", "Oats");
   close_mirror (mirror);
   world_clear (&world);
 }
@@ -533,6 +588,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/mirror/all-pins", test_all);
   g_test_add_func ("/store/mirror/sections", test_sections);
+  g_test_add_func ("/store/mirror/words/sections-of-one-board", test_section_words);
   g_test_add_func ("/store/mirror/words", test_words);
   g_test_add_func ("/store/mirror/words/far-back", test_words_far_back);
   g_test_add_func ("/store/mirror/kept", test_kept);

@@ -122,11 +122,11 @@ has_word (const char *folded, const char *term)
   return FALSE;
 }
 
-/* Words of the sections, and with @boards of the boards, whose names have @term. */
+/* Words of the boards and sections whose names have @term; of one board, of its sections. */
 static gboolean
 find_places (sqlite3 *db,
              const char *connection_id,
-             gboolean boards,
+             const char *board_id,
              const char *term,
              GPtrArray *places,
              GError **error)
@@ -136,8 +136,10 @@ find_places (sqlite3 *db,
   stmt = pf_db_prepare (db, error,
                         "SELECT kind, data FROM listing JOIN entry ON listing = listing.id "
                         "JOIN record ON entry = entry.id "
-                        "WHERE connection_id = ? AND kind IN ('boards', 'sections')",
-                        "s", connection_id);
+                        "WHERE connection_id = ?1 AND CASE WHEN ?2 IS NULL "
+                        "THEN kind IN ('boards', 'sections') "
+                        "ELSE kind = 'sections' AND parent = ?2 END",
+                        "ss", connection_id, board_id);
   if (stmt == NULL)
     return FALSE;
   for (;;)
@@ -158,11 +160,6 @@ find_places (sqlite3 *db,
                                  (gsize)sqlite3_column_bytes (stmt, 1));
       if (record == NULL)
         continue;
-      if (kind == PF_RECORD_BOARD && !boards)
-        {
-          pf_record_unref (kind, record);
-          continue;
-        }
       name = fold (kind == PF_RECORD_BOARD ? ((PfBoard *)record)->name
                                            : ((PfSection *)record)->name);
       if (has_word (name, term))
@@ -426,7 +423,7 @@ pf_mirror_search (sqlite3 *db,
       GPtrArray *of_term = g_ptr_array_new_with_free_func (g_free);
 
       g_ptr_array_add (places, of_term);
-      if (!find_places (db, connection_id, board_id == NULL, terms->pdata[i], of_term, error))
+      if (!find_places (db, connection_id, board_id, terms->pdata[i], of_term, error))
         return NULL;
     }
   if (!find_ids (&search, ids, error))

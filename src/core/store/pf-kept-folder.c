@@ -83,19 +83,54 @@ survey_folder (const char *path, gboolean clean)
   return survey;
 }
 
+/* What a thread is to do. */
 typedef struct
 {
+  PfFiles *files; /* nullable, as is what follows the path */
   char *path;
-  gboolean use;
-} Survey;
+  char *name; /* of a picture, or its address */
+  GBytes *picture;
+  GPtrArray *drop;
+  gboolean use, any_size;
+} Job;
 
 static void
-survey_job_free (gpointer data)
+job_free (gpointer data)
 {
-  Survey *job = data;
+  Job *job = data;
 
+  g_clear_object (&job->files);
   g_free (job->path);
+  g_free (job->name);
+  g_clear_pointer (&job->picture, g_bytes_unref);
+  g_clear_pointer (&job->drop, g_ptr_array_unref);
   g_free (job);
+}
+
+static Job *
+job_new (PfContext *context, const char *path, const char *name)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->files = context != NULL ? g_object_ref (pf_context_get_files (context)) : NULL;
+  job->path = g_strdup (path);
+  job->name = g_strdup (name);
+  return job;
+}
+
+static void
+job_run (Job *job,
+         GTaskThreadFunc func,
+         gpointer source_tag,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, func);
 }
 
 static void
@@ -107,7 +142,7 @@ survey_free (gpointer survey)
 static void
 survey_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Survey *job = data;
+  const Job *job = data;
 
   if (job->use)
     g_mkdir_with_parents (job->path, 0700);
@@ -132,14 +167,10 @@ pf_kept_folder_survey_async (const char *path,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Survey *job = g_new0 (Survey, 1);
+  Job *job = job_new (NULL, path, NULL);
 
-  job->path = g_strdup (path);
   job->use = use;
-  g_task_set_source_tag (task, pf_kept_folder_survey_async);
-  g_task_set_task_data (task, job, survey_job_free);
-  g_task_run_in_thread (task, survey_thread);
+  job_run (job, survey_thread, pf_kept_folder_survey_async, cancellable, callback, user_data);
 }
 
 /**
@@ -156,50 +187,28 @@ pf_kept_folder_survey_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-typedef struct
-{
-  PfFiles *files;
-  char *path;
-  GPtrArray *drop;
-  char *name;
-  GBytes *picture;
-} Change;
-
-static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_object_unref (change->files);
-  g_free (change->path);
-  g_ptr_array_unref (change->drop);
-  g_free (change->name);
-  g_clear_pointer (&change->picture, g_bytes_unref);
-  g_free (change);
-}
-
 static gboolean
-put_picture (const Change *change, GCancellable *cancellable, GError **error)
+put_picture (const Job *job, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *file = g_build_filename (change->path, change->name, NULL);
+  g_autofree char *file = g_build_filename (job->path, job->name, NULL);
 
   return !g_cancellable_set_error_if_cancelled (cancellable, error)
-         && pf_files_write (change->files, file, change->picture, 0600, error);
+         && pf_files_write (job->files, file, job->picture, 0600, error);
 }
 
 static void
 change_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Change *change = data;
+  const Job *job = data;
   GError *error = NULL;
 
-  for (guint i = 0; i < change->drop->len; i++)
+  for (guint i = 0; i < job->drop->len; i++)
     {
-      g_autofree char *file = g_build_filename (change->path, change->drop->pdata[i], NULL);
+      g_autofree char *file = g_build_filename (job->path, job->drop->pdata[i], NULL);
 
       g_unlink (file);
     }
-  if (change->picture != NULL && !put_picture (change, cancellable, &error))
+  if (job->picture != NULL && !put_picture (job, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
@@ -228,17 +237,11 @@ pf_kept_folder_change_async (PfContext *context,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Change *change = g_new0 (Change, 1);
+  Job *job = job_new (context, path, name);
 
-  change->files = g_object_ref (pf_context_get_files (context));
-  change->path = g_strdup (path);
-  change->drop = g_ptr_array_ref (drop);
-  change->name = g_strdup (name);
-  change->picture = picture != NULL ? g_bytes_ref (picture) : NULL;
-  g_task_set_source_tag (task, pf_kept_folder_change_async);
-  g_task_set_task_data (task, change, change_free);
-  g_task_run_in_thread (task, change_thread);
+  job->drop = g_ptr_array_ref (drop);
+  job->picture = picture != NULL ? g_bytes_ref (picture) : NULL;
+  job_run (job, change_thread, pf_kept_folder_change_async, cancellable, callback, user_data);
 }
 
 /**
@@ -308,45 +311,26 @@ make_kept_url (const char *url)
                                   NULL);
 }
 
-typedef struct
-{
-  PfFiles *files;
-  char *path;
-  char *url;
-  gboolean any_size;
-} Load;
-
-static void
-load_free (gpointer data)
-{
-  Load *load = data;
-
-  g_object_unref (load->files);
-  g_free (load->path);
-  g_free (load->url);
-  g_free (load);
-}
-
 static GBytes *
-read_picture (const Load *load, const char *url)
+read_picture (const Job *job, const char *url)
 {
   g_autofree char *name = pf_kept_folder_make_name (url);
-  g_autofree char *file = g_build_filename (load->path, name, NULL);
+  g_autofree char *file = g_build_filename (job->path, name, NULL);
 
-  return pf_files_read (load->files, file, LARGEST, NULL);
+  return pf_files_read (job->files, file, LARGEST, NULL);
 }
 
 static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Load *load = data;
-  GBytes *picture = read_picture (load, load->url);
+  const Job *job = data;
+  GBytes *picture = read_picture (job, job->name);
 
-  if (picture == NULL && load->any_size)
+  if (picture == NULL && job->any_size)
     {
-      g_autofree char *kept_url = make_kept_url (load->url);
+      g_autofree char *kept_url = make_kept_url (job->name);
 
-      picture = kept_url != NULL ? read_picture (load, kept_url) : NULL;
+      picture = kept_url != NULL ? read_picture (job, kept_url) : NULL;
     }
   if (picture != NULL)
     g_task_return_pointer (task, picture, (GDestroyNotify)g_bytes_unref);
@@ -364,16 +348,10 @@ pf_kept_folder_load_async (PfContext *context,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Load *load = g_new0 (Load, 1);
+  Job *job = job_new (context, path, url);
 
-  load->files = g_object_ref (pf_context_get_files (context));
-  load->path = g_strdup (path);
-  load->url = g_strdup (url);
-  load->any_size = any_size;
-  g_task_set_source_tag (task, pf_kept_folder_load_async);
-  g_task_set_task_data (task, load, load_free);
-  g_task_run_in_thread (task, load_thread);
+  job->any_size = any_size;
+  job_run (job, load_thread, pf_kept_folder_load_async, cancellable, callback, user_data);
 }
 
 /**

@@ -325,6 +325,27 @@ test_undo_refused (void)
   end (&world);
 }
 
+/* What is listed for a window leaves out what was in it: that may be megabytes. */
+static void
+check_listed (Rig *rig, const char *batch_id)
+{
+  g_autoptr (PfOutboxRow) row = rig_row (rig, batch_id);
+  g_autoptr (PfBatchProgress) progress = rig_progress (rig, batch_id);
+  g_autoptr (GPtrArray) rows = rig_list (rig);
+  const PfOutboxRecord *listed = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (((PfOutboxRow *)rows->pdata[i])->uuid, row->uuid) == 0)
+      listed = pf_outbox_record_of (rows->pdata[i]);
+  g_assert_nonnull (listed);
+  g_assert_cmpstr (listed->row.name, ==, "Garden");
+  g_assert_cmpuint (pf_outbox_record_of (row)->listed_pins->len, ==, 1);
+  g_assert_cmpuint (pf_outbox_record_of (row)->listed_sections->len, ==, 2);
+  g_assert_null (listed->listed_pins);
+  g_assert_null (listed->listed_sections);
+  g_assert_null (pf_outbox_record_of (progress->rows->pdata[0])->listed_pins);
+}
+
 static void
 test_delete_board_undo (void)
 {
@@ -348,6 +369,7 @@ test_delete_board_undo (void)
   rig_assert_state (&world.rig, id, PF_OUTBOX_DONE);
   g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden"), ==, 0);
   g_assert_cmpuint (world.rig.world->sections->len, ==, 0);
+  check_listed (&world.rig, id);
   report = rig_undo_report (&world.rig, id);
   g_assert_cmpstr (report->words, ==, "Pinfold is making it again. 1 pin cannot come back.");
   g_assert_cmpuint (report->lost->len, ==, 1);
@@ -509,6 +531,31 @@ test_order (void)
   end (&world);
 }
 
+/* One without a title is named among what cannot come back, too. */
+static void
+test_delete_untitled (void)
+{
+  World world;
+  PfBatch *batch;
+  g_autofree char *id = NULL, *pin_uuid = NULL;
+  g_autoptr (PfPin) pin = NULL;
+  g_autoptr (PfUndoReport) report = NULL;
+
+  begin (&world);
+  pin = fake_as_pin (world.pin);
+  g_clear_pointer (&pin->title, g_free);
+  pin_uuid = rig_pin_uuid (world.pin);
+  batch = pf_batch_new (world.rig.context, "Deleted a pin");
+  pf_batch_delete_pin (batch, pin_uuid, world.rig.board, pin);
+  id = rig_enqueue (&world.rig, batch, NULL);
+  rig_advance (&world.rig, 20);
+  rig_assert_state (&world.rig, id, PF_OUTBOX_DONE);
+  report = rig_undo_report (&world.rig, id);
+  g_assert_cmpuint (report->lost->len, ==, 1);
+  g_assert_cmpstr (report->lost->pdata[0], ==, "Untitled pin");
+  end (&world);
+}
+
 static void
 test_nothing_to_do (void)
 {
@@ -645,6 +692,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/edits/PQ-2/refused-edits", test_refused_edits);
   g_test_add_func ("/outbox/edits/PQ-8/undo-refused", test_undo_refused);
   g_test_add_func ("/outbox/edits/PQ-8/delete-board-undo", test_delete_board_undo);
+  g_test_add_func ("/outbox/edits/PQ-8/delete-untitled", test_delete_untitled);
   g_test_add_func ("/outbox/edits/PQ-8/same-sections", test_same_sections);
   g_test_add_func ("/outbox/edits/PQ-8/filled-board-stays", test_filled_board_stays);
   g_test_add_func ("/outbox/edits/PQ-7/delete-section-keeps-pins", test_delete_section_keeps_pins);

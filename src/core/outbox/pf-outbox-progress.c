@@ -74,7 +74,7 @@ pf_outbox_do_progress (sqlite3 *db, gpointer data, GCancellable *cancellable, GE
 {
   const PfOutboxCommand *command = data;
   g_autofree char *sql
-      = g_strconcat (pf_outbox_select, " WHERE o.batch_id = ? ORDER BY o.seq", NULL);
+      = g_strconcat (pf_outbox_select_shown, " WHERE o.batch_id = ? ORDER BY o.seq", NULL);
   g_autoptr (GError) local = NULL;
   g_autoptr (PfBatchProgress) progress
       = new_progress (command->target,

@@ -89,6 +89,8 @@ const char *pf_outbox_op_get_kind (PfOutboxOp op);
 
 /* Selecting: append a WHERE about o (the row) or p (its parent). */
 extern const char *const pf_outbox_select;
+/* What faces list: without @listed_sections and @listed_pins, so it is not to be saved again. */
+extern const char *const pf_outbox_select_shown;
 PfOutboxRecord *pf_outbox_record_from_stmt (sqlite3_stmt *stmt);
 PfOutboxRecord *pf_outbox_load (sqlite3 *db, const char *uuid, GError **error);
 

@@ -210,7 +210,7 @@ pf_outbox_list (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **
   const PfOutboxMoment *moment = data;
   g_autoptr (GPtrArray) records
       = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_outbox_row_unref);
-  g_autofree char *sql = g_strconcat (pf_outbox_select,
+  g_autofree char *sql = g_strconcat (pf_outbox_select_shown,
                                       " WHERE o.state NOT IN ('undone', 'discarded')"
                                       " AND (o.state <> 'done' OR o.done_at > ?) ORDER BY o.seq",
                                       NULL);

@@ -7,27 +7,37 @@
 
 /* The tables outbox, outbox_attempt and object, row by row. Database threads. */
 
-const char *const pf_outbox_select
-    = "SELECT o.uuid, o.seq, o.connection_id, o.account_id, o.service, o.op, o.object_uuid,"
-      " o.board_uuid, o.section_uuid, o.remote_id, o.payload, o.blob, o.source_blob, o.fingerprint,"
-      " o.batch_id, o.undone_by, o.depends_on, o.not_before, o.state, o.attempts, o.lease_owner,"
-      " o.sent_at,"
-      " o.error_kind, o.error_code, o.error_message, o.request_id, o.created_at, o.done_at,"
-      " p.state,"
-      " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.board_uuid),"
-      "  (SELECT remote_id FROM outbox WHERE object_uuid = o.board_uuid"
-      "   AND op = 'create-board' AND state = 'done')),"
-      " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.section_uuid),"
-      "  (SELECT remote_id FROM outbox WHERE object_uuid = o.section_uuid"
-      "   AND op = 'create-section' AND state = 'done')),"
-      " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.object_uuid),"
-      "  CASE WHEN p.object_uuid = o.object_uuid THEN p.remote_id END),"
-      " CASE WHEN o.op = 'merge-board' THEN (SELECT remote_id FROM object"
-      "  WHERE uuid = json_extract (o.payload, '$.source')) END,"
-      " (SELECT MAX (at) FROM outbox_attempt WHERE outbox_uuid = o.uuid AND outcome = 'unknown')"
-      " FROM outbox o LEFT JOIN outbox p ON p.uuid = o.depends_on";
+#define SELECT(payload)                                                                            \
+  "SELECT o.uuid, o.seq, o.connection_id, o.account_id, o.service, o.op, o.object_uuid,"           \
+  " o.board_uuid, o.section_uuid, o.remote_id, " payload ", o.blob, o.source_blob, o.fingerprint," \
+  " o.batch_id, o.undone_by, o.depends_on, o.not_before, o.state, o.attempts, o.lease_owner,"      \
+  " o.sent_at,"                                                                                    \
+  " o.error_kind, o.error_code, o.error_message, o.request_id, o.created_at, o.done_at,"           \
+  " p.state,"                                                                                      \
+  " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.board_uuid),"                           \
+  "  (SELECT remote_id FROM outbox WHERE object_uuid = o.board_uuid"                               \
+  "   AND op = 'create-board' AND state = 'done')),"                                               \
+  " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.section_uuid),"                         \
+  "  (SELECT remote_id FROM outbox WHERE object_uuid = o.section_uuid"                             \
+  "   AND op = 'create-section' AND state = 'done')),"                                             \
+  " COALESCE ((SELECT remote_id FROM object WHERE uuid = o.object_uuid),"                          \
+  "  CASE WHEN p.object_uuid = o.object_uuid THEN p.remote_id END),"                               \
+  " CASE WHEN o.op = 'merge-board' THEN (SELECT remote_id FROM object"                             \
+  "  WHERE uuid = json_extract (o.payload, '$.source')) END,"                                      \
+  " (SELECT MAX (at) FROM outbox_attempt WHERE outbox_uuid = o.uuid AND outcome = 'unknown')"      \
+  " FROM outbox o LEFT JOIN outbox p ON p.uuid = o.depends_on"
 
-/* Reads the current line of pf_outbox_select. */
+const char *const pf_outbox_select = SELECT ("o.payload");
+
+/* Not with what was in a board before it was deleted: of a large one that is megabytes, which only
+ * Undo has a use for. */
+const char *const pf_outbox_select_shown
+    = SELECT ("CASE WHEN o.op IN ('delete-board', 'delete-section', 'merge-board')"
+              " AND json_valid (o.payload) THEN"
+              " json_remove (o.payload, '$.listed_sections', '$.listed_pins')"
+              " ELSE o.payload END");
+
+/* Reads the current line of either. */
 PfOutboxRecord *
 pf_outbox_record_from_stmt (sqlite3_stmt *stmt)
 {

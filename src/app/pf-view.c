@@ -6,6 +6,7 @@
 #include "app/pf-view.h"
 
 #include "app/activity/pf-activity-button.h"
+#include "app/compat/pf-menu-button.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-wrap-buttons.h"
 
@@ -15,6 +16,7 @@ typedef struct
   AdwWindowTitle *window_title;
   GtkButton *back;
   GtkMenuButton *menu;
+  GMenuModel *main_menu; /* of the template */
   PfActivityButton *activity;
   PfNoticeBar *notice_bar;
   AdwBin *content;
@@ -399,6 +401,7 @@ pf_view_class_init (PfViewClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, PfView, window_title);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, back);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, menu);
+  gtk_widget_class_bind_template_child_private (widget_class, PfView, main_menu);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, activity);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, notice_bar);
   gtk_widget_class_bind_template_child_private (widget_class, PfView, content);
@@ -408,5 +411,8 @@ pf_view_class_init (PfViewClass *klass)
 static void
 pf_view_init (PfView *self)
 {
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_menu_button_set_menu (priv->menu, priv->main_menu);
 }

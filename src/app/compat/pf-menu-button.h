@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 void pf_menu_button_fill (GtkMenuButton *button);
+void pf_menu_button_set_menu (GtkMenuButton *button, GMenuModel *menu);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include "app/pins/pf-pin-order-menu.h"
 
+#include "app/compat/pf-menu-button.h"
+
 #include <glib/gi18n.h>
 
 /* The view menu of a page of pins: how they are sorted, which of them are shown, what is marked.
@@ -262,7 +264,7 @@ pf_pin_order_menu_set_pins (
       menu = make_menu (self);
       g_action_map_add_action (G_ACTION_MAP (self->marks), mark);
       gtk_widget_insert_action_group (wall, "order", G_ACTION_GROUP (self->actions));
-      gtk_menu_button_set_menu_model (self->button, menu);
+      pf_menu_button_set_menu (self->button, menu);
       recall_sort (self);
     }
   apply (self);
@@ -277,7 +279,7 @@ fold (PfPinOrderMenu *self, GParamSpec *pspec, GObject *wall)
   for (guint i = 0; i < self->folded->len; i++)
     gtk_widget_set_visible (self->folded->pdata[i], !self->narrow);
   menu = make_menu (self);
-  gtk_menu_button_set_menu_model (self->button, menu);
+  pf_menu_button_set_menu (self->button, menu);
 }
 
 /**

@@ -16,7 +16,8 @@
 /* Menus, keys and the board picker over the pins of a wall. */
 struct _PfPinWallVerbs
 {
-  PfBoardPicker *picker; /* in the wall of pins; so is the menu */
+  /* In the wall of pins; nullable: until they are asked for (performance.md, rule 9). */
+  PfBoardPicker *picker;
   GtkPopover *menu;
   char **picked;   /* nullable: the pins that a board is chosen for */
   gboolean saving; /* whether they are saved there too, or moved */
@@ -70,27 +71,6 @@ find_place (PfPinWall *self, GtkWidget *anchor)
 }
 
 static void
-pick_board (PfPinWall *self, gboolean saving)
-{
-  PfPinWallVerbs *verbs = pf_pin_wall_get_verbs (self);
-  GtkWidget *anchor = pf_selection_bar_get_anchor (pf_pin_wall_get_bar (self),
-                                                   saving ? "pins.save" : "pins.move");
-  GdkRectangle place = find_place (self, anchor);
-  g_auto (GStrv) chosen = pf_pin_wall_list_chosen (self);
-
-  if (chosen[0] == NULL)
-    return;
-  g_strfreev (verbs->picked);
-  verbs->picked = g_steal_pointer (&chosen);
-  verbs->saving = saving;
-  pf_board_picker_set_connection (verbs->picker, pf_pin_wall_get_connection (self));
-  gtk_popover_set_pointing_to (GTK_POPOVER (verbs->picker), &place);
-  gtk_popover_set_position (GTK_POPOVER (verbs->picker),
-                            anchor != NULL ? GTK_POS_TOP : GTK_POS_BOTTOM);
-  gtk_popover_popup (GTK_POPOVER (verbs->picker));
-}
-
-static void
 board_chosen (PfPinWall *self,
               const char *board_uuid,
               const char *section_uuid,
@@ -118,6 +98,40 @@ focus_wall (PfPinWall *self)
 
   if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
     gtk_widget_grab_focus (GTK_WIDGET (pf_pin_wall_get_wall (self)));
+}
+
+static void
+create_picker (PfPinWall *self, PfPinWallVerbs *verbs)
+{
+  verbs->picker = PF_BOARD_PICKER (pf_board_picker_new ());
+  gtk_widget_set_parent (GTK_WIDGET (verbs->picker), GTK_WIDGET (self));
+  g_signal_connect_object (verbs->picker, "chosen", G_CALLBACK (board_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (verbs->picker, "closed", G_CALLBACK (focus_wall), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+pick_board (PfPinWall *self, gboolean saving)
+{
+  PfPinWallVerbs *verbs = pf_pin_wall_get_verbs (self);
+  GtkWidget *anchor = pf_selection_bar_get_anchor (pf_pin_wall_get_bar (self),
+                                                   saving ? "pins.save" : "pins.move");
+  GdkRectangle place = find_place (self, anchor);
+  g_auto (GStrv) chosen = pf_pin_wall_list_chosen (self);
+
+  if (chosen[0] == NULL)
+    return;
+  g_strfreev (verbs->picked);
+  verbs->picked = g_steal_pointer (&chosen);
+  verbs->saving = saving;
+  if (verbs->picker == NULL)
+    create_picker (self, verbs);
+  pf_board_picker_set_connection (verbs->picker, pf_pin_wall_get_connection (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (verbs->picker), &place);
+  gtk_popover_set_position (GTK_POPOVER (verbs->picker),
+                            anchor != NULL ? GTK_POS_TOP : GTK_POS_BOTTOM);
+  gtk_popover_popup (GTK_POPOVER (verbs->picker));
 }
 
 static void
@@ -228,6 +242,17 @@ select_activated (GtkWidget *widget, const char *name, GVariant *unused)
                                      FALSE);
 }
 
+static void
+create_menu (PfPinWall *self, PfPinWallVerbs *verbs)
+{
+  verbs->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
+  gtk_popover_set_has_arrow (verbs->menu, FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (verbs->menu), GTK_ALIGN_START);
+  gtk_widget_set_parent (GTK_WIDGET (verbs->menu), GTK_WIDGET (self));
+  /* Before the action of what was chosen. */
+  g_signal_connect_object (verbs->menu, "closed", G_CALLBACK (focus_wall), self, G_CONNECT_SWAPPED);
+}
+
 /* The menu is about the pin it was asked for on; if that is one of those selected, about all. */
 static gboolean
 menu_requested (PfPinWall *self, guint position, double x, double y)
@@ -253,6 +278,8 @@ menu_requested (PfPinWall *self, guint position, double x, double y)
   gtk_widget_translate_coordinates (GTK_WIDGET (wall), GTK_WIDGET (self), x, y, &x, &y);
   place.x = (int)x;
   place.y = (int)y;
+  if (verbs->menu == NULL)
+    create_menu (self, verbs);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (verbs->menu), model);
   gtk_popover_set_pointing_to (verbs->menu, &place);
   gtk_popover_popup (verbs->menu);
@@ -312,18 +339,6 @@ pf_pin_wall_verbs_new (PfPinWall *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkWidget *wall = GTK_WIDGET (pf_pin_wall_get_wall (self));
 
-  verbs->picker = PF_BOARD_PICKER (pf_board_picker_new ());
-  verbs->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
-  gtk_popover_set_has_arrow (verbs->menu, FALSE);
-  gtk_widget_set_halign (GTK_WIDGET (verbs->menu), GTK_ALIGN_START);
-  gtk_widget_set_parent (GTK_WIDGET (verbs->picker), GTK_WIDGET (self));
-  gtk_widget_set_parent (GTK_WIDGET (verbs->menu), GTK_WIDGET (self));
-  g_signal_connect_object (verbs->picker, "chosen", G_CALLBACK (board_chosen), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (verbs->picker, "closed", G_CALLBACK (focus_wall), self,
-                           G_CONNECT_SWAPPED);
-  /* Before the action of what was chosen. */
-  g_signal_connect_object (verbs->menu, "closed", G_CALLBACK (focus_wall), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wall, "menu-requested", G_CALLBACK (menu_requested), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed), self, G_CONNECT_SWAPPED);
@@ -340,8 +355,10 @@ pf_pin_wall_verbs_new (PfPinWall *self)
 void
 pf_pin_wall_verbs_free (PfPinWallVerbs *verbs)
 {
-  gtk_widget_unparent (GTK_WIDGET (verbs->picker));
-  gtk_widget_unparent (GTK_WIDGET (verbs->menu));
+  if (verbs->picker != NULL)
+    gtk_widget_unparent (GTK_WIDGET (verbs->picker));
+  if (verbs->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (verbs->menu));
   g_strfreev (verbs->picked);
   g_free (verbs);
 }

@@ -16,7 +16,7 @@ struct _PfSelectionBar
 {
   AdwBin parent;
 
-  GtkActionBar *bar;
+  GtkActionBar *bar; /* nullable, as what is in it: until pins are selected */
   GtkLabel *count;
   GtkWidget *edit;    /* a menu button */
   GPtrArray *buttons; /* the others; not owned */
@@ -94,6 +94,8 @@ get_label (PfSelectionBar *self, const Verb *verb, gboolean tooltip)
 static void
 update (PfSelectionBar *self)
 {
+  if (self->bar == NULL)
+    return;
   for (guint i = 0; i < self->buttons->len; i++)
     {
       GtkWidget *button = self->buttons->pdata[i];
@@ -109,6 +111,55 @@ update (PfSelectionBar *self)
   name_button (self, self->edit, _ ("Edit"));
 }
 
+static void
+add_close (PfSelectionBar *self)
+{
+  GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "pins.select-none");
+  gtk_widget_add_css_class (close, "flat");
+  gtk_widget_set_tooltip_text (close, _ ("Select None"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Select None"), -1);
+  gtk_action_bar_pack_start (self->bar, close);
+}
+
+/* As large as a header bar, and not seen in most sessions (performance.md, rule 9). */
+static void
+create_bar (PfSelectionBar *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autoptr (GMenuModel) menu = pf_pin_menu_new_edit ();
+
+  self->bar = GTK_ACTION_BAR (gtk_action_bar_new ());
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->count, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
+  add_close (self);
+  pf_toasts_keep_clear_of (GTK_WIDGET (self->count));
+  gtk_action_bar_pack_start (self->bar, GTK_WIDGET (self->count));
+  self->edit = gtk_menu_button_new ();
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->edit), menu);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->edit), GTK_ARROW_UP);
+  gtk_widget_add_css_class (self->edit, "flat");
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      GtkWidget *button = gtk_button_new ();
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), verbs[i].action);
+      gtk_widget_add_css_class (button, "flat");
+      g_ptr_array_add (self->buttons, button);
+      gtk_box_append (GTK_BOX (box), button);
+      if (i == 1)
+        gtk_box_append (GTK_BOX (box), self->edit);
+    }
+  gtk_action_bar_pack_end (self->bar, box);
+  gtk_action_bar_set_revealed (self->bar, FALSE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->bar));
+  update (self);
+}
+
 /**
  * pf_selection_bar_set_count:
  * @self: a bar
@@ -121,9 +172,12 @@ pf_selection_bar_set_count (PfSelectionBar *self, guint n)
     {
       g_autofree char *words = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
 
+      if (self->bar == NULL)
+        create_bar (self);
       gtk_label_set_label (self->count, words);
     }
-  gtk_action_bar_set_revealed (self->bar, n > 0);
+  if (self->bar != NULL)
+    gtk_action_bar_set_revealed (self->bar, n > 0);
 }
 
 /**
@@ -189,50 +243,7 @@ pf_selection_bar_class_init (PfSelectionBarClass *klass)
 }
 
 static void
-add_close (PfSelectionBar *self)
-{
-  GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "pins.select-none");
-  gtk_widget_add_css_class (close, "flat");
-  gtk_widget_set_tooltip_text (close, _ ("Select None"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Select None"), -1);
-  gtk_action_bar_pack_start (self->bar, close);
-}
-
-static void
 pf_selection_bar_init (PfSelectionBar *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autoptr (GMenuModel) menu = pf_pin_menu_new_edit ();
-
   self->buttons = g_ptr_array_new ();
-  self->bar = GTK_ACTION_BAR (gtk_action_bar_new ());
-  self->count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (self->count, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
-  add_close (self);
-  pf_toasts_keep_clear_of (GTK_WIDGET (self->count));
-  gtk_action_bar_pack_start (self->bar, GTK_WIDGET (self->count));
-  self->edit = gtk_menu_button_new ();
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->edit), menu);
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->edit), GTK_ARROW_UP);
-  gtk_widget_add_css_class (self->edit, "flat");
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    {
-      GtkWidget *button = gtk_button_new ();
-
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), verbs[i].action);
-      gtk_widget_add_css_class (button, "flat");
-      g_ptr_array_add (self->buttons, button);
-      gtk_box_append (GTK_BOX (box), button);
-      if (i == 1)
-        gtk_box_append (GTK_BOX (box), self->edit);
-    }
-  gtk_action_bar_pack_end (self->bar, box);
-  gtk_action_bar_set_revealed (self->bar, FALSE);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->bar));
-  update (self);
 }

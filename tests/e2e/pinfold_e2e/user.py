@@ -95,9 +95,14 @@ class User:
 
     def menu(self, item):
         """Choose that in the menu that is open."""
-        node = wait_until(lambda: next((n for n in steps.hits(self.app, item) if "menu item" in n.role), None), 10,
-                          f"{item!r} in a menu")
-        menu = next(m for m in steps.hits(self.app, "", "menu", True) if any(c.name == item for c in m.walk()))
+        def find():
+            for menu in steps.hits(self.app, "", "menu", True):
+                for node in menu.walk():
+                    if node.name == item and "menu item" in node.role and steps.shown(node):
+                        return node, menu
+            return None
+        # Both in one look: from one to the next a menu may lose its place on the screen.
+        node, menu = wait_until(find, 10, f"{item!r} in a menu")
         if self.mouse:
             x, y, width, height = node.extents()
             left, top, wide, high = menu.extents()

@@ -242,6 +242,35 @@ test_search (void)
   APP_WAIT (pf_window_get_visible_view (window) == all, 5);
 }
 
+static gboolean
+shows_pin (PfView *page)
+{
+  return adw_flap_get_reveal_flap (ADW_FLAP (app_find_type (page, ADW_TYPE_FLAP)));
+}
+
+/* Enter as soon as it is typed: the first of these finds, not of those before. */
+static void
+test_search_enter (void)
+{
+  PfView *all = show_all_pins (), *page;
+  GtkEditable *entry = open_search (&page);
+  g_autofree char *title = title_at (all, 3);
+
+  search_for (page, entry, title);
+  g_assert_cmpuint (count_pins (page), >, 0);
+  gtk_editable_set_text (entry, "zzqqxx");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_false (shows_pin (page));
+  APP_WAIT (!is_searching (page), 10);
+  g_assert_false (shows_pin (page));
+  gtk_editable_set_text (entry, title);
+  g_signal_emit_by_name (entry, "activate");
+  APP_WAIT (shows_pin (page), 10);
+  g_assert_false (is_searching (page));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+  APP_WAIT (pf_window_get_visible_view (window) == all, 5);
+}
+
 static void
 test_search_boards (void)
 {
@@ -665,6 +694,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/all-pins/video/share-that-is-sent", test_upload);
   g_test_add_func ("/app/all-pins/AX-1/sort-and-filter", test_order);
   g_test_add_func ("/app/search/AX-1/as-you-type", test_search);
+  g_test_add_func ("/app/search/enter-waits-for-its-finds", test_search_enter);
   g_test_add_func ("/app/search/boards-first", test_search_boards);
   g_test_add_func ("/app/search/AX-1/on-a-board", test_search_on_board);
   g_test_add_func ("/app/search-everything/with-progress", test_everything);

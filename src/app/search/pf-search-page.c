@@ -34,6 +34,7 @@ struct _PfSearchPage
   PfBoardView *boards;
   GListModel *no_boards; /* while nothing is looked for */
   PfPinList *loaded;     /* to count them */
+  gboolean opens_first;  /* Enter came before the finds did */
 };
 
 G_DEFINE_FINAL_TYPE (PfSearchPage, pf_search_page, PF_TYPE_VIEW)
@@ -67,6 +68,32 @@ update (PfSearchPage *self)
 }
 
 static void
+open_first (PfSearchPage *self)
+{
+  self->opens_first = FALSE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->finds)) == 0)
+    return;
+  pf_pin_wall_show_pin (self->pin_wall, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->pin_wall));
+}
+
+static gboolean
+is_searching (PfSearchPage *self)
+{
+  gboolean searching = FALSE;
+
+  g_object_get (self->finds, "searching", &searching, NULL);
+  return searching;
+}
+
+static void
+searching_changed (PfSearchPage *self)
+{
+  if (self->opens_first && !is_searching (self))
+    open_first (self);
+}
+
+static void
 text_changed (PfSearchPage *self)
 {
   g_autofree char *text
@@ -74,6 +101,7 @@ text_changed (PfSearchPage *self)
 
   if (self->finds == NULL)
     return;
+  self->opens_first = FALSE;
   pf_search_list_set_text (self->finds, text);
   pf_board_view_set_text (self->boards, text);
   pf_board_strip_set_boards (self->strip, self->window, self->connection,
@@ -140,14 +168,14 @@ leave (PfSearchPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
 }
 
-/* Enter shows the first find. */
+/* Enter shows the first find of what stands there, not of what stood there before. */
 static void
 entry_activated (PfSearchPage *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->finds)) == 0)
-    return;
-  pf_pin_wall_show_pin (self->pin_wall, 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->pin_wall));
+  if (is_searching (self))
+    self->opens_first = TRUE;
+  else
+    open_first (self);
 }
 
 static gboolean
@@ -315,6 +343,8 @@ pf_search_page_open (PfWindow *window, PfBoardItem *board)
   self->window = window;
   self->connection = g_object_ref (connection);
   self->finds = pf_search_list_new (mirror, pf_workspace_get_outbox (workspace), connection);
+  g_signal_connect_object (self->finds, "notify::searching", G_CALLBACK (searching_changed), self,
+                           G_CONNECT_SWAPPED);
   self->boards = pf_board_view_new (pf_workspace_get_boards (workspace, connection));
   g_set_object (&self->board, board);
   gtk_widget_set_visible (GTK_WIDGET (self->scope), board != NULL);

@@ -130,7 +130,7 @@ is_filtered_out (PfPinWall *self)
          && pf_pin_list_get_n_loaded (PF_PIN_LIST (self->source)) > 0;
 }
 
-/* The window is still being made: its first frame has pictures if they are asked for now. */
+/* Called before the window's first frame, which has the pictures that are asked for here. */
 static void
 look_ahead (PfPinWall *self)
 {

@@ -86,6 +86,7 @@ pf_board_card_init (PfBoardCard *self)
   gtk_widget_set_visible (self->plus, FALSE);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->cover));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->plus);
+  gtk_widget_set_vexpand (overlay, TRUE);
 
   self->name = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->name, 0);
@@ -185,6 +186,7 @@ pf_board_card_set_board (PfBoardCard *self, PfConnection *connection, PfBoardIte
 
   g_set_object (&self->board, board);
   gtk_widget_set_visible (self->plus, board == NULL);
+  pf_cover_set_low (self->cover, board == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   if (board == NULL)
     {

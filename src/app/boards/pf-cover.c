@@ -13,6 +13,7 @@
 #define GAP 2
 #define RATIO 1.5
 #define MINIMUM 236
+#define LOW 72
 
 struct _PfCover
 {
@@ -20,6 +21,7 @@ struct _PfCover
   PfPicture *pictures[3];
   GtkWidget *empty;
   guint n_urls;
+  gboolean low;
 };
 
 G_DEFINE_FINAL_TYPE (PfCover, pf_cover, GTK_TYPE_WIDGET)
@@ -61,6 +63,7 @@ pf_cover_measure (GtkWidget *widget,
                   int *minimum_baseline,
                   int *natural_baseline)
 {
+  PfCover *self = PF_COVER (widget);
   int ignored;
 
   /* GTK insists that visible children were measured. */
@@ -72,7 +75,8 @@ pf_cover_measure (GtkWidget *widget,
       *minimum = *natural = MINIMUM;
     }
   else
-    *minimum = *natural = (int)lround ((for_size > 0 ? for_size : MINIMUM) / RATIO);
+    *minimum = *natural
+        = self->low ? LOW : (int)lround ((for_size > 0 ? for_size : MINIMUM) / RATIO);
 }
 
 static GtkSizeRequestMode
@@ -166,5 +170,21 @@ pf_cover_set_urls (PfCover *self, PfClient *client, const char *const *urls)
       pf_picture_set_url (self->pictures[i], client, i < n ? urls[i] : NULL);
     }
   gtk_widget_set_visible (self->empty, n == 0);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * pf_cover_set_low:
+ * @self: a cover
+ * @low: whether it is content with less height than a picture has
+ *
+ * For a card that has none, and a line of its own in a narrow window.
+ */
+void
+pf_cover_set_low (PfCover *self, gboolean low)
+{
+  if (self->low == low)
+    return;
+  self->low = low;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -81,6 +81,7 @@ update_heading (PfComposer *self, const char *reason)
 
   if (n < 2)
     {
+      gtk_window_set_title (GTK_WINDOW (self), _ ("New Pin"));
       adw_window_title_set_title (self->heading, _ ("New Pin"));
       adw_window_title_set_subtitle (self->heading,
                                      self->gate == PF_PIN_GATE_INCOMPLETE ? reason : "");
@@ -91,6 +92,7 @@ update_heading (PfComposer *self, const char *reason)
     subtitle = g_strdup_printf (_ ("%u ready. This one: %s"), self->n_ready, reason);
   else
     subtitle = g_strdup_printf (_ ("%u ready"), self->n_ready);
+  gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->heading, title);
   adw_window_title_set_subtitle (self->heading, subtitle);
 }

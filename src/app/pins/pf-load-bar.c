@@ -33,8 +33,9 @@ struct _PfLoadBar
   char *board_uuid;   /* NULL for all pins */
   guint total;        /* 0 while it is not known */
   gboolean quiet;
-  gboolean going;  /* of a board: until all are there */
-  gboolean walked; /* of all pins: a pass came to its end before, in a kept copy */
+  gboolean offered; /* the rest, by a larger button above */
+  gboolean going;   /* of a board: until all are there */
+  gboolean walked;  /* of all pins: a pass came to its end before, in a kept copy */
 };
 
 G_DEFINE_FINAL_TYPE (PfLoadBar, pf_load_bar, ADW_TYPE_BIN)
@@ -172,7 +173,7 @@ show_standing (PfLoadBar *self)
     set_button (self, _ ("_Stop"), NULL);
   else if (error != NULL)
     set_button (self, _ ("_Try Again"), error);
-  else if (complete)
+  else if (complete || self->offered)
     set_button (self, NULL, NULL);
   else
     set_button (self,
@@ -463,4 +464,21 @@ pf_load_bar_set_quiet (PfLoadBar *self, gboolean quiet)
 {
   self->quiet = quiet;
   update (self);
+}
+
+/**
+ * pf_load_bar_set_offered:
+ * @self: a bar
+ * @offered: whether something else that is seen offers the rest
+ *
+ * Two buttons that do the same make one wonder.
+ */
+void
+pf_load_bar_set_offered (PfLoadBar *self, gboolean offered)
+{
+  if (self->offered == offered)
+    return;
+  self->offered = offered;
+  if (self->pins != NULL)
+    show_standing (self);
 }

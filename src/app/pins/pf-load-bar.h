@@ -24,6 +24,7 @@ void pf_load_bar_set_pins (PfLoadBar *self,
                            PfPinList *pins,
                            const char *board_uuid);
 void pf_load_bar_set_quiet (PfLoadBar *self, gboolean quiet);
+void pf_load_bar_set_offered (PfLoadBar *self, gboolean offered);
 gboolean pf_load_bar_is_complete (PfLoadBar *self);
 gboolean pf_load_bar_is_running (PfLoadBar *self);
 void pf_load_bar_begin (PfLoadBar *self);

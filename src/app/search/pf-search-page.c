@@ -25,6 +25,7 @@ struct _PfSearchPage
   PfPinWall *pin_wall;
   PfLoadBar *load_bar;
   GtkStack *empty;
+  AdwStatusPage *hint;
   GtkButton *everything;
 
   PfWindow *window; /* (unowned): the page lives in it */
@@ -61,6 +62,9 @@ update (PfSearchPage *self)
                                                                       : "nowhere");
   gtk_widget_set_sensitive (GTK_WIDGET (self->everything),
                             !pf_load_bar_is_running (self->load_bar));
+  pf_load_bar_set_offered (self->load_bar,
+                           !blank && !complete
+                               && g_list_model_get_n_items (G_LIST_MODEL (self->finds)) == 0);
   /* What had the focus is gone: keys must still go somewhere. */
   if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
       && gtk_root_get_focus (root) == NULL)
@@ -129,6 +133,15 @@ scope_changed (PfSearchPage *self)
   g_object_set (self->entry, "placeholder-text", placeholder, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   placeholder, -1);
+  adw_status_page_set_title (self->hint,
+                             board != NULL ? _ ("Search This Board") : _ ("Search Your Pins"));
+  adw_status_page_set_description (
+      self->hint,
+      board != NULL
+          ? _ (
+              "By title, description, alternative text or link. The beginning of a word is enough.")
+          : _ ("By title, description, alternative text, link, or the name of a board. The "
+               "beginning of a word is enough."));
   gtk_button_set_label (self->everything,
                         board != NULL ? _ ("_Search Whole Board") : _ ("_Search Everything"));
   pf_search_list_set_board (self->finds, board);
@@ -261,6 +274,7 @@ pf_search_page_class_init (PfSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, entry);
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, pin_wall);
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, PfSearchPage, hint);
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, everything);
   gtk_widget_class_bind_template_callback (widget_class, text_changed);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated);
@@ -344,6 +358,8 @@ pf_search_page_open (PfWindow *window, PfBoardItem *board)
   self->connection = g_object_ref (connection);
   self->finds = pf_search_list_new (mirror, pf_workspace_get_outbox (workspace), connection);
   g_signal_connect_object (self->finds, "notify::searching", G_CALLBACK (searching_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->finds, "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   self->boards = pf_board_view_new (pf_workspace_get_boards (workspace, connection));
   g_set_object (&self->board, board);

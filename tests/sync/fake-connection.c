@@ -9,6 +9,7 @@ struct _PfConnection
   char *id;
   PfClient *client;
   PfConnectionState state;
+  const char *granted;
   guint noted;
   guint n_successes;
   char *operation;
@@ -21,7 +22,12 @@ G_DEFINE_FINAL_TYPE (PfConnection, pf_connection, G_TYPE_OBJECT)
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
-  g_value_set_int (value, (int)PF_CONNECTION (object)->state);
+  PfConnection *self = PF_CONNECTION (object);
+
+  if (id == 1)
+    g_value_set_int (value, (int)self->state);
+  else
+    g_value_set_string (value, self->granted);
 }
 
 static void
@@ -43,6 +49,9 @@ pf_connection_class_init (PfConnectionClass *klass)
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
                                    g_param_spec_int ("state", NULL, NULL, 0, 100, 0,
                                                      G_PARAM_READABLE));
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 2,
+                                   g_param_spec_string ("scopes-granted", NULL, NULL, NULL,
+                                                        G_PARAM_READABLE));
 }
 
 static void
@@ -101,6 +110,19 @@ fake_connection_set_state (PfConnection *self, PfConnectionState state)
 {
   self->state = state;
   g_object_notify (G_OBJECT (self), "state");
+}
+
+const char *
+pf_connection_get_scopes_granted (PfConnection *self)
+{
+  return self->granted;
+}
+
+void
+fake_connection_set_granted (PfConnection *self, const char *scopes)
+{
+  self->granted = scopes;
+  g_object_notify (G_OBJECT (self), "scopes-granted");
 }
 
 guint

@@ -10,6 +10,8 @@
 PfConnection *fake_connection_new (const char *id, PfClient *client);
 void fake_connection_set_client (PfConnection *self, PfClient *client);
 void fake_connection_set_state (PfConnection *self, PfConnectionState state);
+/* @scopes: static */
+void fake_connection_set_granted (PfConnection *self, const char *scopes);
 guint fake_connection_get_noted (PfConnection *self, char **operation);
 guint fake_connection_get_successes (PfConnection *self);
 /* Called from within pf_connection_note_error(). */

@@ -401,6 +401,32 @@ test_sign_in_cures (void)
   bench_clear (&bench);
 }
 
+/* Who may see secret boards from now on sees them; the same permissions again ask nothing. */
+static void
+test_granted (void)
+{
+  Bench bench;
+  PfListing *boards;
+
+  bench_init (&bench);
+  fake_connection_set_granted (bench.connection, "boards:read");
+  world_spin (10);
+  g_assert_cmpuint (script_server_count (bench.world->server), ==, 0);
+  boards = pf_sync_get_boards (bench.sync);
+  reply_page (&bench, "1", NULL);
+  pf_listing_load_more (boards);
+  settle (boards);
+  fake_connection_set_granted (bench.connection, "boards:read");
+  world_spin (10);
+  g_assert_cmpuint (script_server_count (bench.world->server), ==, 1);
+  reply_page (&bench, "1 2", NULL);
+  fake_connection_set_granted (bench.connection, "boards:read boards:read_secret");
+  world_spin_until_seen (bench.world, 2);
+  g_assert_cmpint (settle (boards), ==, PF_LISTING_END);
+  assert_listed (list_boards, "1 2", &bench);
+  bench_clear (&bench);
+}
+
 /* The connection stops what is under way: it goes on with another client, or is disconnected. */
 static void
 test_cut_off (void)
@@ -601,6 +627,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stale-bookmark", test_stale_bookmark);
   g_test_add_func ("/sync/missing-board", test_missing_board);
   g_test_add_func ("/sync/sign-in-cures", test_sign_in_cures);
+  g_test_add_func ("/sync/other-permissions-ask-again", test_granted);
   g_test_add_func ("/sync/cut-off-goes-on", test_cut_off);
   g_test_add_func ("/sync/stop", test_stop);
   g_test_add_func ("/sync/run/goes-on", test_run);

@@ -23,6 +23,8 @@ struct _PfSync
   GHashTable *section_pins; /* section id -> PfListing */
   GHashTable *all_pins;     /* "" -> PfListing */
   PfSyncRun *run;
+  char *granted; /* as when it was looked at last */
+  guint asking;  /* an idle */
   gboolean stopped;
 };
 
@@ -243,6 +245,39 @@ on_place_changed (PfSync *self, const char *connection_id)
     }
 }
 
+static gboolean
+ask_again (gpointer data)
+{
+  PfSync *self = data;
+  GHashTableIter iter;
+  gpointer listing;
+
+  self->asking = 0;
+  if (self->stopped)
+    return G_SOURCE_REMOVE;
+  refresh_loaded (self->boards);
+  g_hash_table_iter_init (&iter, self->all_pins);
+  while (g_hash_table_iter_next (&iter, NULL, &listing))
+    refresh_loaded (listing);
+  return G_SOURCE_REMOVE;
+}
+
+/* With other permissions there are other boards and pins: secret ones are listed only for who may
+ * see them (Pinterest API v5 description, boards/list). The tokens that bring them are there as
+ * soon as the caller is done. */
+static void
+on_granted (PfSync *self, GParamSpec *spec, PfConnection *connection)
+{
+  const char *granted = pf_connection_get_scopes_granted (connection);
+
+  if (g_strcmp0 (self->granted, granted) == 0)
+    return;
+  g_free (self->granted);
+  self->granted = g_strdup (granted);
+  if (self->asking == 0)
+    self->asking = g_idle_add (ask_again, self);
+}
+
 /**
  * pf_sync_stop:
  * @self: a sync
@@ -279,6 +314,7 @@ pf_sync_dispose (GObject *object)
 
   /* Listings may live on in a face. */
   pf_sync_stop (self);
+  g_clear_handle_id (&self->asking, g_source_remove);
   g_clear_object (&self->run);
   g_clear_object (&self->boards);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -297,6 +333,7 @@ pf_sync_finalize (GObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     g_hash_table_unref (tables[i]);
+  g_free (self->granted);
   G_OBJECT_CLASS (pf_sync_parent_class)->finalize (object);
 }
 
@@ -323,7 +360,8 @@ pf_sync_init (PfSync *self)
  * @connection: whose
  *
  * Pulls listings of one account into the mirror. What failed for want of a
- * network or of a sign-in is tried again when there is one. Main thread.
+ * network or of a sign-in is tried again when there is one; with other permissions it is asked
+ * again what there is. Main thread.
  *
  * Returns: (transfer full): a sync
  */
@@ -335,9 +373,12 @@ pf_sync_new (PfContext *context, PfMirror *mirror, PfConnection *connection)
   self->context = g_object_ref (context);
   self->mirror = g_object_ref (mirror);
   self->connection = g_object_ref (connection);
+  self->granted = g_strdup (pf_connection_get_scopes_granted (connection));
   g_signal_connect_object (pf_context_get_network (context), "changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (on_connection_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "notify::scopes-granted", G_CALLBACK (on_granted), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (mirror, "place-changed", G_CALLBACK (on_place_changed), self,
                            G_CONNECT_SWAPPED);

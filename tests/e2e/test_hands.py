@@ -272,11 +272,11 @@ class Story:
                     user.press("Other Ways to Keep It")
                     user.menu("Add Pictures…")
                 else:
-                    user.window("New Pin")
+                    user.window(f"{n} New Pins")
                     steps.see(self.app, f"{n} New Pins", "label")
                     user.press("Add Pictures…")
                 self.choose(picture)
-        user.window("New Pin")
+        user.window("3 New Pins")
         steps.see(self.app, "Pin All 3", "label")
         if self.mouse:
             user.click("Title", "text")

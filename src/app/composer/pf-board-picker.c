@@ -472,6 +472,8 @@ pf_board_picker_init (PfBoardPicker *self)
 
   g_signal_connect_swapped (self->search, "changed", G_CALLBACK (search_changed), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (entry_activated), self);
+  /* The entry keeps Escape to itself, else the popover would close. */
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_popover_popdown), self);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activated), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed), self);

@@ -13,6 +13,7 @@
 #include "app/pins/pf-pin-edits.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-tab-stop.h"
 
 #include <glib/gi18n.h>
 
@@ -399,6 +400,7 @@ pf_pin_editor_class_init (PfPinEditorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_pin_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_pin_editor_finalize;
   widget_class->grab_focus = pf_pin_editor_grab_focus;
+  widget_class->focus = pf_tab_through_bin;
   /**
    * PfPinEditor::done:
    * @self: an editor

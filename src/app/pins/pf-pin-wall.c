@@ -9,6 +9,7 @@
 #include "app/pins/pf-pin-describe.h"
 #include "app/pins/pf-pin-marks.h"
 #include "app/widgets/pf-steady-bin.h"
+#include "app/widgets/pf-tab-stop.h"
 #include "app/widgets/pf-wrap-buttons.h"
 
 /* ui.md: the pane lies beside the wall where the window is 1160 wide, so the page about 900. */
@@ -557,6 +558,7 @@ pf_pin_wall_class_init (PfPinWallClass *klass)
                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   widget_class->grab_focus = pf_pin_wall_grab_focus;
+  widget_class->focus = pf_tab_through_bin;
   g_type_ensure (PF_TYPE_SELECTION_BAR);
   g_type_ensure (PF_TYPE_STEADY_BIN);
   g_type_ensure (PF_TYPE_WALL);

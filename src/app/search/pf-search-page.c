@@ -25,7 +25,6 @@ struct _PfSearchPage
   PfPinWall *pin_wall;
   PfLoadBar *load_bar;
   GtkStack *empty;
-  AdwStatusPage *hint;
   GtkButton *everything;
 
   PfWindow *window; /* (unowned): the page lives in it */
@@ -56,7 +55,7 @@ update (PfSearchPage *self)
     return;
   blank = *pf_search_list_get_text (self->finds) == '\0';
   complete = pf_load_bar_is_complete (self->load_bar);
-  gtk_stack_set_visible_child_name (self->empty, blank                ? "hint"
+  gtk_stack_set_visible_child_name (self->empty, blank ? (is_on_board (self) ? "hint-here" : "hint")
                                                  : !complete          ? "nothing"
                                                  : is_on_board (self) ? "not-here"
                                                                       : "nowhere");
@@ -133,15 +132,6 @@ scope_changed (PfSearchPage *self)
   g_object_set (self->entry, "placeholder-text", placeholder, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   placeholder, -1);
-  adw_status_page_set_title (self->hint,
-                             board != NULL ? _ ("Search This Board") : _ ("Search Your Pins"));
-  adw_status_page_set_description (
-      self->hint,
-      board != NULL
-          ? _ (
-              "By title, description, alternative text or link. The beginning of a word is enough.")
-          : _ ("By title, description, alternative text, link, or the name of a board. The "
-               "beginning of a word is enough."));
   gtk_button_set_label (self->everything,
                         board != NULL ? _ ("_Search Whole Board") : _ ("_Search Everything"));
   pf_search_list_set_board (self->finds, board);
@@ -274,7 +264,6 @@ pf_search_page_class_init (PfSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, entry);
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, pin_wall);
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, empty);
-  gtk_widget_class_bind_template_child (widget_class, PfSearchPage, hint);
   gtk_widget_class_bind_template_child (widget_class, PfSearchPage, everything);
   gtk_widget_class_bind_template_callback (widget_class, text_changed);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated);

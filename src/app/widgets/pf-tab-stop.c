@@ -51,3 +51,23 @@ pf_tab_stop_new (GtkWidget *child)
 {
   return g_object_new (PF_TYPE_TAB_STOP, "child", child, NULL);
 }
+
+/**
+ * pf_tab_through_bin:
+ * @bin: an #AdwBin
+ * @direction: where the focus goes
+ *
+ * The class function `focus` of a bin that has its own `grab_focus`. By itself GTK 4.8 asks what
+ * is left backwards to take the focus, and Shift+Tab would never come out of it.
+ *
+ * Returns: whether it has the focus now
+ */
+gboolean
+pf_tab_through_bin (GtkWidget *bin, GtkDirectionType direction)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (bin);
+
+  /* It may be in a popover that belongs to the bin. */
+  return gtk_widget_child_focus (child != NULL ? child : adw_bin_get_child (ADW_BIN (bin)),
+                                 direction);
+}

@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PfTabStop, pf_tab_stop, PF, TAB_STOP, AdwBin)
 
 GtkWidget *pf_tab_stop_new (GtkWidget *child);
+gboolean pf_tab_through_bin (GtkWidget *bin, GtkDirectionType direction);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Keyboard and mouse of the session, by xdotool, as a person would use them."""
 
+import json
 import subprocess
 import sys
 import time
@@ -106,6 +107,16 @@ class Hands:
             time.sleep(0.3)
             for key in keys:
                 self.do("keyup", key)
+
+    def copied(self):
+        """The text that is in the clipboard, or None."""
+        reader = self.session.start("clipboard", [sys.executable, Path(__file__).with_name("clipboard.py")])
+        try:
+            reader.wait_for_log("TEXT ", 15)
+            line = wait_until(lambda: [x for x in reader.log.split("\n")[:-1] if x.startswith("TEXT ")], 5, "the text")
+            return json.loads(line[0].removeprefix("TEXT "))
+        finally:
+            reader.stop()
 
     def drag_files(self, files, window, x, y, hover=None):
         """Drag files from a small window of our own to (x, y) in a window, and let go.

@@ -234,3 +234,12 @@ class User:
 
     def pick_board(self, name):
         steps.pick_board(self.app, self.session, name)
+
+    def pick_section(self, board, name):
+        """As a board, and then what is below it."""
+        steps.see(self.app, "Search boards")
+        self.type(board)
+        wait_until(lambda: [n for n in steps.hits(self.app, board, "list item", True)], 10, f"{board!r} among the boards")
+        self.key("Right")
+        steps.see(self.app, name, "list item", contains=True)
+        self.key("Down", "Return")

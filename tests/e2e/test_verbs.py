@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""More that can be done with boards and pins, by mouse and keyboard, and by keyboard alone: what is not
+loaded is found, pins are filtered, moved into a section, links copied, a board is made secret,
+another deleted."""
+
+from pinfold_e2e import Session, run_cases, steps
+from pinfold_e2e.processes import wait_until
+from test_hands import BREAD, FRUIT, SOUPS, SUPPERS, Story
+
+# The fifth board, which is secret, with 24 pins.
+MUM = "Birthday surprise for Mum"
+STEW = "Fish stew with saffron"
+LINKED = ["Green shakshuka", "Tomato rice for tired days"]
+
+
+class More(Story):
+    # Finding
+
+    def search_everything(self):
+        """On a board, on all of them, and in what was never loaded."""
+        user = self.user
+        user.open_board(SUPPERS)
+        user.key("ctrl+f")
+        steps.see(self.app, "Search This Board")
+        user.type("loaf")
+        steps.see(self.app, "No pin on this board has these words", contains=True)
+        user.press("Search All Boards")
+        steps.see(self.app, "Not all pins are loaded yet", contains=True)
+        user.press("Search Everything")
+        for title in ("Country loaf, 78%", "Seeded tin loaf"):
+            steps.see(self.app, title, "list item", 20)
+        steps.see(self.app, "All 36 pins are searched")
+        user.key("Escape")
+        wait_until(lambda: user.find_pin("Green shakshuka"), 10, "the board again")
+        self.tell("everything searched")
+
+    def filter(self):
+        """Pins without alternative text, and all again."""
+        user = self.user
+        pins = self.practice.boards()[SUPPERS].pins.values()
+        bare = sorted(pin["title"] for pin in pins if not pin["alt_text"])
+        for wanted in (bare, sorted(pin["title"] for pin in pins)):
+            self.view_menu("View", "Without Alternative Text")
+            wait_until(lambda w=wanted: user.titles() == w, 10, f"{wanted}, not {user.titles()}")
+        self.tell("pins filtered")
+
+    def view_menu(self, button, item):
+        user = self.user
+        if self.mouse:
+            user.click(button, "button")
+        else:
+            user.tab_to(button, "button", back=True)
+            user.key("space")
+        user.menu(item)
+
+    # Pins
+
+    def copy_links(self):
+        user = self.user
+        user.open_board(SUPPERS)
+        user.select(*LINKED)
+        if self.mouse:
+            user.press("Copy Links")
+        else:
+            user.key("ctrl+c")
+        pins = self.practice.boards()[SUPPERS].pins.values()
+        wanted = sorted(pin["link"] for pin in pins if pin["title"] in LINKED)
+        wait_until(lambda: sorted((self.session.hands.copied() or "").split()) == wanted, 20, f"{wanted} in the clipboard")
+        user.key("Escape")
+        steps.unseen(self.app, "2 selected", "label")
+        self.tell("links copied")
+
+    def to_section(self):
+        user = self.user
+        user.open_board(SOUPS)
+        if self.mouse:
+            chip = next(steps.hits(self.app, "Clear", "button"))
+            self.session.hands.drag(self.app.window, self.session.hands.middle_of(user.pin(STEW)),
+                                    self.session.hands.middle_of(chip))
+        else:
+            user.pin_menu(STEW, "Move to…")
+            # Not now, and then.
+            steps.see(self.app, "Search boards")
+            user.key("Escape")
+            user.on(STEW)
+            user.pin_menu(STEW, "Move to…")
+            user.pick_section(SOUPS, "Clear")
+        self.tell("a pin moved into a section")
+
+    # Boards
+
+    def allow_secret(self):
+        """The account is asked for secret boards, and they are there."""
+        user = self.user
+        user.to_boards()
+        self.session.browser.will("allow")
+        user.press("Allow…")
+        user.window("Connect")
+        user.press("Continue in Browser")
+        steps.see(self.app, "See Boards", "button", 40)
+        user.window("Connect")
+        user.press("See Boards")
+        self.back_in_main()
+        wait_until(lambda: f"{MUM}, 24 pins" in user.cards(), 20, "the secret board")
+        self.secrets = True
+        self.tell("secret boards allowed")
+
+    def make_secret(self):
+        user = self.user
+        user.card_menu(BREAD, "Edit…")
+        user.window("Edit Board")
+        if self.mouse:
+            user.click("Keep Secret", "label")
+        else:
+            user.tab_to("Keep Secret", "check box", contains=True)
+            user.key("space")
+        user.press("Save")
+        self.back_in_main()
+        self.until(lambda: self.practice.boards()[BREAD].privacy == "SECRET", "the board to be secret")
+        self.tell("a board made secret")
+
+    def only_secret(self):
+        user = self.user
+        user.to_boards()
+        names = [c.split(", ")[0] for c in user.cards()[1:]]
+        for item, wanted in (("Secret Boards", [n for n in names if n in (MUM, BREAD)]), ("All Boards", names)):
+            self.view_menu("Sort and Filter", item)
+            wait_until(lambda w=wanted: [c.split(", ")[0] for c in user.cards()[1:]] == w, 10, f"{item}: {wanted}")
+        self.tell("boards filtered")
+
+    def delete_board(self):
+        user = self.user
+        card = f"{MUM}, 24 pins"
+        user.card_menu(MUM, "Delete…")
+        user.press("Delete Board")
+        self.back_in_main()
+        wait_until(lambda: card not in user.cards(), 10, "the board to go")
+        user.key("ctrl+z")
+        wait_until(lambda: card in user.cards(), 10, "the board to be back")
+        user.key("ctrl+shift+z")
+        wait_until(lambda: card not in user.cards(), 10, "the board to go again")
+        self.tell("a board deleted, Undo, Redo")
+
+    def check(self, boards):
+        assert {name: board.privacy for name, board in boards.items()} == {
+            SUPPERS: "PUBLIC", SOUPS: "PUBLIC", FRUIT: "PUBLIC", BREAD: "SECRET"}
+        assert boards[SOUPS].titles_by_section()["Clear"] == sorted([STEW, "Roast pumpkin soup"])
+
+    def run(self):
+        self.search_everything()
+        self.filter()
+        self.copy_links()
+        self.to_section()
+        self.allow_secret()
+        self.make_secret()
+        self.only_secret()
+        self.delete_board()
+        self.end()
+
+
+def by_mouse():
+    with Session(size="1600x1200") as session:
+        More(session, True).run()
+
+
+def by_keyboard():
+    with Session(size="1600x1200") as session:
+        More(session, False).run()
+
+
+if __name__ == "__main__":
+    run_cases([
+        ("/e2e/verbs/AX-2/mouse-and-keyboard", by_mouse),
+        ("/e2e/verbs/AX-2+MO-6/keyboard-alone", by_keyboard),
+    ], timeout=300)

@@ -341,7 +341,10 @@ class Story:
         """Words in any order: boards, and pins."""
         user = self.user
         user.to_boards()
-        user.key("ctrl+2", "ctrl+f")
+        steps.see(self.app, "Boards", "table")
+        user.key("ctrl+2")
+        steps.see(self.app, "Pins", "list")
+        user.key("ctrl+f")
         steps.see(self.app, "Search Your Pins", contains=True)
         user.type("bowl fru")
         steps.see(self.app, f"{FRUIT}, ", contains=True, timeout=15)

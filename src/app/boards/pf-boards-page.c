@@ -10,6 +10,7 @@
 #include "app/boards/pf-board-order.h"
 #include "app/boards/pf-load-states.h"
 #include "app/compat/pf-cell-label.h"
+#include "app/compat/pf-toasts.h"
 #include "app/connections/pf-connection-words.h"
 #include "app/intake/pf-drop-zone.h"
 #include "app/pf-window.h"
@@ -412,6 +413,7 @@ pf_boards_page_init (PfBoardsPage *self)
   /* What is inside finds actions of the page only if it had some before (GTK 4.8). */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "boards", G_ACTION_GROUP (none));
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_toasts_keep_clear_of (self->secret_row);
   self->before = gtk_string_list_new (one);
   /* 360 px have no room for both; in a narrow window each board has its own +. */
   g_object_bind_property (pf_view_get_back_button (PF_VIEW (self)), "visible", self->add, "visible",

@@ -215,17 +215,33 @@ pf_toasts_dismiss (PfToasts *self, AdwToast *toast)
     }
 }
 
+/* From one page with a bar to another both are there for a moment. */
+static void
+count_bars (GtkWidget *bar, int more)
+{
+  GObject *window = G_OBJECT (gtk_widget_get_root (bar));
+  int n;
+
+  if (window == NULL)
+    return;
+  n = GPOINTER_TO_INT (g_object_get_data (window, "bars-below")) + more;
+  g_object_set_data (window, "bars-below", GINT_TO_POINTER (n));
+  if (n > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (window), "bar-below");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (window), "bar-below");
+}
+
 static void
 bar_mapped (GtkWidget *bar)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (gtk_widget_get_root (bar)), "bar-below");
+  count_bars (bar, 1);
 }
 
 static void
 bar_unmapped (GtkWidget *bar)
 {
-  if (gtk_widget_get_root (bar) != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (gtk_widget_get_root (bar)), "bar-below");
+  count_bars (bar, -1);
 }
 
 /**

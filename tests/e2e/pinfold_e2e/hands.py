@@ -48,6 +48,12 @@ class Hands:
                               capture_output=True, text=True, check=False)
         return done.returncode == 0 and done.stdout.strip().isdigit()
 
+    def active(self):
+        """The window that has the keyboard; None while there is none, as between two of them."""
+        done = subprocess.run(["xdotool", "getactivewindow"], env=self.session.env,
+                              capture_output=True, text=True, timeout=15, check=False)
+        return done.stdout.strip() or None
+
     def activate(self, window):
         self.do("windowactivate", "--sync", window)
 

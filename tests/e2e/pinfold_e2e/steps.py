@@ -109,6 +109,8 @@ def connect(app, session, account=None, timeout=30):
 def see_boards(app):
     press(app, "See Boards")
     unseen(app, "See Boards")
+    # What is clicked while the dialog still goes is not clicked in the window behind it.
+    wait_until(lambda: app.session.hands.active() == app.window, 10, "the window to have the keyboard")
 
 
 def open_board(app, session, name, timeout=15):

@@ -275,7 +275,7 @@ test_batches (gconstpointer scale)
       gtk_window_destroy (GTK_WINDOW (edit));
       app_settle ();
     }
-  pf_window_pop_all (window);
+  pf_window_show_page (window, "boards");
   app_settle ();
   /* The boards have a bar of their own. */
   g_assert_true (app_shows_text (window, "Secret boards are not shown. Pinfold has no permission"

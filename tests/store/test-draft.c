@@ -365,12 +365,62 @@ test_sweep_rows (void)
   world_clear (&world);
 }
 
+static gpointer
+set_row (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char **row = data;
+
+  return pf_db_exec (
+             db, error,
+             "INSERT OR REPLACE INTO outbox (uuid, seq, connection_id, service, op,"
+             " object_uuid, payload, batch_id, state, created_at, modified_at)"
+             " VALUES ('row', 1, 'c1', 'practice', 'create-pin', ?, '{}', 'batch', ?, 1, 1)",
+             "ss", row[0], row[1])
+             ? PF_DB_OK
+             : NULL;
+}
+
+/* What is saved after the outbox has taken a draft does not bring it back; after Undo it is one. */
+static void
+test_not_beside_its_pin (void)
+{
+  static const struct
+  {
+    const char *state;
+    guint n_drafts;
+  } states[] = { { "held", 0 },   { "sending", 0 },   { "ask", 0 },   { "done", 0 },
+                 { "undone", 1 }, { "discarded", 1 }, { "failed", 1 } };
+  World world;
+  PfStore *store;
+  g_autoptr (PfDraft) draft = NULL;
+
+  world_init (&world);
+  store = must_open_store (world.context);
+  draft = pf_draft_new (world.context);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      const char *row[] = { draft->uuid, states[i].state };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) drafts = NULL;
+
+      pf_db_run (pf_store_get_db (store), PF_DB_WRITE, set_row, row, &error);
+      g_assert_no_error (error);
+      save (store, draft);
+      drafts = list (store);
+      g_assert_cmpuint (drafts->len, ==, states[i].n_drafts);
+      delete (store, draft->uuid);
+    }
+  close_store (store);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/draft/round-trip", test_round_trip);
   g_test_add_func ("/store/draft/DB-6/deleted-text-is-gone", test_deleted_is_gone);
+  g_test_add_func ("/store/draft/not-beside-its-pin", test_not_beside_its_pin);
   g_test_add_func ("/store/blob/PQ-15/source-cannot-change-it", test_blob_is_immune);
   g_test_add_func ("/store/blob/sweep", test_sweep);
   g_test_add_func ("/store/blob/sweep-rows", test_sweep_rows);

@@ -170,14 +170,39 @@ change_free (gpointer data)
   g_free (change);
 }
 
+/* What is typed in the moment in which the outbox takes a draft is written after that: the draft
+ * must not stand beside its pin then, to be pinned again. */
+static gboolean
+is_being_pinned (sqlite3 *db, const char *uuid, GError **error)
+{
+  return pf_db_get_int (db, error,
+                        "SELECT EXISTS (SELECT 1 FROM outbox WHERE object_uuid = ?"
+                        " AND op = 'create-pin'"
+                        " AND state NOT IN ('failed', 'undone', 'discarded'))",
+                        "s", uuid)
+         > 0;
+}
+
 static gpointer
 save (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Change *change = data;
 
   for (guint i = 0; i < change->drafts->len; i++)
-    if (!pf_draft_save (db, g_ptr_array_index (change->drafts, i), change->now, error))
-      return NULL;
+    {
+      const PfDraft *draft = g_ptr_array_index (change->drafts, i);
+      g_autoptr (GError) problem = NULL;
+
+      if (is_being_pinned (db, draft->uuid, &problem))
+        continue;
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+      if (!pf_draft_save (db, draft, change->now, error))
+        return NULL;
+    }
   return PF_DB_OK;
 }
 
@@ -224,7 +249,8 @@ run_change (PfStore *self, GTask *task, PfDbFunc func, Change *change)
  * @callback: called on the caller's thread-default main context
  * @user_data: for @callback
  *
- * Inserts or replaces a draft; ends when it is committed and synced.
+ * Inserts or replaces a draft; ends when it is committed and synced. One that the outbox has taken
+ * to pin it is left to the outbox.
  */
 void
 pf_store_save_draft_async (PfStore *self,

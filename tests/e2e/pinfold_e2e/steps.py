@@ -36,9 +36,11 @@ def see(app, name, role=None, timeout=10, contains=False):
     end = time.monotonic() + timeout
     ask_anew = time.monotonic() + 2
     while True:
+        began = time.monotonic()
         found = seen(app, name, role, contains)
         if found:
             return found
+        took = time.monotonic() - began
         if time.monotonic() > ask_anew and app.root:
             # What the library remembers is mended by events, and one may get lost among many.
             app.root.forget()
@@ -50,7 +52,8 @@ def see(app, name, role=None, timeout=10, contains=False):
             there = sorted({repr(n) for n in app.root.walk() if n.name and shown(n)}) if app.root else []
             raise AssertionError(f"no {role or 'thing'} named {name!r} within {timeout} s; there is:\n"
                                  + "\n".join(there[:120]))
-        time.sleep(0.04)
+        # The program has to answer each look: at least as long it is left alone.
+        time.sleep(max(0.04, took))
 
 
 def unseen(app, name, role=None, timeout=10, contains=False):

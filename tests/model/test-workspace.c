@@ -44,7 +44,7 @@ add_account (World *world)
 static PfWorkspace *
 open_workspace (World *world, GError **error)
 {
-  WAIT (result, pf_workspace_open_async (world->context, NULL, keep_result, &result));
+  WAIT (result, pf_workspace_open_async (world->context, NULL, await_keep, &result));
 
   return pf_workspace_open_finish (result, error);
 }
@@ -53,7 +53,7 @@ static void
 close_workspace (PfWorkspace *workspace)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_workspace_close_async (workspace, keep_result, &result));
+  WAIT (result, pf_workspace_close_async (workspace, await_keep, &result));
 
   g_assert_true (pf_workspace_close_finish (workspace, result, &error));
   g_assert_no_error (error);
@@ -78,7 +78,7 @@ put_board (PfWorkspace *workspace, const char *connection_id)
   g_autoptr (PfBoard) board
       = pf_board_new_from_json ("{\"id\":\"123\",\"name\":\"Garden\"}", -1, &error);
   WAIT (result, pf_mirror_put_board_async (pf_workspace_get_mirror (workspace), connection_id,
-                                           board, NULL, NULL, keep_result, &result));
+                                           board, NULL, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (pf_workspace_get_mirror (workspace), result, &error));
 }
@@ -88,7 +88,7 @@ get_boards (PfWorkspace *workspace, const char *connection_id)
 {
   PfMirror *mirror = pf_workspace_get_mirror (workspace);
   WAIT (result,
-        pf_mirror_get_boards_async (mirror, connection_id, 0, 9, NULL, keep_result, &result));
+        pf_mirror_get_boards_async (mirror, connection_id, 0, 9, NULL, await_keep, &result));
 
   return pf_mirror_get_boards_finish (mirror, result, NULL);
 }
@@ -154,7 +154,7 @@ test_disconnect_forgets (void)
                    "0a0b0c0d-0102-4304-8506-07080900aabb");
   {
     WAIT (result,
-          pf_connections_disconnect_async (connections, connection, NULL, keep_result, &result));
+          pf_connections_disconnect_async (connections, connection, NULL, await_keep, &result));
     g_assert_true (pf_connections_disconnect_finish (connections, result, &error));
     g_assert_no_error (error);
   }

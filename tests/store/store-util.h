@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "await.h"
 #include "core/base/pf-error.h"
 #include "core/store/pf-draft.h"
 #include "core/store/pf-mirror.h"
@@ -58,30 +59,16 @@ world_path (World *self, const char *name)
   return g_build_filename (self->folder, "data", name, NULL);
 }
 
-G_GNUC_UNUSED static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
-
-G_GNUC_UNUSED static GAsyncResult *
-wait_result (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
-/* WAIT (result, call (..., keep_result, &result)) */
+/* WAIT (result, call (..., await_keep, &result)) */
 #define WAIT(result, call)                                                                         \
   g_autoptr (GAsyncResult) result = NULL;                                                          \
   call;                                                                                            \
-  wait_result (&result)
+  await_result (&result)
 
 G_GNUC_UNUSED static PfStore *
 open_store (PfContext *context, GError **error)
 {
-  WAIT (result, pf_store_open_async (context, NULL, keep_result, &result));
+  WAIT (result, pf_store_open_async (context, NULL, await_keep, &result));
   return pf_store_open_finish (result, error);
 }
 
@@ -100,7 +87,7 @@ G_GNUC_UNUSED static void
 close_store (PfStore *store)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_store_close_async (store, keep_result, &result));
+  WAIT (result, pf_store_close_async (store, await_keep, &result));
 
   g_assert_true (pf_store_close_finish (store, result, &error));
   g_assert_no_error (error);

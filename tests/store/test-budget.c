@@ -53,7 +53,7 @@ wait_for_db (Bench *self, PfDbMode mode)
   g_autoptr (GAsyncResult) result = NULL;
 
   pf_db_run_async (pf_store_get_db (self->store), mode, do_nothing, NULL, NULL, NULL, NULL,
-                   keep_result, &result);
+                   await_keep, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -84,7 +84,7 @@ static GAsyncResult *
 ask (PfBudget *budget, PfBudgetCategory category, PfPriority priority, GAsyncResult **result)
 {
   *result = NULL;
-  pf_budget_request_async (budget, category, priority, NULL, keep_result, result);
+  pf_budget_request_async (budget, category, priority, NULL, await_keep, result);
   spin_ms (5);
   return *result;
 }
@@ -274,7 +274,7 @@ test_cancel (void)
   bench_init (&bench);
   budget = budget_new (&bench, "1");
   pf_budget_report (budget, PF_BUDGET_ORG_READ, 1000, 0, 10, TRUE);
-  pf_budget_request_async (budget, PF_BUDGET_ORG_READ, PF_PRIORITY_USER, cancellable, keep_result,
+  pf_budget_request_async (budget, PF_BUDGET_ORG_READ, PF_PRIORITY_USER, cancellable, await_keep,
                            &result);
   g_assert_null (ask (budget, PF_BUDGET_ORG_READ, PF_PRIORITY_USER, &other));
   g_cancellable_cancel (cancellable);

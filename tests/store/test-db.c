@@ -232,11 +232,11 @@ test_cancel (void)
   world_init (&world);
   store = must_open_store (world.context);
   pf_db_run_async (pf_store_get_db (store), PF_DB_READ, count_for_ever, &started, NULL, NULL,
-                   cancellable, keep_result, &result);
+                   cancellable, await_keep, &result);
   while (g_atomic_int_get (&started) == 0)
     g_usleep (1000);
   g_cancellable_cancel (cancellable);
-  wait_result (&result);
+  await_result (&result);
   g_assert_null (pf_db_run_finish (pf_store_get_db (store), result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
@@ -266,9 +266,9 @@ test_close_drains (void)
   close_store (store);
   while (done < 10)
     g_main_context_iteration (NULL, TRUE);
-  pf_db_run_async (db, PF_DB_WRITE, append, g_strdup ("late"), g_free, NULL, NULL, keep_result,
+  pf_db_run_async (db, PF_DB_WRITE, append, g_strdup ("late"), g_free, NULL, NULL, await_keep,
                    &late);
-  wait_result (&late);
+  await_result (&late);
   g_assert_null (pf_db_run_finish (db, late, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
   world_clear (&world);

@@ -9,7 +9,7 @@ static void
 save (PfStore *store, const PfDraft *draft)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_store_save_draft_async (store, draft, NULL, keep_result, &result));
+  WAIT (result, pf_store_save_draft_async (store, draft, NULL, await_keep, &result));
 
   g_assert_true (pf_store_save_draft_finish (store, result, &error));
   g_assert_no_error (error);
@@ -18,7 +18,7 @@ save (PfStore *store, const PfDraft *draft)
 static void delete (PfStore *store, const char *uuid)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_store_delete_draft_async (store, uuid, NULL, keep_result, &result));
+  WAIT (result, pf_store_delete_draft_async (store, uuid, NULL, await_keep, &result));
 
   g_assert_true (pf_store_delete_draft_finish (store, result, &error));
   g_assert_no_error (error);
@@ -29,7 +29,7 @@ list (PfStore *store)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *drafts;
-  WAIT (result, pf_store_list_drafts_async (store, NULL, keep_result, &result));
+  WAIT (result, pf_store_list_drafts_async (store, NULL, await_keep, &result));
 
   drafts = pf_store_list_drafts_finish (store, result, &error);
   g_assert_no_error (error);
@@ -41,7 +41,7 @@ keep_blob (PfStore *store, GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
   char *sha256;
-  WAIT (result, pf_store_keep_blob_async (store, bytes, NULL, keep_result, &result));
+  WAIT (result, pf_store_keep_blob_async (store, bytes, NULL, await_keep, &result));
 
   sha256 = pf_store_keep_blob_finish (store, result, &error);
   g_assert_no_error (error);
@@ -51,7 +51,7 @@ keep_blob (PfStore *store, GBytes *bytes)
 static GBytes *
 load_blob (PfStore *store, const char *sha256, GError **error)
 {
-  WAIT (result, pf_store_load_blob_async (store, sha256, NULL, keep_result, &result));
+  WAIT (result, pf_store_load_blob_async (store, sha256, NULL, await_keep, &result));
 
   return pf_store_load_blob_finish (store, result, error);
 }
@@ -60,7 +60,7 @@ static void
 sweep (PfStore *store)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_store_sweep_blobs_async (store, keep_result, &result));
+  WAIT (result, pf_store_sweep_blobs_async (store, await_keep, &result));
 
   g_assert_true (pf_store_sweep_blobs_finish (store, result, &error));
   g_assert_no_error (error);

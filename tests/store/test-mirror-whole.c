@@ -14,7 +14,7 @@ open_mirror (PfContext *context)
 {
   g_autoptr (GError) error = NULL;
   PfMirror *mirror;
-  WAIT (result, pf_mirror_open_async (context, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_open_async (context, NULL, await_keep, &result));
 
   mirror = pf_mirror_open_finish (result, &error);
   g_assert_no_error (error);
@@ -24,7 +24,7 @@ open_mirror (PfContext *context)
 static void
 close_mirror (PfMirror *mirror)
 {
-  WAIT (result, pf_mirror_close_async (mirror, keep_result, &result));
+  WAIT (result, pf_mirror_close_async (mirror, await_keep, &result));
 
   g_assert_true (pf_mirror_close_finish (mirror, result, NULL));
   g_object_unref (mirror);
@@ -69,7 +69,7 @@ put_all (PfMirror *mirror, const PfPage *page, gint64 generation)
 {
   g_autoptr (GError) error = NULL;
   WAIT (result,
-        pf_mirror_put_all_pins_async (mirror, "c", page, generation, NULL, keep_result, &result));
+        pf_mirror_put_all_pins_async (mirror, "c", page, generation, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
@@ -79,8 +79,8 @@ static void
 put_board_page (PfMirror *mirror, const char *board, const PfPage *page, gint64 generation)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_mirror_put_pins_async (mirror, "c", board, page, generation, NULL, keep_result,
-                                          &result));
+  WAIT (result,
+        pf_mirror_put_pins_async (mirror, "c", board, page, generation, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
@@ -113,7 +113,7 @@ put_board (PfMirror *mirror, const char *id, const char *name)
 {
   g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\"}", id, name);
   g_autoptr (PfBoard) board = pf_board_new_from_json (json, -1, NULL);
-  WAIT (result, pf_mirror_put_board_async (mirror, "c", board, NULL, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_put_board_async (mirror, "c", board, NULL, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
 }
@@ -134,7 +134,7 @@ assert_board (PfMirror *mirror, const char *board, const char *titles)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *seen = NULL;
-  WAIT (result, pf_mirror_get_pins_async (mirror, "c", board, 0, 1000, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_get_pins_async (mirror, "c", board, 0, 1000, NULL, await_keep, &result));
 
   rows = pf_mirror_get_pins_finish (mirror, result, NULL);
   seen = titles_of (rows);
@@ -235,7 +235,7 @@ test_all (void)
     /* Others were not met by this pass: they are gone. */
     assert_board (mirror, "77", "d e");
     {
-      WAIT (result, pf_mirror_get_walk_async (mirror, "c", "pins", "", NULL, keep_result, &result));
+      WAIT (result, pf_mirror_get_walk_async (mirror, "c", "pins", "", NULL, await_keep, &result));
       walk = pf_mirror_get_walk_finish (mirror, result, NULL);
     }
     g_assert_cmpint (walk->generation, ==, 9);
@@ -269,7 +269,7 @@ test_sections (void)
     g_ptr_array_add (page->items, make_pin (3, "77", "5", "c"));
     {
       WAIT (result, pf_mirror_put_section_pins_async (mirror, "c", "77", "5", page, 1, NULL,
-                                                      keep_result, &result));
+                                                      await_keep, &result));
       g_assert_true (pf_mirror_put_finish (mirror, result, &error));
     }
   }
@@ -293,12 +293,12 @@ test_sections (void)
     section->board_id = g_strdup ("77");
     {
       WAIT (result,
-            pf_mirror_put_section_async (mirror, "c", section, NULL, NULL, keep_result, &result));
+            pf_mirror_put_section_async (mirror, "c", section, NULL, NULL, await_keep, &result));
       g_assert_true (pf_mirror_put_finish (mirror, result, &error));
     }
     {
       WAIT (result,
-            pf_mirror_put_section_removal_async (mirror, "c", "5", NULL, keep_result, &result));
+            pf_mirror_put_section_removal_async (mirror, "c", "5", NULL, await_keep, &result));
       g_assert_true (pf_mirror_put_finish (mirror, result, &error));
     }
   }
@@ -323,7 +323,7 @@ test_section_words (void)
       guint n = board == 77 ? 300 : 1;
       WAIT (result, pf_mirror_put_sections_async (mirror, "c", board_id,
                                                   page_of_sections (page, board_id, n), 1, NULL,
-                                                  keep_result, &result));
+                                                  await_keep, &result));
 
       g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
     }
@@ -381,19 +381,19 @@ test_words (void)
   /* What changes is found anew, what goes is not found. */
   {
     g_autoptr (PfPin) pin = make_pin (2, "78", NULL, "Okapi");
-    WAIT (result, pf_mirror_put_pin_async (mirror, "c", pin, NULL, NULL, keep_result, &result));
+    WAIT (result, pf_mirror_put_pin_async (mirror, "c", pin, NULL, NULL, await_keep, &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   assert_found (mirror, "zebra", "");
   assert_found (mirror, "okapi", "Okapi");
   {
-    WAIT (result, pf_mirror_put_pin_removal_async (mirror, "c", "9000002", NULL, NULL, keep_result,
+    WAIT (result, pf_mirror_put_pin_removal_async (mirror, "c", "9000002", NULL, NULL, await_keep,
                                                    &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   assert_found (mirror, "okapi", "");
   {
-    WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
+    WAIT (result, pf_mirror_forget_async (mirror, "c", await_keep, &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   assert_found (mirror, "crem", "");
@@ -431,7 +431,7 @@ test_words_far_back (void)
 static gboolean
 keep (PfMirror *mirror, PfStore *store, GError **error)
 {
-  WAIT (result, pf_mirror_keep_async (mirror, "c", store, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_keep_async (mirror, "c", store, NULL, await_keep, &result));
 
   return pf_mirror_keep_finish (mirror, result, error);
 }
@@ -462,7 +462,7 @@ test_kept (void)
   g_clear_error (&error);
   assert_board (other, "77", "");
   {
-    WAIT (result, pf_mirror_wipe_async (other, "c", keep_result, &result));
+    WAIT (result, pf_mirror_wipe_async (other, "c", await_keep, &result));
     g_assert_false (pf_mirror_wipe_finish (other, result, &error));
     g_assert_error (error, PF_ERROR, PF_ERROR_BUSY);
     g_clear_error (&error);
@@ -472,7 +472,7 @@ test_kept (void)
   g_assert_true (keep (other, store, &error));
   assert_board (other, "77", "a");
   {
-    WAIT (result, pf_mirror_wipe_async (other, "c", keep_result, &result));
+    WAIT (result, pf_mirror_wipe_async (other, "c", await_keep, &result));
     g_assert_true (pf_mirror_wipe_finish (other, result, &error));
   }
   g_assert_false (pf_mirror_is_kept (other, "c"));
@@ -555,24 +555,24 @@ test_choices (void)
   g_ptr_array_add (two, (char *)"b");
   g_ptr_array_add (two, (char *)"a");
   {
-    WAIT (result, pf_store_set_favourites_async (store, "c", two, NULL, keep_result, &result));
+    WAIT (result, pf_store_set_favourites_async (store, "c", two, NULL, await_keep, &result));
     g_assert_true (pf_store_set_favourites_finish (store, result, &error));
   }
   {
     g_autoptr (GPtrArray) found = NULL;
-    WAIT (result, pf_store_list_favourites_async (store, "c", NULL, keep_result, &result));
+    WAIT (result, pf_store_list_favourites_async (store, "c", NULL, await_keep, &result));
 
     found = pf_store_list_favourites_finish (store, result, &error);
     g_assert_cmpuint (found->len, ==, 2);
     g_assert_cmpstr (found->pdata[0], ==, "b");
   }
   {
-    WAIT (result, pf_store_set_kept_async (store, "c", PF_KEEP_PINS, NULL, keep_result, &result));
+    WAIT (result, pf_store_set_kept_async (store, "c", PF_KEEP_PINS, NULL, await_keep, &result));
     g_assert_true (pf_store_set_kept_finish (store, result, &error));
   }
   {
     g_autoptr (GHashTable) kept = NULL;
-    WAIT (result, pf_store_list_kept_async (store, NULL, keep_result, &result));
+    WAIT (result, pf_store_list_kept_async (store, NULL, await_keep, &result));
 
     kept = pf_store_list_kept_finish (store, result, &error);
     g_assert_cmpuint (g_hash_table_size (kept), ==, 1);

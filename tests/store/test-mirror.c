@@ -12,7 +12,7 @@ open_mirror (PfContext *context)
 {
   g_autoptr (GError) error = NULL;
   PfMirror *mirror;
-  WAIT (result, pf_mirror_open_async (context, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_open_async (context, NULL, await_keep, &result));
 
   mirror = pf_mirror_open_finish (result, &error);
   g_assert_no_error (error);
@@ -23,7 +23,7 @@ static void
 close_mirror (PfMirror *mirror)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result, pf_mirror_close_async (mirror, keep_result, &result));
+  WAIT (result, pf_mirror_close_async (mirror, await_keep, &result));
 
   g_assert_true (pf_mirror_close_finish (mirror, result, &error));
   g_object_unref (mirror);
@@ -85,7 +85,7 @@ put_page (PfMirror *mirror, PfPage *page, gint64 generation)
 {
   g_autoptr (GError) error = NULL;
   WAIT (result,
-        pf_mirror_put_pins_async (mirror, "c", "77", page, generation, NULL, keep_result, &result));
+        pf_mirror_put_pins_async (mirror, "c", "77", page, generation, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
@@ -104,7 +104,7 @@ put_pin (PfMirror *mirror, int id, const char *title, const char *uuid)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PfPin) pin = make_pin (id, title);
-  WAIT (result, pf_mirror_put_pin_async (mirror, "c", pin, uuid, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_put_pin_async (mirror, "c", pin, uuid, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
@@ -114,8 +114,7 @@ static void
 remove_pin (PfMirror *mirror, const char *id)
 {
   g_autoptr (GError) error = NULL;
-  WAIT (result,
-        pf_mirror_put_pin_removal_async (mirror, "c", id, NULL, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_put_pin_removal_async (mirror, "c", id, NULL, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   g_assert_no_error (error);
@@ -126,8 +125,8 @@ get_pins (PfMirror *mirror, const char *connection, guint offset, guint limit)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *rows;
-  WAIT (result, pf_mirror_get_pins_async (mirror, connection, "77", offset, limit, NULL,
-                                          keep_result, &result));
+  WAIT (result, pf_mirror_get_pins_async (mirror, connection, "77", offset, limit, NULL, await_keep,
+                                          &result));
 
   rows = pf_mirror_get_pins_finish (mirror, result, &error);
   g_assert_no_error (error);
@@ -414,7 +413,7 @@ change_pin (PfMirror *mirror, const char *id, const char *board_id, const char *
   g_autofree char *board_uuid = pf_mirror_make_uuid ("c", "boards", from);
   g_autoptr (PfPin) pin = pf_pin_new_from_json (json, -1, NULL);
   WAIT (result, pf_mirror_put_changed_pin_async (mirror, "c", pin, uuid, board_uuid, NULL,
-                                                 keep_result, &result));
+                                                 await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
 }
@@ -424,7 +423,7 @@ remove_pin_of (PfMirror *mirror, const char *id, const char *board_id)
 {
   g_autofree char *board_uuid = pf_mirror_make_uuid ("c", "boards", board_id);
   WAIT (result,
-        pf_mirror_put_pin_removal_async (mirror, "c", id, board_uuid, NULL, keep_result, &result));
+        pf_mirror_put_pin_removal_async (mirror, "c", id, board_uuid, NULL, await_keep, &result));
 
   g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
 }
@@ -433,7 +432,7 @@ static void
 assert_counts (PfMirror *mirror, int first, int second)
 {
   g_autoptr (GPtrArray) rows = NULL;
-  WAIT (result, pf_mirror_get_boards_async (mirror, "c", 0, 9, NULL, keep_result, &result));
+  WAIT (result, pf_mirror_get_boards_async (mirror, "c", 0, 9, NULL, await_keep, &result));
 
   rows = pf_mirror_get_boards_finish (mirror, result, NULL);
   g_assert_cmpuint (rows->len, ==, 2);
@@ -455,7 +454,7 @@ test_counts (void)
   add_board (page, "77", 5);
   add_board (page, "78", 3);
   {
-    WAIT (result, pf_mirror_put_boards_async (mirror, "c", page, 1, NULL, keep_result, &result));
+    WAIT (result, pf_mirror_put_boards_async (mirror, "c", page, 1, NULL, await_keep, &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, NULL));
   }
   change_pin (mirror, "900", "78", "77");
@@ -498,13 +497,13 @@ test_boards (void)
                                            -1, &error));
   g_assert_no_error (error);
   {
-    WAIT (result, pf_mirror_put_boards_async (mirror, "c", page, 1, NULL, keep_result, &result));
+    WAIT (result, pf_mirror_put_boards_async (mirror, "c", page, 1, NULL, await_keep, &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   put_pins (mirror, 1, 2, TRUE, 1);
   put_pin (mirror, 3, "new", "0a0b0c0d-0102-4304-8506-07080900aabb");
   {
-    WAIT (result, pf_mirror_get_boards_async (mirror, "c", 0, 9, NULL, keep_result, &result));
+    WAIT (result, pf_mirror_get_boards_async (mirror, "c", 0, 9, NULL, await_keep, &result));
     rows = pf_mirror_get_boards_finish (mirror, result, &error);
   }
   g_assert_cmpuint (rows->len, ==, 1);
@@ -515,7 +514,7 @@ test_boards (void)
   g_assert_cmpuint (g_strv_length (board->thumbnail_urls), ==, 2);
   g_clear_pointer (&rows, g_ptr_array_unref);
   {
-    WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
+    WAIT (result, pf_mirror_forget_async (mirror, "c", await_keep, &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   assert_order (mirror, "");
@@ -542,7 +541,7 @@ test_apart (void)
   page->items->pdata[0] = make_pin (2, "of the sandbox");
   {
     WAIT (result,
-          pf_mirror_put_pins_async (mirror, "sandbox", "77", page, 1, NULL, keep_result, &result));
+          pf_mirror_put_pins_async (mirror, "sandbox", "77", page, 1, NULL, await_keep, &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   assert_order (mirror, "1 2 3");
@@ -554,7 +553,7 @@ test_apart (void)
   g_assert_cmpstr (((PfPin *)((PfMirrorRow *)live->pdata[1])->record)->title, ==, "pin");
   /* Nor does forgetting one touch the other. */
   {
-    WAIT (result, pf_mirror_forget_async (mirror, "c", keep_result, &result));
+    WAIT (result, pf_mirror_forget_async (mirror, "c", await_keep, &result));
     g_assert_true (pf_mirror_put_finish (mirror, result, &error));
   }
   assert_order (mirror, "");

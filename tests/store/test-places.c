@@ -57,7 +57,7 @@ make_draft (PfContext *context, gsize length)
 static gboolean
 save (PfStore *store, const PfDraft *draft, GError **error)
 {
-  WAIT (result, pf_store_save_draft_async (store, draft, NULL, keep_result, &result));
+  WAIT (result, pf_store_save_draft_async (store, draft, NULL, await_keep, &result));
 
   return pf_store_save_draft_finish (store, result, error);
 }
@@ -90,14 +90,14 @@ in_full_place (const char *folder)
   g_assert_cmpuint (saved, >, 2);
   g_clear_error (&error);
   {
-    WAIT (result, pf_store_list_drafts_async (store, NULL, keep_result, &result));
+    WAIT (result, pf_store_list_drafts_async (store, NULL, await_keep, &result));
     drafts = pf_store_list_drafts_finish (store, result, &error);
   }
   g_assert_no_error (error);
   g_assert_cmpuint (drafts->len, ==, saved); /* nothing is lost, nothing half there */
   {
     g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (1 << 20), 1 << 20);
-    WAIT (result, pf_store_keep_blob_async (store, bytes, NULL, keep_result, &result));
+    WAIT (result, pf_store_keep_blob_async (store, bytes, NULL, await_keep, &result));
     g_assert_null (pf_store_keep_blob_finish (store, result, &error));
   }
   g_assert_error (error, PF_ERROR, PF_ERROR_DISK_FULL);

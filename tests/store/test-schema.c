@@ -374,7 +374,7 @@ test_rescue (void)
   assert_refused (&world, PF_ERROR_DAMAGED);
   before = read_file (path);
   {
-    WAIT (result, pf_store_rescue_async (world.context, NULL, NULL, keep_result, &result));
+    WAIT (result, pf_store_rescue_async (world.context, NULL, NULL, await_keep, &result));
     folder = pf_store_rescue_finish (result, &n_rows, &error);
   }
   g_assert_no_error (error);
@@ -390,7 +390,7 @@ test_rescue (void)
   g_assert_true (g_file_test (picture, G_FILE_TEST_EXISTS));
   /* Then, at the user's word, a new beginning; the old file is kept. */
   {
-    WAIT (result, pf_store_set_aside_async (world.context, NULL, keep_result, &result));
+    WAIT (result, pf_store_set_aside_async (world.context, NULL, await_keep, &result));
     g_assert_true (pf_store_set_aside_finish (result, &error));
   }
   close_store (must_open_store (world.context));

@@ -7,7 +7,7 @@
 static char *
 save (PfStore *store, const PfSnippet *snippet, GError **error)
 {
-  WAIT (result, pf_store_save_snippet_async (store, snippet, NULL, keep_result, &result));
+  WAIT (result, pf_store_save_snippet_async (store, snippet, NULL, await_keep, &result));
 
   return pf_store_save_snippet_finish (store, result, error);
 }
@@ -17,7 +17,7 @@ list (PfStore *store, const char *connection, PfSnippetKind kind)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *found;
-  WAIT (result, pf_store_list_snippets_async (store, connection, kind, NULL, keep_result, &result));
+  WAIT (result, pf_store_list_snippets_async (store, connection, kind, NULL, await_keep, &result));
 
   found = pf_store_list_snippets_finish (store, result, &error);
   g_assert_no_error (error);
@@ -83,7 +83,7 @@ test_snippets (void)
   g_assert_cmpstr (((PfSnippet *)after->pdata[0])->uuid, ==, a);
   {
     g_autoptr (GPtrArray) none = NULL;
-    WAIT (result, pf_store_delete_snippet_async (store, a, NULL, keep_result, &result));
+    WAIT (result, pf_store_delete_snippet_async (store, a, NULL, await_keep, &result));
 
     g_assert_true (pf_store_delete_snippet_finish (store, result, &error));
     none = list (store, "one", PF_SNIPPET_LINK_TAGS);

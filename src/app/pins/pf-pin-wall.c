@@ -131,7 +131,7 @@ is_filtered_out (PfPinWall *self)
          && pf_pin_list_get_n_loaded (PF_PIN_LIST (self->source)) > 0;
 }
 
-/* Called before the window's first frame, which has the pictures that are asked for here. */
+/* Before the window's first frame: it has the pictures that are asked for now. */
 static void
 look_ahead (PfPinWall *self)
 {

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "practice-handlers.h"
+#include "practice-metrics.h"
 #include "practice-present.h"
 
 gboolean
@@ -178,15 +179,16 @@ practice_board_pins (PracticeExchange *x)
   PracticePinFilter filter;
   PracticeCursor cursor;
   JsonArray *items;
-  gboolean more;
+  gboolean more, metrics;
   guint size;
 
-  if (board == NULL || !practice_page_params (x, &cursor, &size))
+  if (board == NULL || !practice_query_flag (x, "pin_metrics", &metrics)
+      || !practice_page_params (x, &cursor, &size))
     return;
   filter = (PracticePinFilter){ x->grant->account, board->id, NULL, TRUE, FALSE };
   pins = practice_store_pins (x->app->store, &filter, &cursor, size, &more);
   items = json_array_new ();
   for (guint i = 0; i < pins->len; i++)
-    json_array_add_element (items, practice_present_pin (x, g_ptr_array_index (pins, i)));
+    json_array_add_element (items, practice_present_pin (x, g_ptr_array_index (pins, i), metrics));
   practice_reply_page (x, items, more ? &cursor : NULL);
 }

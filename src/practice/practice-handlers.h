@@ -22,6 +22,13 @@ void practice_sections_update (PracticeExchange *x);
 void practice_sections_delete (PracticeExchange *x);
 void practice_section_pins (PracticeExchange *x);
 
+void practice_account_analytics (PracticeExchange *x);
+void practice_top_pins (PracticeExchange *x);
+void practice_top_videos (PracticeExchange *x);
+void practice_pin_analytics (PracticeExchange *x);
+void practice_pins_analytics (PracticeExchange *x);
+void practice_trends_keywords (PracticeExchange *x);
+
 void practice_pins_list (PracticeExchange *x);
 void practice_pins_get (PracticeExchange *x);
 void practice_pins_create (PracticeExchange *x);
@@ -42,6 +49,8 @@ void practice_avatar_get (PracticeExchange *x);
 PracticeBoard *practice_need_board (PracticeExchange *x, const char *id, gboolean write);
 PracticeSection *practice_need_section (PracticeExchange *x, PracticeBoard *board, const char *id);
 PracticePin *practice_need_pin (PracticeExchange *x, const char *id, gboolean write);
+/* FALSE after a 403 was answered. */
+gboolean practice_analytics_allowed (PracticeExchange *x);
 gboolean practice_sees_secrets (PracticeExchange *x);
 gboolean practice_writes_secrets (PracticeExchange *x);
 

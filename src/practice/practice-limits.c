@@ -14,6 +14,8 @@ static const struct
 } table[] = {
   { "org_read", 1000, 1000 },
   { "org_write", 300, 100 },
+  { "org_analytics", 1000, 60 },
+  { "trends_read", 1000, 60 },
 };
 
 typedef struct

@@ -33,6 +33,8 @@ typedef struct
   gboolean trial;
   gboolean no_pin_edit;
   gboolean no_limits;
+  gboolean no_multi_pins;
+  gboolean sandbox;
   gboolean no_runtime_file;
   char *state;
   char *runtime_file;
@@ -74,6 +76,10 @@ read_arguments (int *argc, char ***argv, Arguments *a, GError **error)
     { "no-limits", 0, 0, G_OPTION_ARG_NONE, &a->no_limits, "Count, but never answer 429", NULL },
     { "trial", 0, 0, G_OPTION_ARG_NONE, &a->trial, "The app has Trial access", NULL },
     { "no-pin-edit", 0, 0, G_OPTION_ARG_NONE, &a->no_pin_edit, "Pins cannot be changed", NULL },
+    { "no-multi-pins", 0, 0, G_OPTION_ARG_NONE, &a->no_multi_pins,
+      "Analytics of several pins at once are refused", NULL },
+    { "sandbox", 0, 0, G_OPTION_ARG_NONE, &a->sandbox, "Refuse what the sandbox does not have",
+      NULL },
     { "account-sticky", 0, 0, G_OPTION_ARG_STRING, &a->sticky,
       "Consent always returns this account", "USERNAME" },
     { "pkce", 0, 0, G_OPTION_ARG_STRING, &a->pkce, "accept, require or ignore", "MODE" },
@@ -110,6 +116,8 @@ apply_arguments (Practice *app, Arguments *a, GError **error)
   app->options.state_file = g_steal_pointer (&a->state);
   s->trial = a->trial;
   s->no_pin_edit = a->no_pin_edit;
+  s->no_multi_pins = a->no_multi_pins;
+  s->sandbox = a->sandbox;
   s->limits_off = a->no_limits;
   s->account_sticky = g_steal_pointer (&a->sticky);
   if (g_strcmp0 (a->pkce, "require") == 0)
@@ -163,6 +171,7 @@ start (Practice *app, Arguments *a, GError **error)
         return FALSE;
     }
   app->world = practice_world_new (app->options.seed, app->options.n_boards, app->options.n_pins);
+  app->numbers = practice_numbers_new (app->world, app->options.seed);
   app->store = practice_store_new (app->world);
   app->log = practice_log_new (a->record);
   if (!practice_state_load (app, error) || !practice_server_start (app, error)
@@ -183,6 +192,7 @@ stop (Practice *app)
     soup_server_disconnect (app->soup);
   g_clear_object (&app->soup);
   g_clear_pointer (&app->store, practice_store_free);
+  g_clear_pointer (&app->numbers, practice_numbers_free);
   g_clear_pointer (&app->world, practice_world_free);
   practice_tokens_free (app->tokens);
   practice_limits_free (app->limits);

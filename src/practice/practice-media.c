@@ -94,7 +94,8 @@ practice_media_ready (Practice *app, const char *media_id)
 {
   Media *media = find (app, media_id);
 
-  return media != NULL && g_str_equal (status_of (app, media), "succeeded");
+  return practice_world_is_video_id (media_id)
+         || (media != NULL && g_str_equal (status_of (app, media), "succeeded"));
 }
 
 void

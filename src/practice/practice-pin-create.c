@@ -102,7 +102,7 @@ commit (Job *job)
       practice_store_add_pin (x->app->store, twin);
     }
   practice_state_changed (x->app);
-  practice_reply (x, x->app->switches.create_status, practice_present_pin (x, pin));
+  practice_reply (x, x->app->switches.create_status, practice_present_pin (x, pin, FALSE));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "practice-handlers.h"
+#include "practice-metrics.h"
 #include "practice-present.h"
 
 PracticePin *
@@ -33,7 +34,7 @@ practice_pins_list (PracticeExchange *x)
   g_autoptr (GPtrArray) pins = NULL;
   PracticeCursor cursor;
   JsonArray *items;
-  gboolean more;
+  gboolean more, metrics;
   guint size;
 
   if (pin_type != NULL && !g_str_equal (pin_type, "PRIVATE"))
@@ -42,22 +43,27 @@ practice_pins_list (PracticeExchange *x)
       return;
     }
   filter.only_secret = pin_type != NULL;
-  if (!practice_page_params (x, &cursor, &size))
+  if (!practice_query_flag (x, "pin_metrics", &metrics)
+      || !practice_page_params (x, &cursor, &size))
     return;
   pins = practice_store_pins (x->app->store, &filter, &cursor, size, &more);
   items = json_array_new ();
   for (guint i = 0; i < pins->len; i++)
-    json_array_add_element (items, practice_present_pin (x, g_ptr_array_index (pins, i)));
+    json_array_add_element (items, practice_present_pin (x, g_ptr_array_index (pins, i), metrics));
   practice_reply_page (x, items, more ? &cursor : NULL);
 }
 
 void
 practice_pins_get (PracticeExchange *x)
 {
-  g_autoptr (PracticePin) pin = practice_need_pin (x, x->args[0], FALSE);
+  g_autoptr (PracticePin) pin = NULL;
+  gboolean metrics;
 
+  if (!practice_query_flag (x, "pin_metrics", &metrics))
+    return;
+  pin = practice_need_pin (x, x->args[0], FALSE);
   if (pin != NULL)
-    practice_reply (x, 200, practice_present_pin (x, pin));
+    practice_reply (x, 200, practice_present_pin (x, pin, metrics));
 }
 
 static void
@@ -144,7 +150,7 @@ practice_pins_update (PracticeExchange *x)
     }
   practice_store_change_pin (x->app->store, pin, old_board_id);
   practice_state_changed (x->app);
-  practice_reply (x, 200, practice_present_pin (x, pin));
+  practice_reply (x, 200, practice_present_pin (x, pin, FALSE));
 }
 
 void
@@ -186,5 +192,5 @@ practice_pins_save (PracticeExchange *x)
   saved->created_us = practice_now_us (x->app);
   practice_store_add_pin (x->app->store, saved);
   practice_state_changed (x->app);
-  practice_reply (x, 201, practice_present_pin (x, saved));
+  practice_reply (x, 201, practice_present_pin (x, saved, FALSE));
 }

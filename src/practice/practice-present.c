@@ -40,10 +40,12 @@ practice_present_account (Practice *app, guint account)
   json_object_set_string_member (o, "website_url", a->website);
   json_object_set_int_member (o, "board_count", practice_store_n_boards (app->store, account));
   json_object_set_int_member (o, "pin_count", practice_store_n_pins (app->store, account));
-  json_object_set_int_member (o, "follower_count", a->empty ? 0 : 1200 + account * 317);
+  json_object_set_int_member (o, "follower_count",
+                              practice_numbers_followers (app->numbers, account,
+                                                          practice_now_us (app) / 86400000000));
   json_object_set_int_member (o, "following_count", a->empty ? 0 : 86 + account);
   if (a->business)
-    json_object_set_int_member (o, "monthly_views", 48211 + account * 1000);
+    json_object_set_int_member (o, "monthly_views", practice_monthly_views (app, account));
   else
     json_object_set_null_member (o, "monthly_views");
   return take (o);
@@ -189,7 +191,7 @@ present_media (Practice *app, PracticePin *pin)
 }
 
 JsonNode *
-practice_present_pin (PracticeExchange *x, PracticePin *pin)
+practice_present_pin (PracticeExchange *x, PracticePin *pin, gboolean metrics)
 {
   JsonObject *o = json_object_new ();
   JsonObject *owner = json_object_new ();
@@ -222,7 +224,10 @@ practice_present_pin (PracticeExchange *x, PracticePin *pin)
   json_object_set_boolean_member (o, "is_standard", TRUE);
   json_object_set_boolean_member (o, "has_been_promoted", FALSE);
   json_object_set_member (o, "media", present_media (x->app, pin));
-  json_object_set_null_member (o, "pin_metrics");
+  if (metrics)
+    json_object_set_member (o, "pin_metrics", practice_present_metrics (x, pin));
+  else
+    json_object_set_null_member (o, "pin_metrics");
   /* Undeclared, as live pins carry them (api-facts.md, section 5). */
   json_object_set_string_member (o, "note", "");
   json_object_set_array_member (o, "product_tags", json_array_new ());

@@ -139,6 +139,6 @@ practice_section_pins (PracticeExchange *x)
   pins = practice_store_pins (x->app->store, &filter, &cursor, size, &more);
   items = json_array_new ();
   for (guint i = 0; i < pins->len; i++)
-    json_array_add_element (items, practice_present_pin (x, g_ptr_array_index (pins, i)));
+    json_array_add_element (items, practice_present_pin (x, g_ptr_array_index (pins, i), FALSE));
   practice_reply_page (x, items, more ? &cursor : NULL);
 }

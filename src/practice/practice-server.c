@@ -46,6 +46,11 @@ authorise (PracticeExchange *x)
       practice_reply_error (x, 401, 3, "Your token lacks the scopes: [%s]", missing->str);
       return FALSE;
     }
+  if (x->op->not_in_sandbox && x->app->switches.sandbox)
+    {
+      practice_reply_error (x, 403, 29, "This endpoint is not available in the sandbox.");
+      return FALSE;
+    }
   return TRUE;
 }
 

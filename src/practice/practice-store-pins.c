@@ -34,7 +34,13 @@ practice_store_seeded_pin (PracticeStore *self, guint account, guint pin)
                 ? NULL
                 : g_strdup_printf ("https://%s/%u", theme->site, (guint)(chance % 9000 + 1000));
   p->dominant_color = practice_poster_color (picture);
-  p->media_type = g_strdup ("image");
+  if (practice_world_pin_is_video (self->world, account, pin))
+    {
+      p->media_type = g_strdup ("video");
+      p->media_id = practice_world_video_id (pin);
+    }
+  else
+    p->media_type = g_strdup ("image");
   p->created_us = practice_world_pin_time (self->world, account, pin);
   g_ptr_array_add (p->pictures, practice_picture_new (key, width, height));
   return p;
@@ -137,6 +143,21 @@ practice_store_pins (PracticeStore *self,
     }
   *more = FALSE;
   return page;
+}
+
+GPtrArray *
+practice_store_made_pins (PracticeStore *self, guint account)
+{
+  GPtrArray *made = g_ptr_array_new_with_free_func ((GDestroyNotify)practice_pin_unref);
+
+  for (guint i = 0; i < self->extra_order->len; i++)
+    {
+      PracticePin *pin = g_ptr_array_index (self->extra_order, i);
+
+      if (pin->created && pin->account == account)
+        g_ptr_array_add (made, practice_pin_ref (pin));
+    }
+  return made;
 }
 
 void

@@ -145,6 +145,8 @@ GPtrArray *practice_store_pins (PracticeStore *self,
                                 PracticeCursor *cursor,
                                 guint size,
                                 gboolean *more);
+/* The pins of @account that clients made. Returns: (transfer full) */
+GPtrArray *practice_store_made_pins (PracticeStore *self, guint account);
 void practice_store_add_pin (PracticeStore *self, PracticePin *pin);
 void practice_store_change_pin (PracticeStore *self, PracticePin *pin, const char *old_board_id);
 void practice_store_delete_pin (PracticeStore *self, PracticePin *pin);

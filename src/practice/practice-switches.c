@@ -15,6 +15,7 @@ practice_switches_default (PracticeSwitches *self)
     .redirect_uris = g_strdupv ((char **)uris),
     .create_status = 201,
     .delete_status = 204,
+    .analytics_days = 90,
     .code_lifetime_s = 600,
   };
 }
@@ -65,8 +66,14 @@ practice_control_switch (PracticeExchange *x, JsonObject *body)
   set_flag (body, "refresh_grace", &s->refresh_grace);
   set_flag (body, "media_fails", &s->media_fails);
   set_flag (body, "limits_off", &s->limits_off);
+  set_flag (body, "sandbox", &s->sandbox);
+  set_flag (body, "no_analytics", &s->no_analytics);
+  set_flag (body, "no_multi_pins", &s->no_multi_pins);
+  set_flag (body, "trends_beta", &s->trends_beta);
+  set_flag (body, "unknown_names", &s->unknown_names);
   set_number (body, "create_status", &s->create_status);
   set_number (body, "delete_status", &s->delete_status);
+  set_number (body, "analytics_days", &s->analytics_days);
   if (json_object_has_member (body, "code_lifetime_s"))
     s->code_lifetime_s = json_object_get_int_member (body, "code_lifetime_s");
   if (json_object_has_member (body, "account_sticky"))

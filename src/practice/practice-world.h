@@ -75,6 +75,10 @@ int practice_world_pin_section (PracticeWorld *self, guint account, guint board,
 gint64 practice_world_board_time (PracticeWorld *self, guint account, guint board);
 gint64 practice_world_pin_time (PracticeWorld *self, guint account, guint pin);
 guint64 practice_world_pin_picture (PracticeWorld *self, guint account, guint pin);
+/* One pin in fifty of the bakery is a video; its media id is never one of an upload. */
+gboolean practice_world_pin_is_video (PracticeWorld *self, guint account, guint pin);
+char *practice_world_video_id (guint pin);
+gboolean practice_world_is_video_id (const char *media_id);
 guint64 practice_world_pin_chance (PracticeWorld *self, guint account, guint pin);
 
 G_END_DECLS

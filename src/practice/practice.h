@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "practice-numbers.h"
 #include "practice-store.h"
 
 #include <libsoup/soup.h>
@@ -33,6 +34,11 @@ typedef struct
   gboolean refresh_grace;
   gboolean media_fails;
   gboolean limits_off;
+  gboolean sandbox;
+  gboolean no_analytics;
+  gboolean no_multi_pins;
+  gboolean trends_beta;
+  gboolean unknown_names;
   PracticePkce pkce;
   char *account_sticky;
   char *client_secret;
@@ -40,6 +46,7 @@ typedef struct
   char **scopes_refused;
   guint create_status;
   guint delete_status;
+  guint analytics_days;
   gint64 code_lifetime_s;
 } PracticeSwitches;
 
@@ -65,6 +72,7 @@ typedef struct
   guint64 n_requests;
   PracticeWorld *world;
   PracticeStore *store;
+  PracticeNumbers *numbers;
   PracticeTokens *tokens;
   PracticeLimits *limits;
   PracticeFaults *faults;
@@ -89,6 +97,7 @@ typedef struct
   const char *category;
   const char *scopes;
   PracticeHandler handler;
+  gboolean not_in_sandbox;
 } PracticeOperation;
 
 typedef struct

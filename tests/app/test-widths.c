@@ -23,6 +23,7 @@
 #include "app/pins/pf-pin-pane.h"
 #include "app/pins/pf-pin-wall.h"
 #include "app/pins/pf-replace-window.h"
+#include "app/pins/pf-selection-bar.h"
 #include "app/pins/pf-tags-window.h"
 #include "app/preferences/pf-preferences-window.h"
 #include "app/setup/pf-review-page.h"
@@ -243,6 +244,44 @@ test_windows (gconstpointer scale)
     }
 }
 
+static gboolean
+whole (GtkWidget *widget, gpointer unused)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+  return FALSE;
+}
+
+/* All verbs, and how many pins are selected, can be read at any width. */
+static void
+test_selection_bar (gconstpointer scale)
+{
+  PfSelectionBar *bar;
+  GtkWidget *own;
+  gboolean worded = FALSE;
+
+  begin (scale);
+  bar = g_object_new (PF_TYPE_SELECTION_BAR, NULL);
+  own = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (own), GTK_WIDGET (bar));
+  for (int width = ROOM; width <= 1600; width += 10)
+    {
+      int needs;
+
+      pf_selection_bar_set_width (bar, width);
+      pf_selection_bar_set_count (bar, 12345);
+      worded = app_find_type (bar, ADW_TYPE_BUTTON_CONTENT) != NULL;
+      if (worded)
+        app_find (bar, whole, NULL);
+      gtk_widget_measure (GTK_WIDGET (bar), GTK_ORIENTATION_HORIZONTAL, -1, &needs, NULL, NULL,
+                          NULL);
+      if (needs > width)
+        g_test_fail_printf ("at %d px the bar needs %d px", width, needs);
+    }
+  g_assert_true (worded);
+  gtk_window_destroy (GTK_WINDOW (own));
+}
+
 /* Those that read the pins they are about first. */
 static void
 test_batches (gconstpointer scale)
@@ -449,6 +488,7 @@ main (int argc, char *argv[])
   add ("setup", test_setup);
   add ("connecting", test_connecting);
   add ("windows", test_windows);
+  add ("selection-bar", test_selection_bar);
   add ("batches", test_batches);
   add ("small-windows", test_small_windows);
   add ("articles", test_articles);

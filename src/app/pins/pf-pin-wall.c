@@ -213,7 +213,7 @@ arrange (PfPinWall *self)
                 NULL);
   /* Beside something that expands, AdwFlap gives the pane no more than it cannot do without. */
   gtk_widget_set_size_request (GTK_WIDGET (self->pane_bin), beside ? PANE_WIDTH : -1, -1);
-  pf_selection_bar_set_narrow (self->bar, self->width - taken < PF_SELECTION_BAR_WIDE);
+  pf_selection_bar_set_width (self->bar, self->width - taken);
   update_header_seen (self);
 }
 

@@ -17,11 +17,16 @@ struct _PfSelectionBar
   AdwBin parent;
 
   GtkActionBar *bar; /* nullable, as what is in it: until pins are selected */
+  GtkWidget *close;
   GtkLabel *count;
+  GtkWidget *box;     /* with the buttons */
   GtkWidget *edit;    /* a menu button */
   GPtrArray *buttons; /* the others; not owned */
   char *refusal;      /* nullable: why pins cannot be edited */
   gboolean narrow;
+  int width;     /* that there is */
+  int worded;    /* what the buttons need with their words; 0 if not known */
+  int worded_at; /* the resolution, which has the text scale in it */
 };
 
 /* Data of a button. */
@@ -37,6 +42,9 @@ static const Verb verbs[] = {
   { "edit-copy-symbolic", N_ ("_Copy Links"), N_ ("Copy Links"), "pins.copy-links", FALSE },
   { "user-trash-symbolic", N_ ("_Delete"), N_ ("Delete"), "pins.delete", FALSE },
 };
+
+/* What the bar has around and between what is in it. */
+#define EDGES 24
 
 G_DEFINE_FINAL_TYPE (PfSelectionBar, pf_selection_bar, ADW_TYPE_BIN)
 
@@ -111,11 +119,51 @@ update (PfSelectionBar *self)
   name_button (self, self->edit, _ ("Edit"));
 }
 
+static int
+natural_width (gpointer widget)
+{
+  int natural = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* Words on the buttons if all of them, and how many are selected, can be read. */
+static void
+fit (PfSelectionBar *self)
+{
+  gboolean narrow;
+  int resolution;
+
+  if (self->bar == NULL)
+    return;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &resolution, NULL);
+  if (self->worded == 0 || self->worded_at != resolution)
+    {
+      narrow = self->narrow;
+      self->narrow = FALSE;
+      if (narrow)
+        update (self);
+      self->worded = natural_width (self->box);
+      self->worded_at = resolution;
+      self->narrow = narrow;
+      if (narrow)
+        update (self);
+    }
+  narrow = self->width
+           < EDGES + natural_width (self->close) + natural_width (self->count) + self->worded;
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  update (self);
+}
+
 static void
 add_close (PfSelectionBar *self)
 {
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
 
+  self->close = close;
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "pins.select-none");
   gtk_widget_add_css_class (close, "flat");
   gtk_widget_set_tooltip_text (close, _ ("Select None"));
@@ -128,9 +176,9 @@ add_close (PfSelectionBar *self)
 static void
 create_bar (PfSelectionBar *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autoptr (GMenuModel) menu = pf_pin_menu_new_edit ();
 
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->bar = GTK_ACTION_BAR (gtk_action_bar_new ());
   self->count = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
@@ -150,11 +198,11 @@ create_bar (PfSelectionBar *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), verbs[i].action);
       gtk_widget_add_css_class (button, "flat");
       g_ptr_array_add (self->buttons, button);
-      gtk_box_append (GTK_BOX (box), button);
+      gtk_box_append (GTK_BOX (self->box), button);
       if (i == 1)
-        gtk_box_append (GTK_BOX (box), self->edit);
+        gtk_box_append (GTK_BOX (self->box), self->edit);
     }
-  gtk_action_bar_pack_end (self->bar, box);
+  gtk_action_bar_pack_end (self->bar, self->box);
   gtk_action_bar_set_revealed (self->bar, FALSE);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->bar));
   update (self);
@@ -175,23 +223,24 @@ pf_selection_bar_set_count (PfSelectionBar *self, guint n)
       if (self->bar == NULL)
         create_bar (self);
       gtk_label_set_label (self->count, words);
+      fit (self);
     }
   if (self->bar != NULL)
     gtk_action_bar_set_revealed (self->bar, n > 0);
 }
 
 /**
- * pf_selection_bar_set_narrow:
+ * pf_selection_bar_set_width:
  * @self: a bar
- * @narrow: whether there is no room for words
+ * @width: the pixels there are for it; its buttons have words if those fit
  */
 void
-pf_selection_bar_set_narrow (PfSelectionBar *self, gboolean narrow)
+pf_selection_bar_set_width (PfSelectionBar *self, int width)
 {
-  if (self->narrow == narrow)
+  if (self->width == width)
     return;
-  self->narrow = narrow;
-  update (self);
+  self->width = width;
+  fit (self);
 }
 
 /**
@@ -206,7 +255,9 @@ pf_selection_bar_set_refusal (PfSelectionBar *self, const char *reason)
     return;
   g_free (self->refusal);
   self->refusal = g_strdup (reason);
+  self->worded = 0;
   update (self);
+  fit (self);
 }
 
 /**

@@ -33,6 +33,17 @@ name_arrow (GtkWidget *arrow)
                                     -1);
 }
 
+/* libadwaita names the switch of a row as the row, and GTK 4.8 reads that out after the name the
+ * switch has of its own. */
+static void
+name_control (GtkWidget *control)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (control, ADW_TYPE_ACTION_ROW);
+
+  if (row != NULL && adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)) == control)
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
 static gboolean
 realized (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer unused)
 {
@@ -44,6 +55,8 @@ realized (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
       g_signal_connect (widget, "notify::label", G_CALLBACK (name_button), NULL);
       name_button (GTK_BUTTON (widget));
     }
+  else if (GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget))
+    name_control (GTK_WIDGET (widget));
   else if (GTK_IS_MENU_BUTTON (widget))
     name_arrow (GTK_WIDGET (widget));
   return G_SOURCE_CONTINUE;
@@ -53,8 +66,8 @@ realized (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
  * pf_button_names_install:
  *
  * From now on each button of this process is named once, without the mnemonic's
- * underscore, and the arrow of a split button as its tooltip says. Call it once, after GTK has
- * started.
+ * underscore, the arrow of a split button as its tooltip says, and the switch of a row by its own
+ * name alone. Call it once, after GTK has started.
  */
 void
 pf_button_names_install (void)

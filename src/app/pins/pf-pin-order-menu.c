@@ -100,6 +100,14 @@ get_filter (PfPinOrderMenu *self)
 }
 
 static void
+name_button (PfPinOrderMenu *self, const char *name)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
+static void
 apply (PfPinOrderMenu *self)
 {
   PfPinFilter filter = get_filter (self);
@@ -113,9 +121,7 @@ apply (PfPinOrderMenu *self)
   gtk_menu_button_set_icon_name (self->button, filter != PF_PIN_FILTER_NONE
                                                    ? "pf-filter-symbolic"
                                                    : "view-sort-descending-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), filter != PF_PIN_FILTER_NONE
-                                                              ? _ ("View: Some Pins Are Hidden")
-                                                              : _ ("View"));
+  name_button (self, filter != PF_PIN_FILTER_NONE ? _ ("View: Some Pins Are Hidden") : _ ("View"));
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -359,9 +365,7 @@ pf_pin_order_menu_init (PfPinOrderMenu *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "marks", G_ACTION_GROUP (self->marks));
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->button, "view-sort-descending-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("View"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("View"), -1);
+  name_button (self, _ ("View"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }
 

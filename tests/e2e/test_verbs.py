@@ -1,16 +1,21 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """More that can be done with boards and pins, by mouse and keyboard, and by keyboard alone: what is not
-loaded is found, pins are filtered, moved into a section, links copied, a board is made secret,
-another deleted."""
+loaded is found, pins are filtered, moved into a section, links copied, a picture pasted, a board made
+secret, another deleted."""
 
-from pinfold_e2e import Session, run_cases, steps
+import contextlib
+import sys
+from pathlib import Path
+
+from pinfold_e2e import Session, pictures, run_cases, steps
 from pinfold_e2e.processes import wait_until
 from test_hands import BREAD, FRUIT, SOUPS, SUPPERS, Story
 
 # The fifth board, which is secret, with 24 pins.
 MUM = "Birthday surprise for Mum"
 STEW = "Fish stew with saffron"
+PASTED = "A pot from elsewhere"
 LINKED = ["Green shakshuka", "Tomato rice for tired days"]
 
 
@@ -40,8 +45,8 @@ class More(Story):
         user = self.user
         pins = self.practice.boards()[SUPPERS].pins.values()
         bare = sorted(pin["title"] for pin in pins if not pin["alt_text"])
-        for wanted in (bare, sorted(pin["title"] for pin in pins)):
-            self.view_menu("View", "Without Alternative Text")
+        for button, wanted in (("View", bare), ("View: Some Pins Are Hidden", sorted(pin["title"] for pin in pins))):
+            self.view_menu(button, "Without Alternative Text")
             wait_until(lambda w=wanted: user.titles() == w, 10, f"{wanted}, not {user.titles()}")
         self.tell("pins filtered")
 
@@ -50,7 +55,8 @@ class More(Story):
         if self.mouse:
             user.click(button, "button")
         else:
-            user.tab_to(button, "button", back=True)
+            if not (user.focus() and user.focus().name == button):
+                user.tab_to(button, "button", back=True)
             user.key("space")
         user.menu(item)
 
@@ -75,7 +81,7 @@ class More(Story):
         user = self.user
         user.open_board(SOUPS)
         if self.mouse:
-            chip = next(steps.hits(self.app, "Clear", "button"))
+            chip = steps.see(self.app, "Clear", "button")
             self.session.hands.drag(self.app.window, self.session.hands.middle_of(user.pin(STEW)),
                                     self.session.hands.middle_of(chip))
         else:
@@ -87,6 +93,32 @@ class More(Story):
             user.pin_menu(STEW, "Move to…")
             user.pick_section(SOUPS, "Clear")
         self.tell("a pin moved into a section")
+
+    @contextlib.contextmanager
+    def copied_picture(self):
+        """Somewhere else a picture was copied."""
+        picture = pictures.pile(self.session.place / "artefacts", 1, 640, 960)[0]
+        png = pictures.as_png(picture)
+        owner = self.session.start("copied", [sys.executable, Path(pictures.__file__).with_name("offer_picture.py"), png])
+        try:
+            owner.wait_for_log("READY")
+            yield
+        finally:
+            owner.stop()
+
+    def paste(self):
+        """A picture from the clipboard, onto the board that is open."""
+        user = self.user
+        with self.copied_picture():
+            user.key("ctrl+v")
+            user.window("New Pin")
+            steps.see(self.app, "640 × 960", "label", contains=True)
+        wait_until(lambda: any(n.has("focused") for n in steps.hits(self.app, "Title", "entry")), 10, "the title")
+        user.type(PASTED)
+        user.key("ctrl+Return")
+        self.back_in_main()
+        wait_until(lambda: user.find_pin(PASTED), 20, "its tile")
+        self.tell("a picture pasted")
 
     # Boards
 
@@ -113,7 +145,7 @@ class More(Story):
         if self.mouse:
             user.click("Keep Secret", "label")
         else:
-            user.tab_to("Keep Secret", "check box", contains=True)
+            user.tab_to("Keep Secret", "check box")
             user.key("space")
         user.press("Save")
         self.back_in_main()
@@ -146,12 +178,14 @@ class More(Story):
         assert {name: board.privacy for name, board in boards.items()} == {
             SUPPERS: "PUBLIC", SOUPS: "PUBLIC", FRUIT: "PUBLIC", BREAD: "SECRET"}
         assert boards[SOUPS].titles_by_section()["Clear"] == sorted([STEW, "Roast pumpkin soup"])
+        assert boards[SOUPS].titles_by_section()[""].count(PASTED) == 1
 
     def run(self):
         self.search_everything()
         self.filter()
         self.copy_links()
         self.to_section()
+        self.paste()
         self.allow_secret()
         self.make_secret()
         self.only_secret()

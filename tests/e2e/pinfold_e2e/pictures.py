@@ -83,6 +83,13 @@ def pile(folder, n, width=300, height=450):
     return sorted(folder.glob("pile-*.jpg"))
 
 
+def as_png(path):
+    """The same picture as PNG, beside it."""
+    png = path.with_suffix(".png")
+    subprocess.run(["convert", f"jpeg:{path}", f"png:{png}"], check=True, timeout=60)
+    return png
+
+
 def looks(path):
     """The picture as 24 x 36 colours; two are compared with `distance`."""
     done = subprocess.run(["convert", f"jpeg:{path}", "-resize", "24x36!", "-depth", "8", "rgb:-"],

@@ -24,6 +24,7 @@ struct _PfWorkspace
   GHashTable *favourites; /* connection id -> PfFavouriteList */
   GHashTable *kept;       /* connection id -> PfKeep */
   GHashTable *pictures;   /* connection id -> PfKeptPictures */
+  GHashTable *insights;   /* connection id -> PfInsights */
   GHashTable *known;      /* ids of the connections there are */
   GCancellable *starting;
   guint start_source;
@@ -49,6 +50,7 @@ drop_connection (PfWorkspace *self, const char *id)
   if (pictures != NULL)
     pf_kept_pictures_set_enabled (pictures, FALSE);
   g_hash_table_remove (self->pictures, id);
+  g_hash_table_remove (self->insights, id);
   if (sync != NULL)
     pf_sync_stop (sync);
   g_hash_table_remove (self->favourites, id);
@@ -69,6 +71,7 @@ stop_all (PfWorkspace *self)
   while (g_hash_table_iter_next (&iter, NULL, &sync))
     pf_sync_stop (sync);
   g_hash_table_remove_all (self->pictures);
+  g_hash_table_remove_all (self->insights);
   g_hash_table_remove_all (self->favourites);
   g_hash_table_remove_all (self->boards);
   g_hash_table_remove_all (self->syncs);
@@ -103,6 +106,7 @@ pf_workspace_finalize (GObject *object)
   g_hash_table_unref (self->boards);
   g_hash_table_unref (self->favourites);
   g_hash_table_unref (self->pictures);
+  g_hash_table_unref (self->insights);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_hash_table_unref (self->known);
   G_OBJECT_CLASS (pf_workspace_parent_class)->finalize (object);
@@ -142,6 +146,7 @@ pf_workspace_init (PfWorkspace *self)
   self->boards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->favourites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->insights = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -544,6 +549,29 @@ pf_workspace_get_favourites (PfWorkspace *self, PfConnection *connection)
   return list;
 }
 
+/**
+ * pf_workspace_get_insights:
+ * @self: a workspace
+ * @connection: one of its connections
+ *
+ * Returns: (transfer none): its numbers, the same for all callers
+ */
+PfInsights *
+pf_workspace_get_insights (PfWorkspace *self, PfConnection *connection)
+{
+  const char *id = pf_connection_get_id (connection);
+  PfInsights *insights = g_hash_table_lookup (self->insights, id);
+
+  if (insights == NULL)
+    {
+      insights = pf_insights_new (self->context, self->store, connection);
+      pf_insights_set_keep (insights,
+                            (pf_workspace_get_kept (self, connection) & PF_KEEP_ANALYTICS) != 0);
+      g_hash_table_insert (self->insights, g_strdup (id), insights);
+    }
+  return insights;
+}
+
 PfKeep
 pf_workspace_get_kept (PfWorkspace *self, PfConnection *connection)
 {
@@ -620,7 +648,8 @@ on_kept_set (GObject *source, GAsyncResult *result, gpointer data)
  * @callback: called on the caller's thread-default main context
  * @user_data: for @callback
  *
- * The user's choice, and the button that wipes. A copy begins empty: pf_sync_get_run() fills it.
+ * The user's choice, and the button that wipes. A copy begins empty: pf_sync_get_run() fills it;
+ * analytics are added to as they are asked for.
  * Fails with PF_ERROR_BUSY when another process has the copy; the choice holds all the same.
  */
 void
@@ -637,6 +666,8 @@ pf_workspace_set_kept_async (PfWorkspace *self,
   g_hash_table_insert (self->kept, g_strdup (id), GUINT_TO_POINTER (keep));
   pf_kept_pictures_set_enabled (pf_workspace_get_kept_pictures (self, connection),
                                 (keep & PF_KEEP_PICTURES) != 0);
+  pf_insights_set_keep (pf_workspace_get_insights (self, connection),
+                        (keep & PF_KEEP_ANALYTICS) != 0);
   g_signal_emit (self, signals[KEPT_CHANGED], 0, id);
   pf_kept_set_async (self->mirror, self->store, id, keep, on_kept_set, task);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/insights/pf-insights.h"
 #include "core/model/pf-board-view.h"
 #include "core/model/pf-items.h"
 #include "core/store/pf-choices.h"
@@ -28,7 +29,8 @@ PfOutbox *pf_workspace_get_outbox (PfWorkspace *self);
 PfSync *pf_workspace_get_sync (PfWorkspace *self, PfConnection *connection);
 PfBoardList *pf_workspace_get_boards (PfWorkspace *self, PfConnection *connection); /* shared */
 PfFavouriteList *pf_workspace_get_favourites (PfWorkspace *self,
-                                              PfConnection *connection); /* shared */
+                                              PfConnection *connection);             /* shared */
+PfInsights *pf_workspace_get_insights (PfWorkspace *self, PfConnection *connection); /* shared */
 /* What is kept on this computer of an account; signal "kept-changed" (connection id). Setting
  * less wipes it; PfMirrorWalk.walked_at of its pins is its age. */
 PfKeep pf_workspace_get_kept (PfWorkspace *self, PfConnection *connection);

@@ -121,12 +121,15 @@ static void
 choose (PfCopyRow *row, gboolean wanted)
 {
   PfKeptPicturesRow *self = PF_KEPT_PICTURES_ROW (row);
+  PfKeep keep;
 
   if (self->changing || wanted == is_kept (self, PF_KEEP_PICTURES))
     return;
   self->changing = TRUE;
-  pf_workspace_set_kept_async (self->workspace, self->connection,
-                               wanted ? PF_KEEP_PINS | PF_KEEP_PICTURES : PF_KEEP_PINS, kept_cb,
+  keep = pf_workspace_get_kept (self->workspace, self->connection) & ~PF_KEEP_PICTURES;
+  if (wanted)
+    keep |= PF_KEEP_PICTURES;
+  pf_workspace_set_kept_async (self->workspace, self->connection, keep, kept_cb,
                                pf_weak_new (self));
   update (self);
 }

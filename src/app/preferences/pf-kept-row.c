@@ -148,6 +148,8 @@ set_kept (PfKeptRow *self, PfKeep keep)
 {
   self->changing = TRUE;
   pf_sync_run_cancel (self->run);
+  /* Analytics are a choice of their own. */
+  keep |= pf_workspace_get_kept (self->workspace, self->connection) & PF_KEEP_ANALYTICS;
   pf_workspace_set_kept_async (self->workspace, self->connection, keep, kept_cb,
                                pf_weak_new (self));
   update (self);

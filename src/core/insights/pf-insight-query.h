@@ -59,6 +59,7 @@ char *pf_insight_query_get_filter (const PfInsightQuery *self);
 
 /* Names the API knows, for choices; each (array zero-terminated=1), the default first. */
 const char *const *pf_insight_list_metrics (PfInsightKind kind);
+const char *const *pf_insight_list_video_metrics (void); /* of pins that are videos */
 const char *const *pf_insight_list_sort_by (PfInsightKind kind);
 const char *const *pf_insight_list_content_types (void);
 const char *const *pf_insight_list_app_types (void);

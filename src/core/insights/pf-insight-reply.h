@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   their sum by day, one
  * @top: (nullable): of the top lists
  * @pins: (nullable) (element-type utf8 GPtrArray): of pins: tables by pin id
+ * @problem: (nullable): why the service's own days are missing while the history's are here
  * @n_asked, @n_answered: of pins: how many were meant, and how many there are numbers of
  *
  * What came. Immutable and reference counted.
@@ -29,6 +30,7 @@ typedef struct
   GPtrArray *tables;
   PfTopPins *top;
   GHashTable *pins;
+  GError *problem;
   guint n_asked, n_answered;
 } PfInsightReply;
 

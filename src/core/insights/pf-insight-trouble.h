@@ -36,6 +36,22 @@ typedef enum
   PF_INSIGHT_TROUBLE_OTHER,
 } PfInsightTrouble;
 
+/**
+ * PfInsightError:
+ * @PF_INSIGHT_ERROR_SANDBOX: the sandbox has no organic analytics
+ * @PF_INSIGHT_ERROR_RANGE: days that the service does not have, and nothing is kept of them
+ *
+ * What is known without asking.
+ */
+typedef enum
+{
+  PF_INSIGHT_ERROR_SANDBOX,
+  PF_INSIGHT_ERROR_RANGE,
+} PfInsightError;
+
+#define PF_INSIGHT_ERROR (pf_insight_error_quark ())
+GQuark pf_insight_error_quark (void);
+
 PfInsightTrouble pf_insight_trouble_of (const GError *error);
 const char *pf_insight_trouble_get_title (PfInsightTrouble trouble);
 /* What it means and what to do; of BUDGET with when it goes on. */

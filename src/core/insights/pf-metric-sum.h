@@ -21,6 +21,7 @@ typedef enum
 } PfMetricNature;
 
 PfMetricNature pf_metric_get_nature (const char *metric);
+char *pf_metric_dup_base (const char *metric);
 /* In the user's language; of a name this version does not know, the name, written like words. */
 char *pf_metric_dup_title (const char *metric);
 char *pf_metric_dup_explanation (const char *metric);

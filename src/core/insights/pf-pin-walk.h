@@ -47,6 +47,7 @@ typedef struct
 
 #define PF_TYPE_PIN_WALK (pf_pin_walk_get_type ())
 GType pf_pin_walk_get_type (void);
+PfPinWalk *pf_pin_walk_new (gint64 now_us);
 PfPinWalk *pf_pin_walk_ref (PfPinWalk *self);
 void pf_pin_walk_unref (PfPinWalk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfPinWalk, pf_pin_walk_unref)

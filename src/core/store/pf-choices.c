@@ -145,6 +145,10 @@ set_kept (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   else
     ok = pf_db_exec (db, error, "INSERT OR REPLACE INTO kept (connection_id, what) VALUES (?, ?)",
                      "si", choice->connection_id, (gint64)choice->keep);
+  /* What is not to be kept any more goes with the choice. */
+  if (ok && (choice->keep & PF_KEEP_ANALYTICS) == 0)
+    ok = pf_db_exec (db, error, "DELETE FROM metric_day WHERE connection_id = ?", "s",
+                     choice->connection_id);
   return ok ? PF_DB_OK : NULL;
 }
 
@@ -157,7 +161,8 @@ set_kept (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
  * @callback: called on the caller's thread-default main context
  * @user_data: for @callback
  *
- * Writes the choice down; pf_mirror_keep_async() and pf_mirror_wipe_async() carry it out.
+ * Writes the choice down; pf_mirror_keep_async() and pf_mirror_wipe_async() carry it out. Analytics
+ * that are not to be kept any more are gone with the same commit.
  */
 void
 pf_store_set_kept_async (PfStore *self,

@@ -13,6 +13,7 @@ typedef enum
   PF_KEEP_NOTHING = 0,
   PF_KEEP_PINS = 1 << 0,
   PF_KEEP_PICTURES = 1 << 1,
+  PF_KEEP_ANALYTICS = 1 << 2, /* days of the account, beyond those the service has */
 } PfKeep;
 
 /*

@@ -174,3 +174,27 @@ CREATE TABLE favourite_board (
   position       INTEGER NOT NULL,
   PRIMARY KEY (connection_id, board_uuid)
 ) STRICT;
+
+-- Analytics that the user keeps ("Keep analytics on this computer"): each day once, what is told anew
+-- replaces it. Written only while `kept` says so.
+CREATE TABLE metric_day (
+  connection_id  TEXT NOT NULL,
+  subject        TEXT NOT NULL,    -- '' the account, 'counts' its followers and the like, or a pin's id
+  filter         TEXT NOT NULL,    -- what it leaves out and how it is split; '' for nothing
+  part           TEXT NOT NULL,    -- of the split, as the service writes it
+  metric         TEXT NOT NULL,    -- as the service writes it
+  day            INTEGER NOT NULL, -- since 1970, UTC
+  value          REAL NOT NULL,
+  estimate       INTEGER NOT NULL DEFAULT 0,
+  told_at        INTEGER NOT NULL,
+  PRIMARY KEY (connection_id, subject, filter, part, day, metric)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE day_note (            -- what the user wrote on a day; not Pinterest's, so it stays
+  uuid           TEXT PRIMARY KEY,
+  connection_id  TEXT NOT NULL,
+  day            INTEGER NOT NULL,
+  text           TEXT NOT NULL,
+  modified_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX day_note_of ON day_note (connection_id, day);

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "pf-chart"
+
+#include "config.h"
+
+#include "app/widgets/chart/pf-chart-format.h"
+#include "app/widgets/chart/pf-chart-layers-private.h"
+
+#include <math.h>
+
+#define HOLE .62
+#define WIDEST 220.0
+#define GAP 18.0
+
+/* Points of the first series are its slices; what is not over 0 has no share of anything. */
+static double
+part_of (const PfChartScene *scene, guint point)
+{
+  double value = pf_chart_data_get_value (scene->data, 0, point);
+
+  return isnan (value) || value <= 0 || !pf_chart_is_shown (scene, point) ? 0 : value;
+}
+
+static double
+whole_of (const PfChartScene *scene)
+{
+  double whole = 0;
+
+  if (pf_chart_data_get_n_series (scene->data) > 0)
+    for (guint i = 0; i < pf_chart_data_get_n_points (scene->data); i++)
+      whole += part_of (scene, i);
+  return whole;
+}
+
+/* Angles from the top, the way of a clock; from right to left, against it. */
+double
+pf_chart_get_slice (const PfChartScene *scene, guint point, double *begin, double *end)
+{
+  double whole = whole_of (scene), before = 0;
+
+  for (guint i = 0; i < point; i++)
+    before += part_of (scene, i);
+  *begin = before / whole * 2 * G_PI;
+  *end = (before + part_of (scene, point)) / whole * 2 * G_PI;
+  return part_of (scene, point) / whole;
+}
+
+void
+pf_chart_plan_donut (const PfChartScene *scene, PfChartPlot *plot)
+{
+  double top = pf_chart_frame_height (scene);
+  double side = MIN (MIN (scene->height - top, scene->width * .5), WIDEST);
+
+  plot->known = whole_of (scene) > 0;
+  plot->width = plot->height = MAX (side, 1);
+  plot->y = top + (scene->height - top - side) / 2;
+  plot->x = scene->rtl ? scene->width - side : 0;
+  plot->band = side;
+}
+
+int
+pf_chart_find_slice (const PfChartScene *scene, const PfChartPlot *plot, double x, double y)
+{
+  double r = plot->width / 2, dx = x - plot->x - r, dy = y - plot->y - r;
+  double distance = hypot (dx, dy), angle = atan2 (scene->rtl ? -dx : dx, -dy);
+
+  if (distance > r || distance < r * HOLE)
+    return -1;
+  if (angle < 0)
+    angle += 2 * G_PI;
+  for (guint i = 0; i < pf_chart_data_get_n_points (scene->data); i++)
+    {
+      double begin, end;
+
+      if (pf_chart_get_slice (scene, i, &begin, &end) > 0 && angle >= begin && angle < end)
+        return (int)i;
+    }
+  return -1;
+}
+
+static void
+draw_slices (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
+{
+  double r = plot->width / 2 - 1;
+
+  cairo_save (cr);
+  cairo_translate (cr, plot->x + plot->width / 2, plot->y + plot->height / 2);
+  if (scene->rtl)
+    cairo_scale (cr, -1, 1);
+  cairo_rotate (cr, -G_PI / 2);
+  for (guint i = 0; i < pf_chart_data_get_n_points (scene->data); i++)
+    {
+      double begin, end;
+
+      if (pf_chart_get_slice (scene, i, &begin, &end) <= 0)
+        continue;
+      cairo_new_path (cr);
+      cairo_arc (cr, 0, 0, r, begin, end);
+      cairo_arc_negative (cr, 0, 0, r * HOLE, end, begin);
+      cairo_close_path (cr);
+      pf_chart_set_ink (cr, pf_chart_style_get_ink (&scene->style, i),
+                        pf_chart_data_is_estimate (scene->data, 0, i) ? .45 : 1);
+      cairo_fill_preserve (cr);
+      /* Neighbours are told apart by a line of the ground as well. */
+      pf_chart_set_ink (cr, &scene->style.ground, 1);
+      cairo_set_line_width (cr, 2);
+      if (end - begin < 2 * G_PI - 1e-6)
+        cairo_stroke (cr);
+    }
+  cairo_restore (cr);
+}
+
+/* Beside it, what each slice is: nobody has to match colours. */
+static void
+draw_list (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
+{
+  double line = pf_chart_text_height (scene, PF_CHART_FONT_BODY) + 4;
+  guint n = pf_chart_data_get_n_points (scene->data);
+  double room = scene->width - plot->width - GAP, swatch = 10;
+  double left = scene->rtl ? 0 : plot->width + GAP;
+  guint fit = MIN (n, (guint)MAX (plot->height / line, 1));
+  double y = plot->y + (plot->height - fit * line) / 2;
+
+  for (guint i = 0; i < fit; i++, y += line)
+    {
+      double value = pf_chart_data_get_value (scene->data, 0, i), begin, end, number, height;
+      g_autofree char *name = pf_chart_data_dup_label (scene->data, i);
+      g_autofree char *words
+          = isnan (value) || !pf_chart_is_shown (scene, i)
+                ? g_strdup ("–")
+                : pf_chart_format_value (PF_CHART_SHARE,
+                                         pf_chart_get_slice (scene, i, &begin, &end));
+      double at = scene->rtl ? left + room : left;
+
+      scene->text->measure (scene->text, PF_CHART_FONT_BODY, words, &number, &height);
+      pf_chart_add_marker (cr, pf_chart_style_get_marker (i),
+                           scene->rtl ? at - swatch / 2 : at + swatch / 2, y + line / 2 - 2,
+                           swatch / 2);
+      pf_chart_set_ink (cr, pf_chart_style_get_ink (&scene->style, i), 1);
+      cairo_fill (cr);
+      pf_chart_set_ink (cr, &scene->style.ink, 1);
+      pf_chart_draw_words (scene, cr, PF_CHART_FONT_BODY, name,
+                           scene->rtl ? at - swatch - 8 : at + swatch + 8, y,
+                           MAX (room - swatch - 16 - number, 1), scene->rtl);
+      pf_chart_draw_words (scene, cr, PF_CHART_FONT_BODY, words, scene->rtl ? left : left + room, y,
+                           room, !scene->rtl);
+    }
+}
+
+void
+pf_chart_draw_donut (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
+{
+  g_autofree char *sum
+      = pf_chart_format_short (pf_chart_data_get_unit (scene->data), whole_of (scene));
+  double line = pf_chart_text_height (scene, PF_CHART_FONT_TITLE);
+
+  draw_slices (scene, plot, cr);
+  pf_chart_set_ink (cr, &scene->style.ink, 1);
+  pf_chart_draw_words (scene, cr, PF_CHART_FONT_TITLE, sum, plot->x + plot->width / 2,
+                       plot->y + (plot->height - line) / 2, plot->width * HOLE, .5);
+  draw_list (scene, plot, cr);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts as they were when somebody looked at them. With PF_TEST_WRITE_PICTURES=FOLDER the
+ * pictures are written there, to be looked at and committed. */
+#include "config.h"
+
+#include "chart-world.h"
+
+#include <math.h>
+
+#define WIDTH 340
+#define HEIGHT 170
+/* Two pixels in a thousand: what another cairo does to the edges of lines, and no more. */
+#define FORGIVEN .002
+
+typedef enum
+{
+  LIGHT,
+  DARK,
+  CONTRAST,
+  RTL,
+  N_LOOKS
+} Look;
+
+static const char *const looks[N_LOOKS] = { "light", "dark", "contrast", "rtl" };
+
+static const struct
+{
+  const char *name;
+  PfChartKind kind;
+} kinds[] = {
+  { "line", PF_CHART_LINE },     { "area", PF_CHART_AREA },         { "bars", PF_CHART_BARS },
+  { "stack", PF_CHART_STACK },   { "spark", PF_CHART_SPARK },       { "donut", PF_CHART_DONUT },
+  { "ranked", PF_CHART_RANKED }, { "calendar", PF_CHART_CALENDAR },
+};
+
+static PfChartData *
+make_data (PfChartKind kind)
+{
+  PfChartData *data;
+
+  switch (kind)
+    {
+    case PF_CHART_DONUT:
+      return chart_world_things ("Shares", 5, 1);
+    case PF_CHART_RANKED:
+      data = chart_world_things ("Best", 4, 1);
+      {
+        cairo_surface_t *picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 40, 60);
+
+        pf_chart_data_set_picture (data, 1, picture);
+        cairo_surface_destroy (picture);
+      }
+      return data;
+    case PF_CHART_BARS:
+    case PF_CHART_STACK:
+      return chart_world_days ("Bars", 14, 3, 5);
+    case PF_CHART_CALENDAR:
+      return chart_world_days ("Days", 140, 1, 3);
+    case PF_CHART_SPARK:
+      return chart_world_days ("Line", 30, 1, 2);
+    case PF_CHART_LINE:
+    case PF_CHART_AREA:
+    default:
+      data = chart_world_days ("Lines", 150, kind == PF_CHART_AREA ? 1 : 3, 1);
+      pf_chart_data_add_note (data, 30, PF_CHART_NOTE_OWN, "Sale");
+      pf_chart_data_add_note (data, 90, PF_CHART_NOTE_PUBLISHED, "A pin");
+      return data;
+    }
+}
+
+static void
+check (const char *name, PfChartScene *scene, double scale)
+{
+  const char *folder = g_getenv ("PF_TEST_WRITE_PICTURES");
+  g_autofree char *file = g_strdup_printf ("%s.png", name);
+  g_autofree char *path = folder != NULL
+                              ? g_build_filename (folder, file, NULL)
+                              : g_test_build_filename (G_TEST_DIST, "app", "charts", file, NULL);
+  cairo_surface_t *picture, *golden;
+  double differing;
+
+  scene->text = chart_world_text ();
+  picture = chart_world_picture (scene, scale);
+  if (folder != NULL)
+    {
+      g_assert_cmpint (cairo_surface_write_to_png (picture, path), ==, CAIRO_STATUS_SUCCESS);
+      cairo_surface_destroy (picture);
+      return;
+    }
+  golden = cairo_image_surface_create_from_png (path);
+  g_assert_cmpint (cairo_surface_status (golden), ==, CAIRO_STATUS_SUCCESS);
+  differing = chart_world_compare (picture, golden);
+  if (differing > FORGIVEN)
+    {
+      g_autofree char *seen = g_build_filename (g_get_tmp_dir (), file, NULL);
+
+      cairo_surface_write_to_png (picture, seen);
+      g_test_message ("%s differs in %.2f %%; what was drawn is %s", name, differing * 100, seen);
+      g_test_fail ();
+    }
+  cairo_surface_destroy (picture);
+  cairo_surface_destroy (golden);
+}
+
+static void
+test_look (gconstpointer user_data)
+{
+  Look look = (Look)GPOINTER_TO_INT (user_data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (PfChartData) data = make_data (kinds[i].kind);
+      g_autofree char *name = g_strdup_printf ("%s-%s", kinds[i].name, looks[look]);
+      PfChartScene scene = { .kind = kinds[i].kind,
+                             .data = data,
+                             .width = kinds[i].kind == PF_CHART_SPARK ? 120 : WIDTH,
+                             .height = kinds[i].kind == PF_CHART_SPARK ? 36 : HEIGHT,
+                             .rtl = look == RTL };
+
+      pf_chart_style_init (&scene.style, look == DARK, look == CONTRAST);
+      check (name, &scene, 1);
+    }
+}
+
+static PfChartData *
+make_values (const double *values, guint n)
+{
+  PfChartData *data = pf_chart_data_new_days ("Edge", 739678, n);
+
+  pf_chart_data_add_series (data, "Only", values, NULL);
+  return data;
+}
+
+static void
+test_edges (void)
+{
+  static const double equal[] = { 7, 7, 7, 7, 7 }, zero[] = { 0, 0, 0 }, one[] = { 12 },
+                      negative[] = { -5, 3, -2, NAN, -8, 4 },
+                      huge[] = { 1e300, -1e300, 5e299, HUGE_VAL, 2e299 },
+                      alone[] = { NAN, 3, NAN, 5, 6, NAN }, none[] = { NAN, NAN, NAN };
+  static const struct
+  {
+    const char *name;
+    const double *values;
+    guint n;
+  } edges[] = {
+    { "equal", equal, 5 }, { "zero", zero, 3 },   { "one", one, 1 },   { "negative", negative, 6 },
+    { "huge", huge, 5 },   { "alone", alone, 6 }, { "none", none, 3 }, { "empty", none, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
+    for (guint bars = 0; bars < 2; bars++)
+      {
+        g_autoptr (PfChartData) data = make_values (edges[i].values, edges[i].n);
+        g_autofree char *name = g_strdup_printf ("%s-%s", bars ? "bars" : "line", edges[i].name);
+        PfChartScene scene = {
+          .kind = bars ? PF_CHART_BARS : PF_CHART_LINE, .data = data, .width = 240, .height = 120
+        };
+
+        pf_chart_style_init (&scene.style, FALSE, FALSE);
+        check (name, &scene, 1);
+      }
+}
+
+/* Ten lines of three years, as dense as pixels and denser; a picture of its own with its legend. */
+static void
+test_dense (void)
+{
+  g_autoptr (PfChartData) data = chart_world_days ("Three years", 1095, 3, 8);
+  g_autoptr (PfChartData) few = chart_world_days ("A title", 30, 3, 9);
+  PfChartScene scene = { .kind = PF_CHART_LINE, .data = data, .width = WIDTH, .height = HEIGHT };
+
+  pf_chart_style_init (&scene.style, FALSE, FALSE);
+  check ("line-dense", &scene, 1);
+  scene.from = 200.5;
+  scene.to = 290.25;
+  check ("line-zoomed", &scene, 1);
+  scene.from = scene.to = 0;
+  scene.data = few;
+  scene.framed = TRUE;
+  scene.hidden = 2;
+  check ("line-framed", &scene, 2);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint look = 0; look < N_LOOKS; look++)
+    {
+      g_autofree char *path = g_strdup_printf ("/app/chart/pictures/%s", looks[look]);
+
+      g_test_add_data_func (path, GINT_TO_POINTER (look), test_look);
+    }
+  g_test_add_func ("/app/chart/pictures/edges", test_edges);
+  g_test_add_func ("/app/chart/pictures/dense", test_dense);
+  return g_test_run ();
+}

@@ -15,6 +15,10 @@
  * picture; real ones have about ten. */
 #define MOST_SCANS 200
 
+/* Rows that begin at a multiple of 16 are written by libjpeg-turbo past the caches, from where it
+ * takes long to read them again. */
+#define ROW_OFFSET 4
+
 typedef struct
 {
   struct jpeg_error_mgr base;
@@ -136,7 +140,7 @@ pfd_decode_jpeg (
   struct jpeg_progress_mgr progress = { .progress_monitor = on_progress };
   Errors errors;
   PfdScaler *volatile scaler = NULL;
-  uint8_t *volatile row = NULL;
+  uint8_t *volatile buffer = NULL;
 
   errors_init (&errors);
   cinfo.err = &errors.base;
@@ -144,7 +148,7 @@ pfd_decode_jpeg (
     {
       jpeg_destroy_decompress (&cinfo);
       pfd_scaler_free (scaler);
-      free (row);
+      free (buffer);
       return errors.status;
     }
   jpeg_create_decompress (&cinfo);
@@ -175,14 +179,15 @@ pfd_decode_jpeg (
     cinfo.out_color_space = JCS_EXT_BGRA;
   jpeg_start_decompress (&cinfo);
   scaler = pfd_scaler_new (plan, cinfo.output_width, cinfo.output_height, out);
-  row = malloc ((size_t)cinfo.output_width * 4);
-  if (scaler == NULL || row == NULL)
+  buffer = malloc (ROW_OFFSET + (size_t)cinfo.output_width * 4);
+  if (scaler == NULL || buffer == NULL)
     {
       cinfo.err->msg_code = JERR_OUT_OF_MEMORY;
       on_error ((j_common_ptr)&cinfo);
     }
   while (cinfo.output_scanline < cinfo.output_height)
     {
+      uint8_t *row = buffer + ROW_OFFSET;
       JSAMPROW rows[1] = { row };
 
       jpeg_read_scanlines (&cinfo, rows, 1);
@@ -195,7 +200,7 @@ pfd_decode_jpeg (
     errors.status = PFD_STATUS_DAMAGED;
   jpeg_destroy_decompress (&cinfo);
   pfd_scaler_free (scaler);
-  free (row);
+  free (buffer);
   return errors.status;
 }
 

@@ -81,7 +81,12 @@ filter_load (void)
 
   ok = ok && ALLOW (read) && ALLOW (recvmsg) && ALLOW (sendmsg) && ALLOW (close);
   ok = ok && ALLOW (brk) && ALLOW (munmap) && ALLOW (mremap) && ALLOW (madvise);
-  ok = ok && ALLOW (memfd_create) && ALLOW (ftruncate);
+  /* All that is open beside the socket are memfds. */
+  ok = ok && ALLOW (memfd_create);
+  ok = ok
+       && seccomp_rule_add (ctx, SCMP_ACT_ALLOW, SCMP_SYS (write), 1,
+                            SCMP_A0 (SCMP_CMP_GT, PFD_SOCKET_FD))
+              == 0;
   ok = ok && ALLOW_IF (fcntl, SCMP_A1 (SCMP_CMP_EQ, F_ADD_SEALS));
   ok = ok && ALLOW_IF (fcntl, SCMP_A1 (SCMP_CMP_EQ, F_GET_SEALS));
   ok = ok && ALLOW (lseek) && ALLOW (clock_gettime) && ALLOW (futex) && ALLOW (getrandom);

@@ -20,54 +20,32 @@ static const PfdDecoder decoders[] = {
   [PFD_FORMAT_GIF] = pfd_decode_gif,
 };
 
-typedef struct
+/* A memfd that holds a copy of the bytes, or -1. Nobody can change or shrink them any more: the
+ * application may map them without copying and without fear of SIGBUS. They are written, not
+ * mapped here: the faults of new pages cost twice as much as the copy. */
+static int
+share (const PfdBuffer *bytes)
 {
-  int fd;
-  uint8_t *data;
-  size_t size;
-} Shared;
+  int fd = memfd_create ("pinfold-out", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  size_t done = 0;
 
-static bool
-shared_create (Shared *self, size_t size)
-{
-  self->fd = memfd_create ("pinfold-out", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (self->fd < 0)
-    return false;
-  if (ftruncate (self->fd, (off_t)size) == 0)
+  while (fd >= 0 && done < bytes->size)
     {
-      void *p = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, self->fd, 0);
-      if (p != MAP_FAILED)
-        {
-          self->data = p;
-          self->size = size;
-          return true;
-        }
+      ssize_t n = write (fd, bytes->data + done, bytes->size - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        break;
+      done += (size_t)n;
     }
-  close (self->fd);
-  self->fd = -1;
-  return false;
-}
-
-static void
-shared_close (Shared *self)
-{
-  if (self->data != NULL)
-    munmap (self->data, self->size);
-  if (self->fd >= 0)
-    close (self->fd);
-  self->data = NULL;
-  self->fd = -1;
-}
-
-/* After this nobody can change or shrink the bytes: the application may map
- * them without copying and without fear of SIGBUS. */
-static bool
-shared_seal (Shared *self)
-{
-  munmap (self->data, self->size);
-  self->data = NULL;
-  return fcntl (self->fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
-         == 0;
+  if (fd < 0
+      || (done == bytes->size
+          && fcntl (fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+                 == 0))
+    return fd;
+  close (fd);
+  return -1;
 }
 
 /* A part of the upright picture, or all of it. */
@@ -147,65 +125,54 @@ image_decode (const PfdRequest *request,
 }
 
 static PfdStatus
-make_pixels (const PfdRequest *request, const uint8_t *data, PfdReply *reply, Shared *out)
+encode (const PfdRequest *request,
+        const PfdPlan *plan,
+        const PfdImage *image,
+        const PfdBuffer *icc,
+        PfdBuffer *out)
 {
-  PfdPlan plan;
-  PfdImage image = { 0 };
+  const PfdBuffer *profile = pfd_icc_usable (icc) ? icc : NULL;
   PfdStatus status;
 
-  if (!pfd_plan (&plan, request))
-    return PFD_STATUS_BAD_REQUEST;
-  if (!shared_create (out, (size_t)plan.out_width * plan.out_height * 4))
-    return PFD_STATUS_NO_MEMORY;
-  status = image_decode (request, data, &plan, out->data, &image, NULL);
-  if (status != PFD_STATUS_OK)
-    return status;
-  pfd_round_corners (&image, request->radius);
-  reply->width = image.width;
-  reply->height = image.height;
-  reply->stride = image.width * 4;
-  reply->flags = image.opaque ? 0 : PFD_FLAG_ALPHA;
-  return PFD_STATUS_OK;
+  if (request->out_format == PFD_FORMAT_JPEG)
+    status = pfd_encode_jpeg (image, profile, (int)request->quality, request->subsample != 0, out);
+  else
+    status = pfd_encode_png (image, plan->straight, profile, out);
+  return status == PFD_STATUS_OK && out->size == 0 ? PFD_STATUS_NO_MEMORY : status;
 }
 
+/* The bytes asked for, for the caller to free. */
 static PfdStatus
-make_encoded (const PfdRequest *request, const uint8_t *data, PfdReply *reply, Shared *out)
+make (const PfdRequest *request, const uint8_t *data, PfdReply *reply, PfdBuffer *out)
 {
+  bool encoded = request->op == PFD_OP_ENCODE;
   PfdPlan plan;
   PfdImage image = { 0 };
   PfdBuffer icc = { 0 };
-  PfdBuffer encoded = { 0 };
+  PfdBuffer pixels;
   PfdStatus status;
-  uint8_t *pixels;
 
   if (!pfd_plan (&plan, request))
     return PFD_STATUS_BAD_REQUEST;
-  pixels = malloc ((size_t)plan.out_width * plan.out_height * 4);
-  if (pixels == NULL)
+  pixels.size = (size_t)plan.out_width * plan.out_height * 4;
+  pixels.data = malloc (pixels.size);
+  if (pixels.data == NULL)
     return PFD_STATUS_NO_MEMORY;
-  status = image_decode (request, data, &plan, pixels, &image, &icc);
-  if (status == PFD_STATUS_OK)
+  status = image_decode (request, data, &plan, pixels.data, &image, encoded ? &icc : NULL);
+  if (status == PFD_STATUS_OK && encoded)
+    status = encode (request, &plan, &image, &icc, out);
+  else if (status == PFD_STATUS_OK)
     {
-      const PfdBuffer *profile = pfd_icc_usable (&icc) ? &icc : NULL;
-      if (request->out_format == PFD_FORMAT_JPEG)
-        status = pfd_encode_jpeg (&image, profile, (int)request->quality, request->subsample != 0,
-                                  &encoded);
-      else
-        status = pfd_encode_png (&image, plan.straight, profile, &encoded);
+      pfd_round_corners (&image, request->radius);
+      reply->stride = image.width * 4;
+      *out = pixels;
+      pixels.data = NULL;
     }
-  free (pixels);
-  free (icc.data);
-  if (status == PFD_STATUS_OK)
-    {
-      if (encoded.size == 0 || !shared_create (out, encoded.size))
-        status = PFD_STATUS_NO_MEMORY;
-      else
-        memcpy (out->data, encoded.data, encoded.size);
-    }
-  free (encoded.data);
   reply->width = image.width;
   reply->height = image.height;
   reply->flags = image.opaque ? 0 : PFD_FLAG_ALPHA;
+  free (pixels.data);
+  free (icc.data);
   return status;
 }
 
@@ -282,37 +249,39 @@ cpu_used (void)
   return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
-static void
-request_answer (
-    const PfdRequest *request, int in, PfdHook hook, int socket, PfdReply *reply, Shared *out)
+/* Returns the memfd that goes with the reply, or -1. */
+static int
+request_answer (const PfdRequest *request, int in, PfdHook hook, int socket, PfdReply *reply)
 {
+  PfdBuffer result = { 0 };
   void *data;
+  int out = -1;
 
   reply->status = PFD_STATUS_BAD_REQUEST;
   if (in < 0 || !request_valid (request))
-    return;
+    return -1;
   /* Not fstat(), which newer C libraries make of a call that takes a path. */
   if (lseek (in, 0, SEEK_END) != (off_t)request->size)
-    return;
+    return -1;
   data = mmap (NULL, request->size, PROT_READ, MAP_PRIVATE, in, 0);
   if (data == MAP_FAILED)
     {
       reply->status = PFD_STATUS_NO_MEMORY;
-      return;
+      return -1;
     }
   if (hook != NULL)
     hook (socket, data, request->size);
-  if (request->op == PFD_OP_PIXELS)
-    reply->status = make_pixels (request, data, reply, out);
-  else
-    reply->status = make_encoded (request, data, reply, out);
+  reply->status = make (request, data, reply, &result);
   munmap (data, request->size);
   if (reply->status == PFD_STATUS_OK)
     {
-      reply->size = out->size;
-      if (!shared_seal (out))
+      reply->size = result.size;
+      out = share (&result);
+      if (out < 0)
         reply->status = PFD_STATUS_NO_MEMORY;
     }
+  free (result.data);
+  return out;
 }
 
 int
@@ -322,18 +291,18 @@ pfd_serve (int fd, PfdHook hook)
     {
       PfdRequest request = { 0 };
       PfdReply reply = { .magic = PFD_MAGIC };
-      Shared out = { .fd = -1 };
-      int in = request_receive (fd, &request);
+      int in = request_receive (fd, &request), out;
       bool sent;
 
       if (in == -1)
         return 0;
-      request_answer (&request, in, hook, fd, &reply, &out);
+      out = request_answer (&request, in, hook, fd, &reply);
       if (in >= 0)
         close (in);
       reply.cpu_us = cpu_used ();
-      sent = reply_send (fd, &reply, reply.status == PFD_STATUS_OK ? out.fd : -1);
-      shared_close (&out);
+      sent = reply_send (fd, &reply, out);
+      if (out >= 0)
+        close (out);
       if (!sent)
         return 1;
     }

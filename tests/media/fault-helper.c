@@ -46,6 +46,40 @@ lie (int fd, uint32_t width, size_t claimed, size_t size, int seals)
   sendmsg (fd, &msg, MSG_NOSIGNAL);
 }
 
+/* Claims pixels on the board, with a memfd or without. */
+static void
+lie_board (int fd, uint32_t width, uint32_t height, bool beside)
+{
+  union
+  {
+    struct cmsghdr align;
+    char space[CMSG_SPACE (sizeof (int))];
+  } control = { 0 };
+  PfdReply reply = { .magic = PFD_MAGIC,
+                     .width = width,
+                     .height = height,
+                     .stride = width * 4,
+                     .size = width * height * 4,
+                     .flags = PFD_FLAG_ON_BOARD };
+  struct iovec iov = { &reply, sizeof reply };
+  struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+
+  if (beside)
+    {
+      struct cmsghdr *cmsg;
+      int memfd = memfd_create ("lie", MFD_ALLOW_SEALING);
+
+      msg.msg_control = control.space;
+      msg.msg_controllen = sizeof control.space;
+      cmsg = CMSG_FIRSTHDR (&msg);
+      cmsg->cmsg_level = SOL_SOCKET;
+      cmsg->cmsg_type = SCM_RIGHTS;
+      cmsg->cmsg_len = CMSG_LEN (sizeof (int));
+      memcpy (CMSG_DATA (cmsg), &memfd, sizeof memfd);
+    }
+  sendmsg (fd, &msg, MSG_NOSIGNAL);
+}
+
 static void
 eat_memory (void)
 {
@@ -118,6 +152,11 @@ hook (int fd, const uint8_t *data, size_t size)
     lie (fd, 4000, 4000 * 32, 4000 * 32, all);
   else if (strcmp (what, "overflow") == 0)
     lie (fd, 0x40000008, 256, 256, all);
+  else if (strcmp (what, "past") == 0)
+    /* As much as the whole board, but the picture is on it, too. */
+    lie_board (fd, 2048, PFD_BOARD_SIZE / 4 / 2048, false);
+  else if (strcmp (what, "both") == 0)
+    lie_board (fd, 8, 8, true);
   else if (strcmp (what, "noise") == 0)
     send (fd, "noise", 5, MSG_NOSIGNAL);
 }

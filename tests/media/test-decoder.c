@@ -124,6 +124,30 @@ test_tile (void)
                    && p[i * 4 + 2] <= p[i * 4 + 3]);
 }
 
+/* Pictures and pixels that have no room on the board go beside it, each by itself. */
+static void
+test_board (void)
+{
+  g_autoptr (PfDecoderPool) pool = pool_new (HELPER);
+  const Picture picture = { .width = 1600, .height = 1000 };
+  g_autofree char *words = g_strnfill (3 * 1024 * 1024, 'x');
+  g_autoptr (GBytes) light = picture_png (&picture);
+  g_autoptr (GBytes) heavy = png_chunk_add (light, "tEXt", words, strlen (words));
+  const PfDecodeOptions tile = { .width = 160, .height = 100, .fit = PF_DECODE_FIT_COVER };
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PfPixels) pixels
+          = pool_decode (pool, i & 1 ? heavy : light, i & 2 ? &tile : &natural, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (pf_pixels_get_width (pixels), ==, i & 2 ? 160 : 1600);
+      g_assert_cmpuint (pf_pixels_get_height (pixels), ==, i & 2 ? 100 : 1000);
+      assert_quarters (pixels, "RGBY");
+    }
+}
+
 static GBytes *
 faulty_picture (const char *fault)
 {
@@ -142,8 +166,8 @@ test_faults (void)
   const Picture fine = { .width = 8, .height = 8 };
   g_autoptr (GBytes) good = picture_png (&fine);
   static const char *const deadly[]
-      = { "segv", "abort", "exit",     "memory", "socket", "fork",     "exec",
-          "kill", "code",  "unsealed", "short",  "wide",   "overflow", "noise" };
+      = { "segv", "abort",    "exit",  "memory", "socket",   "fork", "exec", "kill",
+          "code", "unsealed", "short", "wide",   "overflow", "past", "both", "noise" };
   const PfDecodeOptions small = { .width = 8, .height = 8, .fit = PF_DECODE_FIT_EXACT };
   PfDecoderStats stats;
   g_autoptr (GBytes) opening = faulty_picture ("open");
@@ -158,7 +182,7 @@ test_faults (void)
       g_autoptr (PfPixels) pixels = NULL;
 
       g_test_message ("%s", deadly[i]);
-      none = pool_decode (pool, bad, &small, &error);
+      none = pool_decode (pool, bad, g_str_equal (deadly[i], "past") ? &natural : &small, &error);
       g_assert_error (error, PF_ERROR, PF_ERROR_DAMAGED);
       g_assert_null (none);
       g_clear_error (&error);
@@ -469,6 +493,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media/decoder/UI-3/every-format", test_formats);
   g_test_add_func ("/media/decoder/sizes-are-exact", test_sizes);
   g_test_add_func ("/media/decoder/tile", test_tile);
+  g_test_add_func ("/media/decoder/P9/larger-than-the-board", test_board);
   g_test_add_func ("/media/decoder/UI-3/crash-memory-and-lies", test_faults);
   g_test_add_func ("/media/decoder/warm-up", test_warm_up);
   g_test_add_func ("/media/decoder/UI-3/hang", test_hang);

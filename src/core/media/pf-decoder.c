@@ -98,18 +98,17 @@ status_to_error (guint32 status)
 static GBytes *
 job_ask (Shared *shared,
          PfHelper **helper,
-         const PfdRequest *request,
+         PfdRequest *request,
          GBytes *data,
          PfdReply *reply,
          GError **error)
 {
   PfHelperResult result = PF_HELPER_GONE;
-  int fd = -1, picture;
+  g_autoptr (GBytes) bytes = NULL;
+  int picture = -1;
   guint timeout;
-  GBytes *bytes;
 
-  picture = pf_helper_share_bytes (data, error);
-  if (picture < 0)
+  if (!pf_helper_fits_board (data) && (picture = pf_helper_share_bytes (data, error)) < 0)
     return NULL;
   g_mutex_lock (&shared->lock);
   timeout = shared->timeout_ms;
@@ -121,18 +120,20 @@ job_ask (Shared *shared,
           *helper = pf_helper_start (shared->helper, error);
           if (*helper == NULL)
             {
-              close (picture);
+              if (picture >= 0)
+                close (picture);
               return NULL;
             }
           g_mutex_lock (&shared->lock);
           shared->stats.started++;
           g_mutex_unlock (&shared->lock);
         }
-      result = pf_helper_ask (*helper, request, picture, timeout, reply, &fd);
+      result = pf_helper_ask (*helper, request, data, picture, timeout, reply, &bytes);
       if (result != PF_HELPER_OK || pf_helper_is_worn (*helper))
         g_clear_pointer (helper, pf_helper_end);
     }
-  close (picture);
+  if (picture >= 0)
+    close (picture);
   if (result != PF_HELPER_OK)
     {
       g_mutex_lock (&shared->lock);
@@ -154,10 +155,9 @@ job_ask (Shared *shared,
       g_propagate_error (error, status_to_error (reply->status));
       return NULL;
     }
-  bytes = pf_helper_map_result (fd, reply->size);
   if (bytes == NULL)
     g_propagate_error (error, status_to_error (PFD_STATUS_NO_MEMORY));
-  return bytes;
+  return g_steal_pointer (&bytes);
 }
 
 static const guint32 wire_formats[] = {

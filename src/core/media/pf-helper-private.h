@@ -20,16 +20,17 @@ typedef enum
 } PfHelperResult;
 
 PfHelper *pf_helper_start (const char *path, GError **error);
+gboolean pf_helper_fits_board (GBytes *data);
 PfHelperResult pf_helper_ask (PfHelper *self,
-                              const PfdRequest *request,
+                              PfdRequest *request,
+                              GBytes *data,
                               int picture_fd,
                               guint timeout_ms,
                               PfdReply *reply,
-                              int *result_fd);
+                              GBytes **result);
 gboolean pf_helper_is_worn (PfHelper *self);
 void pf_helper_end (PfHelper *self);
 
 int pf_helper_share_bytes (GBytes *data, GError **error);
-GBytes *pf_helper_map_result (int fd, gsize size);
 
 G_END_DECLS

@@ -23,10 +23,31 @@ struct _PfHelper
 {
   GSubprocess *process; /* (owned) */
   int socket;
+  guint8 *board;  /* mapped: PFD_BOARD_SIZE bytes */
   guint64 cpu_us; /* as the helper last said */
 };
 
-/* Nothing is inherited: no environment, no descriptor but the socket. */
+/* Sealed against shrinking: touching it can never fault. */
+static int
+board_make (guint8 **board)
+{
+  int fd = memfd_create ("pinfold-board", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  gpointer address = MAP_FAILED;
+
+  if (fd >= 0 && ftruncate (fd, PFD_BOARD_SIZE) == 0
+      && fcntl (fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW) == 0)
+    address = mmap (NULL, PFD_BOARD_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (address != MAP_FAILED)
+    {
+      *board = address;
+      return fd;
+    }
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/* Nothing is inherited: no environment, no descriptor but the socket and the board. */
 PfHelper *
 pf_helper_start (const char *path, GError **error)
 {
@@ -35,7 +56,8 @@ pf_helper_start (const char *path, GError **error)
   g_autoptr (GError) failure = NULL;
   char *nothing[] = { NULL };
   PfHelper *self;
-  int ends[2];
+  guint8 *board = NULL;
+  int ends[2], board_fd;
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE
 #ifndef __SANITIZE_ADDRESS__
@@ -48,12 +70,23 @@ pf_helper_start (const char *path, GError **error)
                    g_strerror (errno));
       return NULL;
     }
+  board_fd = board_make (&board);
+  if (board_fd < 0)
+    {
+      g_set_error (error, PF_ERROR, PF_ERROR_FAILED, _ ("Pictures cannot be opened: %s"),
+                   g_strerror (errno));
+      close (ends[0]);
+      close (ends[1]);
+      return NULL;
+    }
   g_subprocess_launcher_set_environ (launcher, nothing);
   g_subprocess_launcher_take_fd (launcher, ends[1], PFD_SOCKET_FD);
+  g_subprocess_launcher_take_fd (launcher, board_fd, PFD_BOARD_FD);
   process = g_subprocess_launcher_spawn (launcher, &failure, path, NULL);
   if (process == NULL)
     {
       close (ends[0]);
+      munmap (board, PFD_BOARD_SIZE);
       g_set_error (error, PF_ERROR, PF_ERROR_FAILED, _ ("Pictures cannot be opened: %s"),
                    failure->message);
       return NULL;
@@ -61,6 +94,7 @@ pf_helper_start (const char *path, GError **error)
   self = g_new0 (PfHelper, 1);
   self->process = g_steal_pointer (&process);
   self->socket = ends[0];
+  self->board = board;
   return self;
 }
 
@@ -73,17 +107,21 @@ helper_send (PfHelper *self, const PfdRequest *request, int fd)
     char space[CMSG_SPACE (sizeof (int))];
   } control = { 0 };
   struct iovec iov = { (gpointer)request, sizeof *request };
-  struct msghdr msg = { .msg_iov = &iov,
-                        .msg_iovlen = 1,
-                        .msg_control = control.space,
-                        .msg_controllen = sizeof control.space };
-  struct cmsghdr *cmsg = CMSG_FIRSTHDR (&msg);
+  struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
   gssize n;
 
-  cmsg->cmsg_level = SOL_SOCKET;
-  cmsg->cmsg_type = SCM_RIGHTS;
-  cmsg->cmsg_len = CMSG_LEN (sizeof (int));
-  memcpy (CMSG_DATA (cmsg), &fd, sizeof fd);
+  if (fd >= 0)
+    {
+      struct cmsghdr *cmsg;
+
+      msg.msg_control = control.space;
+      msg.msg_controllen = sizeof control.space;
+      cmsg = CMSG_FIRSTHDR (&msg);
+      cmsg->cmsg_level = SOL_SOCKET;
+      cmsg->cmsg_type = SCM_RIGHTS;
+      cmsg->cmsg_len = CMSG_LEN (sizeof (int));
+      memcpy (CMSG_DATA (cmsg), &fd, sizeof fd);
+    }
   do
     n = sendmsg (self->socket, &msg, MSG_NOSIGNAL);
   while (n < 0 && errno == EINTR);
@@ -129,7 +167,7 @@ reply_sane (const PfdRequest *request, const PfdReply *reply, int fd)
 
   if (reply->status != PFD_STATUS_OK)
     return reply->status <= PFD_STATUS_BAD_REQUEST && fd < 0;
-  if (fd < 0 || reply->size == 0 || reply->size > PFD_MAX_OUTPUT)
+  if (reply->size == 0 || reply->size > PFD_MAX_OUTPUT)
     return FALSE;
   if (request->op == PFD_OP_PIXELS
       && (reply->width == 0 || reply->height == 0 || reply->width > PFD_MAX_SIDE
@@ -138,6 +176,11 @@ reply_sane (const PfdRequest *request, const PfdReply *reply, int fd)
     return FALSE;
   if (request->op == PFD_OP_PIXELS && request->target_width != 0
       && (reply->width > request->target_width || reply->height > request->target_height))
+    return FALSE;
+  if ((reply->flags & PFD_FLAG_ON_BOARD) != 0)
+    return fd < 0 && request->op == PFD_OP_PIXELS
+           && pfd_board_offset (request) + reply->size <= PFD_BOARD_SIZE;
+  if (fd < 0)
     return FALSE;
   /* Sealed against writing and shrinking: mapping it can never fault later. */
   seals = fcntl (fd, F_GET_SEALS);
@@ -164,38 +207,93 @@ wait_readable (int fd, guint timeout_ms)
     }
 }
 
+typedef struct
+{
+  gpointer address;
+  gsize size;
+} Mapping;
+
+static void
+mapping_free (gpointer data)
+{
+  Mapping *mapping = data;
+
+  munmap (mapping->address, mapping->size);
+  g_free (mapping);
+}
+
+/* Takes a sealed memfd; returns its bytes, mapped, or NULL. */
+static GBytes *
+map_result (int fd, gsize size)
+{
+  /* Private, because older kernels refuse shared maps of write-sealed files; populated, so that
+   * the thread that draws takes no page faults. */
+  gpointer address = mmap (NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+  Mapping *mapping;
+
+  close (fd);
+  if (address == MAP_FAILED)
+    return NULL;
+  mapping = g_new (Mapping, 1);
+  *mapping = (Mapping){ address, size };
+  return g_bytes_new_with_free_func (address, size, mapping_free, mapping);
+}
+
+/**
+ * pf_helper_fits_board:
+ * @data: a picture
+ *
+ * Returns: whether it needs no memfd of its own
+ */
+gboolean
+pf_helper_fits_board (GBytes *data)
+{
+  return g_bytes_get_size (data) <= PFD_BOARD_MAX_INPUT;
+}
+
 /**
  * pf_helper_ask:
  * @self: a helper without a request
  * @request: what to do
- * @picture_fd: the sealed picture
+ * @data: the picture
+ * @picture_fd: the picture sealed, or -1 when it fits the board
  * @timeout_ms: how long it may take
  * @reply: (out): what it said; any status but nonsense
- * @result_fd: (out): the sealed result for the caller to close, or -1
+ * @result: (out) (transfer full) (nullable): what it made; %NULL also without memory for it
  *
  * On any result but PF_HELPER_OK the helper is of no more use: end it.
  */
 PfHelperResult
 pf_helper_ask (PfHelper *self,
-               const PfdRequest *request,
+               PfdRequest *request,
+               GBytes *data,
                int picture_fd,
                guint timeout_ms,
                PfdReply *reply,
-               int *result_fd)
+               GBytes **result)
 {
-  *result_fd = -1;
+  int fd = -1;
+
+  *result = NULL;
+  request->on_board = picture_fd < 0;
+  if (request->on_board)
+    memcpy (self->board, g_bytes_get_data (data, NULL), g_bytes_get_size (data));
   if (!helper_send (self, request, picture_fd))
     return PF_HELPER_GONE;
   if (wait_readable (self->socket, timeout_ms) == 0)
     return PF_HELPER_TIMED_OUT;
-  if (!helper_receive (self, reply, result_fd) || !reply_sane (request, reply, *result_fd))
+  if (!helper_receive (self, reply, &fd) || !reply_sane (request, reply, fd))
     {
-      if (*result_fd >= 0)
-        close (*result_fd);
-      *result_fd = -1;
+      if (fd >= 0)
+        close (fd);
       return PF_HELPER_CRASHED;
     }
   self->cpu_us = reply->cpu_us;
+  /* A copy: on the board a helper that was taken over could still change it. */
+  if (fd >= 0)
+    *result = map_result (fd, reply->size);
+  else if (reply->status == PFD_STATUS_OK)
+    *result = g_bytes_new (self->board + pfd_board_offset (request), reply->size);
   return PF_HELPER_OK;
 }
 
@@ -211,6 +309,7 @@ void
 pf_helper_end (PfHelper *self)
 {
   close (self->socket);
+  munmap (self->board, PFD_BOARD_SIZE);
   g_subprocess_force_exit (self->process);
   g_subprocess_wait (self->process, NULL, NULL);
   g_object_unref (self->process);
@@ -249,42 +348,4 @@ pf_helper_share_bytes (GBytes *data, GError **error)
   if (fd >= 0)
     close (fd);
   return -1;
-}
-
-typedef struct
-{
-  gpointer address;
-  gsize size;
-} Mapping;
-
-static void
-mapping_free (gpointer data)
-{
-  Mapping *mapping = data;
-
-  munmap (mapping->address, mapping->size);
-  g_free (mapping);
-}
-
-/**
- * pf_helper_map_result:
- * @fd: (transfer full): a sealed memfd; closed
- * @size: its size in bytes
- *
- * Returns: (transfer full) (nullable): its bytes, mapped
- */
-GBytes *
-pf_helper_map_result (int fd, gsize size)
-{
-  /* Private, because older kernels refuse shared maps of write-sealed files; populated, so that
-   * the thread that draws takes no page faults. */
-  gpointer address = mmap (NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-  Mapping *mapping;
-
-  close (fd);
-  if (address == MAP_FAILED)
-    return NULL;
-  mapping = g_new (Mapping, 1);
-  *mapping = (Mapping){ address, size };
-  return g_bytes_new_with_free_func (address, size, mapping_free, mapping);
 }

@@ -2,15 +2,22 @@
 #pragma once
 
 /* What the application and its decoding helper say to each other: one fixed
- * size request, one fixed size reply, over a SOCK_SEQPACKET pair. The picture
- * travels as a sealed memfd beside the request, pixels or encoded bytes as a
- * sealed memfd beside the reply. Both ends come from one build, so there is no
- * versioning and the byte order is the machine's. */
+ * size request, one fixed size reply, over a SOCK_SEQPACKET pair. A tile's picture
+ * and its pixels lie on the board, memory that both have mapped for as long as
+ * the helper lives: making, mapping and freeing pages for each picture costs as
+ * much as half of the decoding. What is larger travels as a sealed memfd beside
+ * the request, and so do larger pixels and encoded bytes beside the reply. Both ends come from one
+ * build, so there is no versioning and the byte order is the machine's. */
 
 #include <stdint.h>
 
 #define PFD_MAGIC UINT32_C (0x50464401)
 #define PFD_SOCKET_FD 3
+#define PFD_BOARD_FD 4
+
+/* Room for every tile, and for a picture that one is made of. */
+#define PFD_BOARD_SIZE (UINT64_C (4) << 20)
+#define PFD_BOARD_MAX_INPUT (PFD_BOARD_SIZE / 2)
 
 /* The largest picture either side will talk about, safety.md UI-1. */
 #define PFD_MAX_SIDE 20000u
@@ -56,7 +63,8 @@ typedef enum
 
 enum
 {
-  PFD_FLAG_ALPHA = 1u << 0, /* some pixel is not opaque */
+  PFD_FLAG_ALPHA = 1u << 0,    /* some pixel is not opaque */
+  PFD_FLAG_ON_BOARD = 1u << 1, /* the pixels are there, and no memfd */
 };
 
 typedef struct
@@ -79,8 +87,15 @@ typedef struct
   uint32_t out_format; /* PFD_OP_ENCODE: JPEG or PNG */
   uint32_t quality;    /* 1 to 100, JPEG */
   uint32_t subsample;  /* 1: 4:2:0, 0: 4:4:4 */
-  uint32_t reserved;
+  uint32_t on_board;   /* 1: the picture is at its start, and no memfd */
 } PfdRequest;
+
+/* Where pixels begin on the board: behind the picture. */
+static inline uint64_t
+pfd_board_offset (const PfdRequest *request)
+{
+  return request->on_board ? (request->size + 63) & ~UINT64_C (63) : 0;
+}
 
 typedef struct
 {
@@ -90,6 +105,6 @@ typedef struct
   uint32_t height;
   uint32_t stride;
   uint32_t flags;
-  uint64_t size;   /* of the memfd, bytes */
+  uint64_t size;   /* of the result, bytes */
   uint64_t cpu_us; /* CPU time this helper has used in its life */
 } PfdReply;

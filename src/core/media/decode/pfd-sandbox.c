@@ -123,9 +123,9 @@ pfd_sandbox_enter (void)
   mallopt (M_TRIM_THRESHOLD, 8 << 20);
   mallopt (M_ARENA_MAX, 1);
 
-  /* 0 to 2 are /dev/null or the developer's terminal, 3 is the socket. */
-  if (syscall (SYS_close_range, PFD_SOCKET_FD + 1, ~0u, 0) != 0)
-    for (int fd = PFD_SOCKET_FD + 1; fd < 1024; fd++)
+  /* 0 to 2 are /dev/null or the developer's terminal, 3 is the socket, 4 the board. */
+  if (syscall (SYS_close_range, PFD_BOARD_FD + 1, ~0u, 0) != 0)
+    for (int fd = PFD_BOARD_FD + 1; fd < 1024; fd++)
       close (fd);
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return false;

@@ -48,6 +48,16 @@ share (const PfdBuffer *bytes)
   return -1;
 }
 
+/* Without one, pictures that lie there are refused, and pixels go into memfds. */
+static void
+board_map (PfdBuffer *board)
+{
+  void *p = mmap (NULL, PFD_BOARD_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, PFD_BOARD_FD, 0);
+
+  close (PFD_BOARD_FD);
+  *board = p == MAP_FAILED ? (PfdBuffer){ 0 } : (PfdBuffer){ p, PFD_BOARD_SIZE };
+}
+
 /* A part of the upright picture, or all of it. */
 static bool
 crop_valid (const PfdRequest *r)
@@ -67,6 +77,8 @@ request_valid (const PfdRequest *r)
   bool natural = r->target_width == 0 && r->target_height == 0;
 
   if (r->magic != PFD_MAGIC || r->size == 0 || r->size > PFD_MAX_INPUT)
+    return false;
+  if (r->on_board && r->size > PFD_BOARD_MAX_INPUT)
     return false;
   if (r->op != PFD_OP_PIXELS && r->op != PFD_OP_ENCODE)
     return false;
@@ -141,11 +153,16 @@ encode (const PfdRequest *request,
   return status == PFD_STATUS_OK && out->size == 0 ? PFD_STATUS_NO_MEMORY : status;
 }
 
-/* The bytes asked for, for the caller to free. */
+/* The bytes asked for: on the board, or in out for the caller to free. */
 static PfdStatus
-make (const PfdRequest *request, const uint8_t *data, PfdReply *reply, PfdBuffer *out)
+make (const PfdRequest *request,
+      const uint8_t *data,
+      const PfdBuffer *board,
+      PfdReply *reply,
+      PfdBuffer *out)
 {
-  bool encoded = request->op == PFD_OP_ENCODE;
+  const uint64_t offset = pfd_board_offset (request);
+  bool encoded = request->op == PFD_OP_ENCODE, on_board;
   PfdPlan plan;
   PfdImage image = { 0 };
   PfdBuffer icc = { 0 };
@@ -155,7 +172,8 @@ make (const PfdRequest *request, const uint8_t *data, PfdReply *reply, PfdBuffer
   if (!pfd_plan (&plan, request))
     return PFD_STATUS_BAD_REQUEST;
   pixels.size = (size_t)plan.out_width * plan.out_height * 4;
-  pixels.data = malloc (pixels.size);
+  on_board = !encoded && pixels.size + offset <= board->size;
+  pixels.data = on_board ? board->data + offset : malloc (pixels.size);
   if (pixels.data == NULL)
     return PFD_STATUS_NO_MEMORY;
   status = image_decode (request, data, &plan, pixels.data, &image, encoded ? &icc : NULL);
@@ -165,13 +183,17 @@ make (const PfdRequest *request, const uint8_t *data, PfdReply *reply, PfdBuffer
     {
       pfd_round_corners (&image, request->radius);
       reply->stride = image.width * 4;
-      *out = pixels;
+      if (on_board)
+        reply->size = pixels.size;
+      else
+        *out = pixels;
       pixels.data = NULL;
     }
   reply->width = image.width;
   reply->height = image.height;
-  reply->flags = image.opaque ? 0 : PFD_FLAG_ALPHA;
-  free (pixels.data);
+  reply->flags = (image.opaque ? 0 : PFD_FLAG_ALPHA) | (on_board ? PFD_FLAG_ON_BOARD : 0);
+  if (!on_board)
+    free (pixels.data);
   free (icc.data);
   return status;
 }
@@ -249,44 +271,65 @@ cpu_used (void)
   return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
+/* The picture, on the board or in a memfd that is to be unmapped. */
+static const uint8_t *
+picture_find (const PfdRequest *request, int in, const PfdBuffer *board, PfdStatus *status)
+{
+  void *data;
+
+  *status = PFD_STATUS_BAD_REQUEST;
+  if (!request_valid (request))
+    return NULL;
+  if (request->on_board)
+    return board->data;
+  /* Not fstat(), which newer C libraries make of a call that takes a path. */
+  if (in < 0 || lseek (in, 0, SEEK_END) != (off_t)request->size)
+    return NULL;
+  data = mmap (NULL, request->size, PROT_READ, MAP_PRIVATE, in, 0);
+  *status = PFD_STATUS_NO_MEMORY;
+  return data == MAP_FAILED ? NULL : data;
+}
+
 /* Returns the memfd that goes with the reply, or -1. */
 static int
-request_answer (const PfdRequest *request, int in, PfdHook hook, int socket, PfdReply *reply)
+request_answer (const PfdRequest *request,
+                int in,
+                const PfdBuffer *board,
+                PfdHook hook,
+                int socket,
+                PfdReply *reply)
 {
   PfdBuffer result = { 0 };
-  void *data;
+  PfdStatus status;
+  const uint8_t *data = picture_find (request, in, board, &status);
   int out = -1;
 
-  reply->status = PFD_STATUS_BAD_REQUEST;
-  if (in < 0 || !request_valid (request))
-    return -1;
-  /* Not fstat(), which newer C libraries make of a call that takes a path. */
-  if (lseek (in, 0, SEEK_END) != (off_t)request->size)
-    return -1;
-  data = mmap (NULL, request->size, PROT_READ, MAP_PRIVATE, in, 0);
-  if (data == MAP_FAILED)
+  if (data != NULL)
     {
-      reply->status = PFD_STATUS_NO_MEMORY;
-      return -1;
+      if (hook != NULL)
+        hook (socket, data, request->size);
+      status = make (request, data, board, reply, &result);
+      if (!request->on_board)
+        munmap ((void *)data, request->size);
     }
-  if (hook != NULL)
-    hook (socket, data, request->size);
-  reply->status = make (request, data, reply, &result);
-  munmap (data, request->size);
-  if (reply->status == PFD_STATUS_OK)
+  if (status == PFD_STATUS_OK && result.data != NULL)
     {
       reply->size = result.size;
       out = share (&result);
       if (out < 0)
-        reply->status = PFD_STATUS_NO_MEMORY;
+        status = PFD_STATUS_NO_MEMORY;
     }
   free (result.data);
+  reply->status = status;
   return out;
 }
 
 int
 pfd_serve (int fd, PfdHook hook)
 {
+  PfdBuffer board;
+
+  board_map (&board);
   for (;;)
     {
       PfdRequest request = { 0 };
@@ -296,7 +339,7 @@ pfd_serve (int fd, PfdHook hook)
 
       if (in == -1)
         return 0;
-      out = request_answer (&request, in, hook, fd, &reply);
+      out = request_answer (&request, in, &board, hook, fd, &reply);
       if (in >= 0)
         close (in);
       reply.cpu_us = cpu_used ();

@@ -62,3 +62,30 @@ pf_choose_pictures (GtkWindow *parent, PfChooseFunc chosen, gpointer user_data)
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), choice);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
+
+/**
+ * pf_choose_place:
+ * @parent: the window that asks
+ * @title: what for
+ * @name: the name that is suggested
+ * @chosen: called with the one file, or %NULL
+ * @user_data: for @chosen
+ *
+ * Lets the person choose where something is saved. What is there is replaced, when they say so.
+ */
+void
+pf_choose_place (
+    GtkWindow *parent, const char *title, const char *name, PfChooseFunc chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog
+      = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
+                                     _ ("_Cancel"));
+  Choice *choice = g_new0 (Choice, 1);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  choice->chosen = chosen;
+  choice->user_data = user_data;
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

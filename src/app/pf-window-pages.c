@@ -9,6 +9,7 @@
 #include "app/boards/pf-boards-page.h"
 #include "app/connections/pf-connections-page.h"
 #include "app/drafts/pf-drafts-page.h"
+#include "app/home/pf-home-page.h"
 #include "app/pins/pf-all-pins-page.h"
 #include "app/welcome/pf-welcome-page.h"
 
@@ -43,6 +44,7 @@ void
 pf_window_add_pages (PfWindow *self)
 {
   pf_window_add_page (self, make_welcome, "welcome", NULL, NULL);
+  pf_window_add_page (self, pf_home_page_new, "home", _ ("Home"), "user-home-symbolic");
   pf_window_add_page (self, make_boards, "boards", _ ("Boards"), "pf-board-symbolic");
   pf_window_add_page (self, pf_all_pins_page_new, "all-pins", _ ("All Pins"), "pf-pin-symbolic");
   pf_window_add_page (self, pf_drafts_page_new, "drafts", _ ("Drafts"), "document-edit-symbolic");

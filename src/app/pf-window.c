@@ -100,7 +100,7 @@ connections_changed (PfWindow *self)
       g_autofree char *last = g_settings_get_string (self->settings, "last-page");
       gboolean known = pf_window_find_page (self, last) != NULL;
 
-      pf_window_show_page (self, known && !was_alone ? last : g_ptr_array_index (self->names, 0));
+      pf_window_show_page (self, known && !was_alone ? last : "boards");
     }
   self->placed = TRUE;
   pf_window_update_pages (self);

@@ -737,6 +737,8 @@ test_keyboard (void)
   app_world_add_connection (world, "c1", "Anna", "expired");
   window = app_world_show_window (world);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.nth-page", "i", 1);
+  g_assert_true (pf_window_get_visible_view (window) == pf_window_find_page (window, "home"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.nth-page", "i", 2);
   g_assert_true (pf_window_get_visible_view (window) == pf_window_find_page (window, "boards"));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "connections");
   g_assert_true (pf_window_get_visible_view (window)

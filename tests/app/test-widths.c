@@ -152,6 +152,9 @@ test_pages (gconstpointer scale)
 
   begin (scale);
   board = find_board ();
+  pf_window_show_page (window, "home");
+  app_settle ();
+  check (window, "Home");
   pf_window_show_page (window, "connections");
   app_settle ();
   app_find (window, unfold, NULL);

@@ -21,7 +21,7 @@ def by_keyboard_alone():
         hands = session.hands
         steps.connect(app, session)
         steps.see_boards(app)
-        hands.key("ctrl+2")
+        hands.key("ctrl+3")
         steps.see(app, "pins loaded", contains=True, timeout=20)
         # Words in any order; the board first, then its pins.
         hands.key("ctrl+f")

@@ -320,7 +320,7 @@ class Story:
             steps.show_page(self.app, self.session, "Drafts")
             user.click("Not yet, ", "list item", contains=True)
         else:
-            user.key("ctrl+3")
+            user.key("ctrl+4")
             user.on("Not yet")
             user.key("Return")
         user.window("New Pin")
@@ -342,7 +342,7 @@ class Story:
         user = self.user
         user.to_boards()
         steps.see(self.app, "Boards", "table")
-        user.key("ctrl+2")
+        user.key("ctrl+3")
         steps.see(self.app, "Pins", "list")
         user.key("ctrl+f")
         steps.see(self.app, "Search Your Pins", contains=True)

@@ -170,12 +170,17 @@ static void
 add_button (PfActivityRow *self, Deed deed, const char *label, const char *tooltip)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *place;
 
   g_object_set_data (G_OBJECT (button), "deed", GINT_TO_POINTER (deed));
   gtk_widget_set_tooltip_text (button, tooltip);
   g_signal_connect (button, "clicked", G_CALLBACK (button_clicked), self);
   gtk_flow_box_append (GTK_FLOW_BOX (self->buttons), button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  place = gtk_widget_get_parent (button);
+  gtk_widget_set_focusable (place, FALSE);
+  /* What the button has inside says its name, without the underscore. */
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (place), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  button, NULL, -1);
 }
 
 static void
@@ -287,6 +292,8 @@ add_details (PfActivityRow *self, GtkWidget *box)
   expander = gtk_expander_new (_ ("Details"));
   self->attempts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   gtk_widget_add_css_class (expander, "caption");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Details"), -1);
   gtk_widget_set_margin_top (self->attempts, 6);
   gtk_expander_set_child (GTK_EXPANDER (expander), self->attempts);
   g_signal_connect_swapped (expander, "notify::expanded", G_CALLBACK (expanded), self);

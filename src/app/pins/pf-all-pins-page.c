@@ -26,14 +26,31 @@ struct _PfAllPinsPage
   PfWindow *window;         /* (unowned): the page lives in it */
   PfConnection *connection; /* of which the pins are */
   PfPinList *pins;
+  char *wanted; /* (nullable): UUID of a pin to show when the pins are read */
 };
 
 G_DEFINE_FINAL_TYPE (PfAllPinsPage, pf_all_pins_page, PF_TYPE_VIEW)
+
+static gboolean
+show_wanted (PfAllPinsPage *self)
+{
+  guint8 key[16];
+  guint position;
+
+  if (self->wanted == NULL || self->pins == NULL || !pf_uuid_from_text (key, self->wanted)
+      || !pf_tile_source_find_key (PF_TILE_SOURCE (self->pins), key, &position))
+    return FALSE;
+  pf_pin_wall_show_pin (self->pin_wall, position);
+  g_clear_pointer (&self->wanted, g_free);
+  return TRUE;
+}
 
 /* Also when there are none. */
 static void
 pins_read (PfAllPinsPage *self)
 {
+  show_wanted (self);
+  g_clear_pointer (&self->wanted, g_free);
   pf_view_set_waiting (PF_VIEW (self), FALSE);
 }
 
@@ -107,6 +124,7 @@ pf_all_pins_page_dispose (GObject *object)
 
   g_clear_object (&self->pins);
   g_clear_object (&self->connection);
+  g_clear_pointer (&self->wanted, g_free);
   G_OBJECT_CLASS (pf_all_pins_page_parent_class)->dispose (object);
 }
 
@@ -138,6 +156,21 @@ pf_all_pins_page_init (PfAllPinsPage *self)
   pf_pin_wall_set_foot (self->pin_wall, GTK_WIDGET (self->load_bar));
   pf_pin_order_menu_fold (self->order, GTK_WIDGET (self->pin_wall), self->add);
   pf_pin_order_menu_fold (self->order, GTK_WIDGET (self->pin_wall), self->search);
+}
+
+/**
+ * pf_all_pins_page_show_pin:
+ * @self: the page, which somebody looks at
+ * @uuid: of a pin of the account shown
+ *
+ * Shows a pin in the pane, as soon as it is read.
+ */
+void
+pf_all_pins_page_show_pin (PfAllPinsPage *self, const char *uuid)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (uuid);
+  show_wanted (self);
 }
 
 /**

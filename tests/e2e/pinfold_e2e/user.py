@@ -145,7 +145,7 @@ class User:
         return [c.name for cell in self._cells() for c in list(cell.children())[:1]]
 
     def to_boards(self):
-        self.key("ctrl+1")
+        self.key("ctrl+2")
 
     def to_card(self, name):
         """By the arrow keys to a board's card."""

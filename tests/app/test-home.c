@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What Home says and where it leads, in one world. */
+#include "config.h"
+
+#include "pin-world.h"
+
+#include "app/home/pf-home-accounts.h"
+#include "app/home/pf-home-pins.h"
+#include "app/home/pf-home-steps.h"
+#include "app/home/pf-home-troubles.h"
+#include "app/pins/pf-all-pins-page.h"
+
+#include <string.h>
+
+static PinWorld *on;
+
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static gboolean
+is_mapped_label (GtkWidget *widget, gpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+         && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+/* On the screen, not merely in the tree. */
+static gboolean
+says (gpointer root, const char *text)
+{
+  return app_find (root, is_mapped_label, (gpointer)text) != NULL;
+}
+
+static gboolean
+is_pin (GtkWidget *widget, gpointer unused)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "pin-figure")
+         && gtk_widget_get_mapped (widget) && gtk_widget_get_tooltip_text (widget) != NULL
+         && strcmp (gtk_widget_get_tooltip_text (widget), "Pin without a title") != 0;
+}
+
+static GtkWidget *
+show_home (PfConnection *connection)
+{
+  GtkWidget *home = GTK_WIDGET (pf_window_find_page (on->window, "home"));
+
+  pf_window_set_connection (on->window, connection);
+  pf_window_show_page (on->window, "home");
+  APP_WAIT (gtk_widget_get_mapped (home), 10);
+  return home;
+}
+
+static void
+test_latest_pins (void)
+{
+  GtkWidget *home = show_home (on->connection);
+  GtkWidget *pins = app_find_type (home, PF_TYPE_HOME_PINS);
+  GtkWidget *pin;
+  g_autofree char *title = NULL;
+
+  APP_WAIT ((pin = app_find (pins, is_pin, NULL)) != NULL, 20);
+  app_check_names (home);
+  title = g_strdup (gtk_widget_get_tooltip_text (pin));
+  g_signal_emit_by_name (pin, "clicked");
+  APP_WAIT (PF_IS_ALL_PINS_PAGE (pf_window_get_visible_view (on->window)), 10);
+  APP_WAIT (says (app_find_type (pf_window_get_visible_view (on->window), PF_TYPE_PIN_PANE), title),
+            20);
+  show_home (on->connection);
+  pin_world_press (pins, "See _All");
+  g_assert_true (PF_IS_ALL_PINS_PAGE (pf_window_get_visible_view (on->window)));
+}
+
+/* The first of the board's pins is moved, and the service refuses. */
+static void
+test_failures (void)
+{
+  GtkWidget *home = show_home (on->connection);
+  GtkWidget *troubles = app_find_type (home, PF_TYPE_HOME_TROUBLES);
+  PfOutbox *outbox = pf_workspace_get_outbox (on->world->workspace);
+  g_autoptr (PfBoardItem) other = pin_world_other_board (on);
+  g_autoptr (PfBatch) batch = pf_batch_new (on->world->context, "Moved a pin");
+  g_autoptr (PfPinList) pins
+      = pf_pin_list_new (pf_workspace_get_mirror (on->world->workspace),
+                         pf_workspace_get_sync (on->world->workspace, on->connection), outbox,
+                         on->connection, on->board);
+  g_autoptr (PfPinItem) item = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_auto (GStrv) done = NULL;
+  PfChanges changes = { .fields = PF_CHANGE_BOARD | PF_CHANGE_SECTION,
+                        .board_uuid = (char *)pf_board_item_get_uuid (other) };
+
+  g_assert_false (gtk_widget_get_visible (troubles));
+  practice_control (
+      on->world, "fault",
+      "{\"kind\": \"status\", \"value\": 404, \"op\": \"pins/update\", \"times\": 1}");
+  APP_WAIT (g_list_model_get_n_items (G_LIST_MODEL (pins)) > 0, 20);
+  item = g_list_model_get_item (G_LIST_MODEL (pins), 0);
+  APP_WAIT (pf_pin_item_get_pin (item) != NULL, 20);
+  pf_batch_update_pin (batch, pf_pin_item_get_uuid (item), pf_board_item_get_uuid (on->board), NULL,
+                       pf_pin_item_get_pin (item), &changes);
+  pf_outbox_enqueue_batch_async (outbox, on->connection, batch, NULL, keep_result, &result);
+  APP_WAIT (result != NULL, 20);
+  id = pf_outbox_enqueue_batch_finish (outbox, result, &error);
+  g_assert_no_error (error);
+  pf_outbox_release (outbox, id);
+  APP_WAIT (gtk_widget_get_mapped (troubles), 30);
+  g_assert_true (says (troubles, "Needs Your Attention"));
+  app_check_names (troubles);
+  pin_world_press (troubles, "_Discard");
+  APP_WAIT (!gtk_widget_get_visible (troubles), 20);
+  /* Whoever moved a pin knows how. */
+  done = g_settings_get_strv (on->world->settings, "first-steps-done");
+  g_assert_true (g_strv_contains ((const char *const *)done, "arrange"));
+}
+
+static gboolean
+is_dismiss (GtkWidget *widget, gpointer unused)
+{
+  return GTK_IS_BUTTON (widget)
+         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Dismiss First Steps") == 0;
+}
+
+static void
+test_first_steps (void)
+{
+  GtkWidget *home = show_home (on->connection);
+  GtkWidget *steps = app_find_type (home, PF_TYPE_HOME_STEPS);
+  static const char *const all[] = { "make-pin", "arrange", "help", NULL };
+  static const char *const one[] = { "make-pin", NULL };
+
+  g_settings_set_strv (on->world->settings, "first-steps-done", one);
+  g_assert_true (gtk_widget_get_mapped (steps));
+  g_assert_false (gtk_widget_get_visible (app_find_button (steps, "_New Pin…")));
+  pin_world_press (steps, "_All Pins");
+  g_assert_true (PF_IS_ALL_PINS_PAGE (pf_window_get_visible_view (on->window)));
+  show_home (on->connection);
+
+  /* When all is done they go by themselves; dismissed they stay away. */
+  g_settings_set_strv (on->world->settings, "first-steps-done", all);
+  g_assert_false (gtk_widget_get_visible (steps));
+  g_settings_set_strv (on->world->settings, "first-steps-done", one);
+  g_assert_true (gtk_widget_get_visible (steps));
+  g_signal_emit_by_name (app_find (steps, is_dismiss, NULL), "clicked");
+  APP_WAIT (!gtk_widget_get_visible (steps), 10);
+  g_assert_true (g_settings_get_boolean (on->world->settings, "first-steps-hidden"));
+  /* The keyboard is still somewhere on the page. */
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (on->window)));
+  g_settings_reset (on->world->settings, "first-steps-hidden");
+  g_settings_reset (on->world->settings, "first-steps-done");
+}
+
+static void
+test_other_accounts (void)
+{
+  PfConnection *fresh, *tom;
+  GtkWidget *home = GTK_WIDGET (pf_window_find_page (on->window, "home"));
+  GtkWidget *pins = app_find_type (home, PF_TYPE_HOME_PINS);
+  GtkWidget *accounts = app_find_type (home, PF_TYPE_HOME_ACCOUNTS);
+
+  fresh = practice_connect (on->world, "freshpage", NULL);
+  g_assert_nonnull (fresh);
+  show_home (fresh);
+  APP_WAIT (says (pins, "No pins yet"), 20);
+  APP_WAIT (says (accounts, "Fresh Page") || says (accounts, "freshpage"), 10);
+  g_assert_false (says (accounts, pf_connection_get_display_name (on->connection)));
+  gtk_widget_activate_action (GTK_WIDGET (on->window), "win.publishing-off", "s",
+                              pf_connection_get_id (fresh));
+  APP_WAIT (says (accounts, "Publishing off"), 20);
+  app_check_names (home);
+
+  /* An account with which something is to be done is there beside the one shown. */
+  show_home (on->connection);
+  APP_WAIT (says (accounts, pf_connection_get_display_name (on->connection)), 20);
+  g_assert_true (says (accounts, "Publishing off"));
+  pin_world_press (accounts, "_Turn On");
+  APP_WAIT (!says (accounts, "Publishing off"), 20);
+
+  /* What went wrong is said, with what helps. */
+  tom = practice_connect (on->world, "gardenoftom", NULL);
+  g_assert_nonnull (tom);
+  practice_control (on->world, "fault",
+                    "{\"kind\": \"status\", \"value\": 403, \"op\": \"pins/list\", \"times\": -1}");
+  show_home (tom);
+  APP_WAIT (app_find_button (pins, "_Try Again") != NULL
+                && gtk_widget_get_mapped (app_find_button (pins, "_Try Again")),
+            30);
+  practice_control (on->world, "fault", "{\"kind\": \"none\"}");
+  pin_world_press (pins, "_Try Again");
+  APP_WAIT (app_find (pins, is_pin, NULL) != NULL, 30);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  practice_prepare ();
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+  /* A frame of a toast that slides while its window goes is lost (lsan.supp). */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  on = pin_world_new ();
+  g_test_add_func ("/app/home/MO-24/latest-pins", test_latest_pins);
+  g_test_add_func ("/app/home/MO-24/failures", test_failures);
+  g_test_add_func ("/app/home/first-steps", test_first_steps);
+  g_test_add_func ("/app/home/MO-24+AX-1/other-accounts", test_other_accounts);
+  result = g_test_run ();
+  pin_world_free (on);
+  practice_tidy ();
+  return result;
+}

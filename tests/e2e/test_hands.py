@@ -109,8 +109,7 @@ class Story:
     def section_verb(self, name, item, key):
         user = self.user
         if self.mouse:
-            user.click(name, "label", button=3)
-            user.menu(item)
+            user.open_menu(lambda: user.click(name, "label", button=3), item)
         else:
             user.tab_to(name, back=True)
             user.key(key)
@@ -208,11 +207,12 @@ class Story:
 
     def selected_verb(self, title, item):
         user = self.user
-        if self.mouse:
-            self.session.hands.click(self.app.window, *self.session.hands.middle_of(user.pin(title)), button=3)
-        else:
-            user.key("shift+F10")
-        user.menu(item)
+        def ask():
+            if self.mouse:
+                self.session.hands.click(self.app.window, *self.session.hands.middle_of(user.pin(title)), button=3)
+            else:
+                user.key("shift+F10")
+        user.open_menu(ask, item)
 
     def merge(self):
         user = self.user
@@ -327,9 +327,7 @@ class Story:
         user.key("Escape")
         self.back_in_main()
         if self.mouse:
-            self.session.hands.click(self.app.window, *self.session.hands.middle_of(
-                steps.see(self.app, "Not yet, ", "list item", contains=True)), button=3)
-            user.menu("Delete")
+            user.open_menu(lambda: user.click("Not yet, ", "list item", contains=True, button=3), "Delete")
         else:
             user.key("Delete")
         steps.see(self.app, "No Drafts")
@@ -360,12 +358,13 @@ class Story:
         user.to_boards()
         names = [c.split(", ")[0] for c in user.cards()[1:]]
         for item, wanted in (("By Name", sorted(names)), ("As on Pinterest", names)):
-            if self.mouse:
-                user.click("Sort and Filter", "button")
-            else:
-                user.tab_to("Sort and Filter", back=True)
-                user.key("space")
-            user.menu(item)
+            def ask():
+                if self.mouse:
+                    user.click("Sort and Filter", "button")
+                else:
+                    user.tab_to("Sort and Filter", back=True)
+                    user.key("space")
+            user.open_menu(ask, item)
             wait_until(lambda w=wanted: [c.split(", ")[0] for c in user.cards()[1:]] == w, 10, f"boards {item}")
         self.tell("boards in another order")
 

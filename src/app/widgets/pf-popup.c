@@ -144,9 +144,17 @@ show_for_keyboard (GtkWidget *widget, GVariant *unused, gpointer data)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *popover = focus != NULL ? popup->func (widget, NULL, popup->user_data) : NULL;
 
+  graphene_rect_t at;
+
   if (popover == NULL)
     return GDK_EVENT_PROPAGATE;
-  pf_popup_show (popover, focus, NULL);
+  /* It belongs to the list: the item's own widget goes when what it shows changes. */
+  if (gtk_widget_compute_bounds (focus, widget, &at))
+    pf_popup_show (popover, widget,
+                   &(GdkRectangle){ (int)at.origin.x, (int)at.origin.y, (int)at.size.width,
+                                    MAX ((int)at.size.height, 1) });
+  else
+    pf_popup_show (popover, widget, NULL);
   return GDK_EVENT_STOP;
 }
 

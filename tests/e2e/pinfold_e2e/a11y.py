@@ -9,6 +9,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+from .processes import PATIENCE  # noqa: E402
+
 _started = False
 # GTK 4.8 and later releases name some roles differently.
 ROLES = {
@@ -65,6 +67,11 @@ class Node:
         """state as in "focused", "visible", "sensitive", "checked", "selected", "expanded"."""
         states = _tries(self._at.get_state_set)
         return bool(states and states.contains(getattr(Atspi.StateType, state.upper())))
+
+    @property
+    def parent(self):
+        above = _tries(self._at.get_parent)
+        return Node(above) if above is not None else None
 
     def children(self):
         for index in range(_tries(self._at.get_child_count, default=0)):
@@ -138,7 +145,7 @@ def matches(node, name, role, contains):
 
 def find(root, name=None, role=None, timeout=10, contains=False, alive=lambda: True):
     """The first node with that name and role; root may be a function that finds it anew."""
-    end = time.monotonic() + timeout
+    end = time.monotonic() + PATIENCE * timeout
     while True:
         top = root() if callable(root) else root
         if top is not None:
@@ -149,7 +156,7 @@ def find(root, name=None, role=None, timeout=10, contains=False, alive=lambda: T
             raise AssertionError(f"the program ended while looking for {role} {name!r}")
         if time.monotonic() > end:
             seen = sorted({f"{n.role} {n.name!r}" for n in top.walk() if n.name}) if top else ["nothing"]
-            raise AssertionError(f"no {role or 'thing'} named {name!r} within {timeout} s; there is:\n"
+            raise AssertionError(f"no {role or 'thing'} named {name!r} within {PATIENCE * timeout} s; there is:\n"
                                  + "\n".join(seen[:120]))
         time.sleep(0.05)
 

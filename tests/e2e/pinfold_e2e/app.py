@@ -17,6 +17,7 @@ class App:
         self.session = session
         self.process = session.start(name, [*(command or [place.program("pinfold")]), *arguments], env=env or {})
         self._window = None
+        self.ask_anew = 0.0  # when what the accessibility library remembers is to be asked for anew
 
     @property
     def pid(self):

@@ -9,6 +9,7 @@ import time
 import traceback
 
 from . import place
+from .processes import PATIENCE
 
 
 class Skip(Exception):
@@ -32,7 +33,10 @@ def _one(check, timeout):
 
 
 def run_cases(cases, timeout=90):
-    """Run (name, function) pairs; arguments of the command choose by a part of the name."""
+    """Run (name, function) pairs; arguments of the command choose by a part of the name.
+
+    timeout: seconds of an idle computer, as in all waits (processes.PATIENCE).
+    """
     chosen = [c for c in cases if not sys.argv[1:] or any(a in c[0] for a in sys.argv[1:])]
     print(f"1..{len(chosen)}")
     how = place.alone()
@@ -45,7 +49,7 @@ def run_cases(cases, timeout=90):
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
-            status = _one(check, timeout)
+            status = _one(check, PATIENCE * timeout)
             sys.stdout.flush()
             os._exit(status)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

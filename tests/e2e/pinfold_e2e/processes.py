@@ -8,6 +8,11 @@ import time
 from pathlib import Path
 
 
+# Seconds here are those of an idle computer. Beside other tests everything takes longer, and a wait
+# that ends in vain is a failure however long it was, so that this can hide none.
+PATIENCE = 4
+
+
 class Process:
     """One program; what it prints goes to a file that can be read at any time."""
 
@@ -55,14 +60,32 @@ class Process:
 
 def wait_until(condition, timeout, what, every=0.03):
     """Poll until condition() is true and return its value."""
-    end = time.monotonic() + timeout
+    end = time.monotonic() + PATIENCE * timeout
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > end:
-            raise AssertionError(f"waited {timeout} s in vain for {what}")
+            raise AssertionError(f"waited {PATIENCE * timeout} s in vain for {what}")
         time.sleep(every)
+
+
+def insist(act, condition, timeout, what, tries=3):
+    """Do something until it has its effect, as a person does who clicks again.
+
+    Under X11 an input may get lost while windows come and go: GDK grabs for a popup, and a release
+    that comes just then reaches nobody; the next click goes to what was pressed before. What is
+    done must be such that doing it again does no harm.
+    """
+    for left in reversed(range(tries)):
+        act()
+        try:
+            return wait_until(condition, timeout, what)
+        except AssertionError:
+            if not left:
+                raise
+            print(f"# once more, for {what}", flush=True)
+    return None
 
 
 def children(pid):

@@ -3,7 +3,7 @@
 
 import time
 
-from .processes import wait_until
+from .processes import PATIENCE, insist, wait_until
 
 ANNA = "Anna's Kitchen"
 
@@ -21,6 +21,10 @@ def hits(app, name, role=None, contains=False):
     """The nodes with that name that have a place on the screen, newest window first."""
     from .a11y import matches
     root = app.root
+    if root and time.monotonic() > app.ask_anew:
+        # What the library remembers is mended by events, and one may get lost among many.
+        root.forget()
+        app.ask_anew = time.monotonic() + 3
     for window in reversed(list(root.children()) if root else []):
         for node in window.walk():
             if matches(node, name, role, contains) and shown(node):
@@ -33,24 +37,19 @@ def seen(app, name, role=None, contains=False):
 
 def see(app, name, role=None, timeout=10, contains=False):
     """Wait until something with that name, or one that the pattern fits, is on the screen."""
-    end = time.monotonic() + timeout
-    ask_anew = time.monotonic() + 2
+    end = time.monotonic() + PATIENCE * timeout
     while True:
         began = time.monotonic()
         found = seen(app, name, role, contains)
         if found:
             return found
         took = time.monotonic() - began
-        if time.monotonic() > ask_anew and app.root:
-            # What the library remembers is mended by events, and one may get lost among many.
-            app.root.forget()
-            ask_anew = time.monotonic() + 2
         if not app.process.alive():
             raise AssertionError(f"the program ended with {app.process.popen.returncode} while looking for {name!r}:\n"
                                  f"{app.process.log[-2000:]}")
         if time.monotonic() > end:
             there = sorted({repr(n) for n in app.root.walk() if n.name and shown(n)}) if app.root else []
-            raise AssertionError(f"no {role or 'thing'} named {name!r} within {timeout} s; there is:\n"
+            raise AssertionError(f"no {role or 'thing'} named {name!r} within {PATIENCE * timeout} s; there is:\n"
                                  + "\n".join(there[:120]))
         # The program has to answer each look: at least as long it is left alone.
         time.sleep(max(0.04, took))
@@ -118,9 +117,13 @@ def see_boards(app):
 
 def open_board(app, session, name, timeout=15):
     """Click a board's card and wait for its pins."""
-    card = see(app, f"{name}, ", timeout=timeout, contains=True)
-    session.hands.click(app.window, *session.hands.middle_of(card))
-    see(app, "New Pin on This Board", "button")
+    see(app, f"{name}, ", timeout=timeout, contains=True)
+
+    def click():
+        card = seen(app, f"{name}, ", contains=True)
+        if card:
+            session.hands.click(app.window, *session.hands.middle_of(card))
+    insist(click, lambda: seen(app, "New Pin on This Board", "button"), 10, f"the page of {name!r}")
     return see(app, "Pins")
 
 
@@ -143,8 +146,16 @@ def composer_ready(app, timeout=30):
 
 def show_page(app, session, name):
     """Click its row in the sidebar."""
-    row = next(n for n in hits(app, name, "label") if n.extents()[0] < 260)
-    session.hands.click(app.window, *session.hands.middle_of(row))
+    def row():
+        return next((n for n in hits(app, name, "label") if n.extents()[0] < 260), None)
+
+    def chosen():
+        item = row()
+        while item and item.role not in ("list item", "frame"):
+            item = item.parent
+        return item and item.has("selected")
+    wait_until(row, 10, f"{name!r} in the sidebar")
+    insist(lambda: session.hands.click(app.window, *session.hands.middle_of(row())), chosen, 10, f"the page {name!r}")
 
 
 def pick_board(app, session, name):

@@ -7,7 +7,7 @@ import time
 from gi.repository import Atspi, GLib
 
 from . import a11y, steps
-from .processes import wait_until
+from .processes import insist, wait_until
 
 
 class User:
@@ -75,7 +75,10 @@ class User:
         for _ in range(40):
             before = self._focus
             self.key("shift+Tab" if back else "Tab")
-            wait_until(lambda: self.focus() is not before or True, 1, "the focus")
+            # Told late, it would be believed to be where it no longer is.
+            end = time.monotonic() + 1
+            while self.focus(0.02) is before and time.monotonic() < end:
+                pass
             found = self.focus(0.08)
             if found and a11y.matches(found, name, role, contains):
                 return found
@@ -93,16 +96,22 @@ class User:
         node = steps.see(self.app, name, role, contains=contains)
         self.hands.click(self.hands.do("getactivewindow"), *self.hands.middle_of(node), button=button)
 
+    def _find_item(self, item):
+        # Both in one look: from one to the next a menu may lose its place on the screen.
+        for menu in steps.hits(self.app, "", "menu", True):
+            for node in menu.walk():
+                if node.name == item and "menu item" in node.role and steps.shown(node):
+                    return node, menu
+        return None
+
+    def open_menu(self, ask, item):
+        """Ask for a menu in that way, and choose that in it."""
+        insist(ask, lambda: self._find_item(item), 3, f"{item!r} in a menu")
+        self.menu(item)
+
     def menu(self, item):
         """Choose that in the menu that is open."""
-        def find():
-            for menu in steps.hits(self.app, "", "menu", True):
-                for node in menu.walk():
-                    if node.name == item and "menu item" in node.role and steps.shown(node):
-                        return node, menu
-            return None
-        # Both in one look: from one to the next a menu may lose its place on the screen.
-        node, menu = wait_until(find, 10, f"{item!r} in a menu")
+        node, menu = wait_until(lambda: self._find_item(item), 10, f"{item!r} in a menu")
         if self.mouse:
             x, y, width, height = node.extents()
             left, top, wide, high = menu.extents()
@@ -161,24 +170,27 @@ class User:
         wait_until(there, 10, f"the card of {name!r} to have the focus")
 
     def card_menu(self, name, item):
-        if self.mouse:
-            self.to_boards()
-            card = wait_until(lambda: next((c for c in self._cells() if c.name == name), None), 10, name)
-            self.hands.click(self.app.window, *self.hands.middle_of(card), button=3)
-        else:
-            self.to_card(name)
-            self.key("shift+F10")
-        self.menu(item)
+        def ask():
+            if self.mouse:
+                self.to_boards()
+                self.hands.click(self.app.window, *self.hands.middle_of(self._card(name)), button=3)
+            else:
+                self.to_card(name)
+                self.key("shift+F10")
+        self.open_menu(ask, item)
+
+    def _card(self, name):
+        return wait_until(lambda: next((c for c in self._cells() if c.name == name), None), 10, f"the card of {name!r}")
 
     def open_board(self, name):
-        if self.mouse:
-            self.to_boards()
-            card = wait_until(lambda: next((c for c in self._cells() if c.name == name), None), 10, name)
-            self.hands.click(self.app.window, *self.hands.middle_of(card))
-        else:
-            self.to_card(name)
-            self.key("Return")
-        wait_until(lambda: self._page(name), 10, f"the page of {name!r}")
+        def go():
+            if self.mouse:
+                self.to_boards()
+                self.hands.click(self.app.window, *self.hands.middle_of(self._card(name)))
+            else:
+                self.to_card(name)
+                self.key("Return")
+        insist(go, lambda: self._page(name), 4, f"the page of {name!r}")
 
     def _page(self, name):
         """The page that was pushed last, if it is that of the board."""
@@ -213,12 +225,13 @@ class User:
         self.on(title)
 
     def pin_menu(self, title, item):
-        if self.mouse:
-            self.hands.click(self.app.window, *self.hands.middle_of(self.pin(title)), button=3)
-        else:
-            self.to_pin(title)
-            self.key("shift+F10")
-        self.menu(item)
+        def ask():
+            if self.mouse:
+                self.hands.click(self.app.window, *self.hands.middle_of(self.pin(title)), button=3)
+            else:
+                self.to_pin(title)
+                self.key("shift+F10")
+        self.open_menu(ask, item)
 
     def select(self, *titles):
         if self.mouse:

@@ -5,6 +5,8 @@
 #include "pin-world.h"
 
 #include "app/home/pf-home-accounts.h"
+#include "app/home/pf-home-card.h"
+#include "app/home/pf-home-numbers.h"
 #include "app/home/pf-home-pins.h"
 #include "app/home/pf-home-steps.h"
 #include "app/home/pf-home-troubles.h"
@@ -71,6 +73,28 @@ test_latest_pins (void)
   show_home (on->connection);
   pin_world_press (pins, "See _All");
   g_assert_true (PF_IS_ALL_PINS_PAGE (pf_window_get_visible_view (on->window)));
+}
+
+static gboolean
+is_number (GtkWidget *widget, gpointer unused)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "title-2")
+         && gtk_widget_get_mapped (widget)
+         && g_ascii_isdigit (gtk_label_get_text (GTK_LABEL (widget))[0]);
+}
+
+static void
+test_numbers (void)
+{
+  GtkWidget *home = show_home (on->connection);
+  GtkWidget *numbers = app_find_type (home, PF_TYPE_HOME_NUMBERS);
+
+  APP_WAIT (app_find (numbers, is_number, NULL) != NULL, 30);
+  g_assert_cmpuint (app_count_type (numbers, PF_TYPE_HOME_CARD), ==, 4);
+  g_assert_true (says (numbers, "Impressions"));
+  /* What the numbers stand on is said. */
+  g_assert_true (says (numbers, "estimates"));
+  app_check_names (numbers);
 }
 
 /* The first of the board's pins is moved, and the service refuses. */
@@ -161,6 +185,7 @@ test_other_accounts (void)
   GtkWidget *home = GTK_WIDGET (pf_window_find_page (on->window, "home"));
   GtkWidget *pins = app_find_type (home, PF_TYPE_HOME_PINS);
   GtkWidget *accounts = app_find_type (home, PF_TYPE_HOME_ACCOUNTS);
+  GtkWidget *numbers = app_find_type (home, PF_TYPE_HOME_NUMBERS);
 
   fresh = practice_connect (on->world, "freshpage", NULL);
   g_assert_nonnull (fresh);
@@ -168,6 +193,9 @@ test_other_accounts (void)
   APP_WAIT (says (pins, "No pins yet"), 20);
   APP_WAIT (says (accounts, "Fresh Page") || says (accounts, "freshpage"), 10);
   g_assert_false (says (accounts, pf_connection_get_display_name (on->connection)));
+  /* Why there are no numbers; never zeros. */
+  APP_WAIT (says (numbers, "This Account May Not See Analytics"), 30);
+  g_assert_null (app_find (numbers, is_number, NULL));
   gtk_widget_activate_action (GTK_WIDGET (on->window), "win.publishing-off", "s",
                               pf_connection_get_id (fresh));
   APP_WAIT (says (accounts, "Publishing off"), 20);
@@ -179,6 +207,8 @@ test_other_accounts (void)
   g_assert_true (says (accounts, "Publishing off"));
   pin_world_press (accounts, "_Turn On");
   APP_WAIT (!says (accounts, "Publishing off"), 20);
+
+  APP_WAIT (app_find (numbers, is_number, NULL) != NULL, 30);
 
   /* What went wrong is said, with what helps. */
   tom = practice_connect (on->world, "gardenoftom", NULL);
@@ -192,6 +222,15 @@ test_other_accounts (void)
   practice_control (on->world, "fault", "{\"kind\": \"none\"}");
   pin_world_press (pins, "_Try Again");
   APP_WAIT (app_find (pins, is_pin, NULL) != NULL, 30);
+
+  /* A pause is for the whole app. */
+  practice_control (on->world, "fault",
+                    "{\"kind\": \"429\", \"op\": \"user_account/analytics\", \"value\": 3600, "
+                    "\"times\": -1}");
+  show_home (fresh);
+  APP_WAIT (says (numbers, "Pinterest Asks for a Pause"), 30);
+  g_assert_null (app_find (numbers, is_number, NULL));
+  practice_control (on->world, "fault", "{\"kind\": \"none\"}");
 }
 
 int
@@ -207,6 +246,7 @@ main (int argc, char *argv[])
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   on = pin_world_new ();
   g_test_add_func ("/app/home/MO-24/latest-pins", test_latest_pins);
+  g_test_add_func ("/app/home/MO-24/numbers", test_numbers);
   g_test_add_func ("/app/home/MO-24/failures", test_failures);
   g_test_add_func ("/app/home/first-steps", test_first_steps);
   g_test_add_func ("/app/home/MO-24+AX-1/other-accounts", test_other_accounts);

@@ -6,6 +6,7 @@
 #include "app/home/pf-home-page.h"
 
 #include "app/home/pf-home-accounts.h"
+#include "app/home/pf-home-numbers.h"
 #include "app/home/pf-home-pins.h"
 #include "app/home/pf-home-steps.h"
 #include "app/home/pf-home-troubles.h"
@@ -15,7 +16,7 @@
 
 #include <glib/gi18n.h>
 
-/* What there is to know at a glance: the connection, what failed, the latest pins, first steps.
+/* What there is to know at a glance: the connection, what failed, numbers, the latest pins.
  * Nothing is asked for before somebody looks. */
 struct _PfHomePage
 {
@@ -23,6 +24,7 @@ struct _PfHomePage
   GtkWidget *room;
   GtkWidget *scroller;
   GtkBox *parts;
+  PfHomeNumbers *numbers;
   PfHomePins *pins;
   PfWindow *window; /* (unowned): the page lives in it */
 };
@@ -32,6 +34,7 @@ G_DEFINE_FINAL_TYPE (PfHomePage, pf_home_page, PF_TYPE_VIEW)
 static void
 set_connection (PfHomePage *self, PfConnection *connection)
 {
+  pf_home_numbers_set_connection (self->numbers, connection);
   pf_home_pins_set_connection (self->pins, connection);
 }
 
@@ -77,6 +80,7 @@ pf_home_page_refresh (PfView *view)
 {
   PfHomePage *self = PF_HOME_PAGE (view);
 
+  pf_home_numbers_refresh (self->numbers);
   pf_home_pins_refresh (self->pins);
 }
 
@@ -122,10 +126,12 @@ pf_home_page_new (PfWindow *window)
   PfHomePage *self = g_object_new (PF_TYPE_HOME_PAGE, NULL);
 
   self->window = window;
+  self->numbers = PF_HOME_NUMBERS (pf_home_numbers_new (window));
   self->pins = PF_HOME_PINS (pf_home_pins_new (window));
   gtk_box_append (self->parts, pf_home_accounts_new (window));
   gtk_box_append (self->parts, pf_home_troubles_new (window));
   gtk_box_append (self->parts, pf_home_steps_new (window));
+  gtk_box_append (self->parts, GTK_WIDGET (self->numbers));
   gtk_box_append (self->parts, GTK_WIDGET (self->pins));
   g_signal_connect_swapped (self->pins, "activate", G_CALLBACK (pin_activated), self);
   g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,

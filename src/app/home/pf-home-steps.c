@@ -205,6 +205,12 @@ pf_home_steps_init (PfHomeSteps *self)
   adw_bin_set_child (ADW_BIN (self), section);
 }
 
+/**
+ * pf_home_steps_new:
+ * @window: the window it will be in, which has a workspace
+ *
+ * Returns: (transfer floating): first steps
+ */
 GtkWidget *
 pf_home_steps_new (PfWindow *window)
 {

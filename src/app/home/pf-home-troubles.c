@@ -127,6 +127,12 @@ pf_home_troubles_init (PfHomeTroubles *self)
   adw_bin_set_child (ADW_BIN (self), section);
 }
 
+/**
+ * pf_home_troubles_new:
+ * @window: the window it will be in, which has a workspace
+ *
+ * Returns: (transfer floating): what failed, or asks
+ */
 GtkWidget *
 pf_home_troubles_new (PfWindow *window)
 {

@@ -5,6 +5,7 @@
 
 #include "app/pf-window-private.h"
 
+#include "app/analytics/pf-analytics-page.h"
 #include "app/boards/pf-board-rows.h"
 #include "app/boards/pf-boards-page.h"
 #include "app/connections/pf-connections-page.h"
@@ -48,6 +49,8 @@ pf_window_add_pages (PfWindow *self)
   pf_window_add_page (self, make_boards, "boards", _ ("Boards"), "pf-board-symbolic");
   pf_window_add_page (self, pf_all_pins_page_new, "all-pins", _ ("All Pins"), "pf-pin-symbolic");
   pf_window_add_page (self, pf_drafts_page_new, "drafts", _ ("Drafts"), "document-edit-symbolic");
+  pf_window_add_page (self, pf_analytics_page_new, "analytics", _ ("Analytics"),
+                      "pf-analytics-symbolic");
   pf_window_add_page (self, make_connections, "connections", NULL, NULL);
 }
 

@@ -4,6 +4,7 @@
 
 #include "practice-account.h"
 
+#include "app/analytics/pf-analytics-page.h"
 #include "app/boards/pf-board-dialog.h"
 #include "app/boards/pf-merge-dialog.h"
 #include "app/boards/pf-section-dialog.h"
@@ -170,6 +171,11 @@ test_pages (gconstpointer scale)
   app_settle ();
   check (window, "a board");
   pf_window_pop_all (window);
+  pf_window_show_page (window, "analytics");
+  APP_WAIT (pf_analytics_page_is_settled (
+                PF_ANALYTICS_PAGE (pf_window_find_page (window, "analytics"))),
+            60);
+  check (window, "the numbers");
 }
 
 static void

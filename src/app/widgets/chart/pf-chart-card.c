@@ -27,7 +27,9 @@ struct _PfChartCard
   GtkStack *stack;
   PfChart *chart;
   PfChartTable *table; /* (nullable): made when it is first wanted */
+  GtkLabel *words;     /* in place of a chart */
   GtkToggleButton *table_button;
+  GtkWidget *menu;
   GtkWidget *legend;
 };
 
@@ -205,9 +207,9 @@ make_head (PfChartCard *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *menu = gtk_menu_button_new ();
   g_autoptr (GMenuModel) model = make_menu ();
 
+  self->menu = gtk_menu_button_new ();
   self->title = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
   self->caption = GTK_LABEL (gtk_label_new (NULL));
@@ -235,15 +237,17 @@ make_head (PfChartCard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Show as Table"), -1);
   g_signal_connect (self->table_button, "toggled", G_CALLBACK (table_toggled), self);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu), model);
-  gtk_widget_set_tooltip_text (menu, _ ("Take This Chart Away"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), model);
+  gtk_widget_set_tooltip_text (self->menu, _ ("Take This Chart Away"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Take This Chart Away"), -1);
   gtk_box_append (GTK_BOX (head), words);
   for (guint i = 0; i < 3; i++)
     {
-      GtkWidget *button = i == 0 ? self->whole : i == 1 ? GTK_WIDGET (self->table_button) : menu;
+      GtkWidget *button = i == 0   ? self->whole
+                          : i == 1 ? GTK_WIDGET (self->table_button)
+                                   : self->menu;
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_START);
@@ -261,7 +265,14 @@ pf_chart_card_init (PfChartCard *self)
   self->chart = PF_CHART (pf_chart_new (PF_CHART_LINE));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->chart), "chart");
+  self->words = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->words, TRUE);
+  gtk_label_set_wrap_mode (self->words, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "chart-words");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->words), "words");
   self->legend = pf_chart_legend_new (self->chart);
   g_signal_connect (self->chart, "activated", G_CALLBACK (point_activated), self);
   g_signal_connect (self->chart, "range-changed", G_CALLBACK (range_changed), self);
@@ -269,6 +280,38 @@ pf_chart_card_init (PfChartCard *self)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (self->box), self->legend);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/* Whether there is a chart to be taken away, or only words. */
+static void
+set_drawn (PfChartCard *self, gboolean drawn)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->table_button), drawn);
+  gtk_widget_set_visible (self->menu, drawn);
+  if (!drawn || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "words") == 0)
+    gtk_stack_set_visible_child_name (self->stack, drawn ? "chart" : "words");
+}
+
+/**
+ * pf_chart_card_set_words:
+ * @self: the card
+ * @title: what would be shown
+ * @words: why it is not: it is asked for, or cannot be had
+ *
+ * Words in place of a chart: nothing is drawn that is not known.
+ */
+void
+pf_chart_card_set_words (PfChartCard *self, const char *title, const char *words)
+{
+  g_return_if_fail (PF_IS_CHART_CARD (self));
+
+  pf_chart_card_set_data (self, NULL);
+  pf_chart_card_set_caption (self, NULL);
+  gtk_toggle_button_set_active (self->table_button, FALSE);
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->words, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  set_drawn (self, FALSE);
 }
 
 /**
@@ -282,6 +325,7 @@ pf_chart_card_set_data (PfChartCard *self, PfChartData *data)
   g_return_if_fail (PF_IS_CHART_CARD (self));
 
   pf_chart_set_data (self->chart, data);
+  set_drawn (self, TRUE);
   if (self->table != NULL && pf_chart_card_get_table_shown (self))
     pf_chart_table_set_data (self->table, data);
   gtk_label_set_text (self->title, data != NULL ? pf_chart_data_get_title (data) : "");

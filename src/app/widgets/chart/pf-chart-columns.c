@@ -7,6 +7,15 @@
 
 #include <math.h>
 
+/* floor() is a call on machines that do not promise SSE4.1, for each of many points. */
+static inline int
+column_of (double x)
+{
+  int column = (int)x;
+
+  return column - (x < column);
+}
+
 static inline void
 extend (PfChartColumn *column, float y, gboolean guessed)
 {
@@ -34,7 +43,7 @@ extend_between (PfChartColumn *columns,
                 gboolean guessed)
 {
   double slope = (yb - ya) / (xb - xa);
-  int first = (int)floor (MAX (xa, 0)), last = (int)floor (MIN (xb, (double)n_columns - 1));
+  int first = column_of (MAX (xa, 0)), last = column_of (MIN (xb, (double)n_columns - 1));
 
   for (int c = first; c <= last; c++)
     {
@@ -85,7 +94,7 @@ pf_chart_columns (const double *values,
           continue;
         }
       guess = guessed != NULL && guessed[i];
-      if (joined && floor (x_before) != floor (x))
+      if (joined && column_of (x_before) != column_of (x))
         extend_between (columns, n_columns, x_before, values[i - 1], x, y,
                         guess || (guessed != NULL && guessed[i - 1]));
       else if (x >= 0 && x < n_columns)

@@ -224,6 +224,31 @@ pf_chart_data_add_note (PfChartData *self, guint point, PfChartNoteKind kind, co
 }
 
 /**
+ * pf_chart_data_reserve_pictures:
+ * @self: the data
+ *
+ * Its things have pictures, which come later: there is room for them at once.
+ */
+void
+pf_chart_data_reserve_pictures (PfChartData *self)
+{
+  if (self->pictures == NULL)
+    self->pictures = g_new0 (cairo_surface_t *, MAX (self->n_points, 1));
+}
+
+/**
+ * pf_chart_data_has_pictures:
+ * @self: the data
+ *
+ * Returns: whether there is room for pictures
+ */
+gboolean
+pf_chart_data_has_pictures (PfChartData *self)
+{
+  return self->pictures != NULL;
+}
+
+/**
  * pf_chart_data_set_picture:
  * @self: the data
  * @point: of which thing
@@ -234,8 +259,7 @@ pf_chart_data_set_picture (PfChartData *self, guint point, cairo_surface_t *pict
 {
   g_return_if_fail (point < self->n_points);
 
-  if (self->pictures == NULL)
-    self->pictures = g_new0 (cairo_surface_t *, self->n_points);
+  pf_chart_data_reserve_pictures (self);
   g_clear_pointer (&self->pictures[point], cairo_surface_destroy);
   self->pictures[point] = cairo_surface_reference (picture);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -336,6 +360,19 @@ const double *
 pf_chart_data_get_values (PfChartData *self, guint series)
 {
   return series_at (self, series)->values;
+}
+
+/**
+ * pf_chart_data_get_estimates:
+ * @self: the data
+ * @series: which
+ *
+ * Returns: (transfer none) (nullable): which of its values may still change; %NULL for none
+ */
+const gboolean *
+pf_chart_data_get_estimates (PfChartData *self, guint series)
+{
+  return series_at (self, series)->guessed;
 }
 
 /**

@@ -52,6 +52,8 @@ void pf_chart_data_add_series (PfChartData *self,
                                const gboolean *estimates);
 void
 pf_chart_data_add_note (PfChartData *self, guint point, PfChartNoteKind kind, const char *text);
+void pf_chart_data_reserve_pictures (PfChartData *self);
+gboolean pf_chart_data_has_pictures (PfChartData *self);
 void pf_chart_data_set_picture (PfChartData *self, guint point, cairo_surface_t *picture);
 
 guint pf_chart_data_get_n_points (PfChartData *self);
@@ -61,6 +63,7 @@ guint32 pf_chart_data_get_day (PfChartData *self, guint point);
 char *pf_chart_data_dup_label (PfChartData *self, guint point);
 const char *pf_chart_data_get_name (PfChartData *self, guint series);
 const double *pf_chart_data_get_values (PfChartData *self, guint series);
+const gboolean *pf_chart_data_get_estimates (PfChartData *self, guint series);
 double pf_chart_data_get_value (PfChartData *self, guint series, guint point);
 gboolean pf_chart_data_is_estimate (PfChartData *self, guint series, guint point);
 gboolean pf_chart_data_has_estimates (PfChartData *self);

@@ -136,29 +136,32 @@ draw_marker (const Pen *pen, guint point)
   cairo_stroke (pen->cr);
 }
 
-/* A number alone between two gaps has no line: it is a marker always. */
-static gboolean
-is_alone (const Pen *pen, guint point)
-{
-  guint n = pf_chart_data_get_n_points (pen->scene->data);
-
-  return (point == 0 || !is_known (pen, point - 1))
-         && (point + 1 >= n || !is_known (pen, point + 1));
-}
-
 static void
 draw_markers (const Pen *pen)
 {
   double band = pen->plot->band;
+  guint n = pf_chart_data_get_n_points (pen->scene->data);
   guint n_series = pf_chart_data_get_n_series (pen->scene->data);
+  const double *values = pf_chart_data_get_values (pen->scene->data, pen->series);
   guint every = band >= EACH ? 1 : (guint)ceil (SOME / band);
   /* Each series has its own places, so that markers of lines that meet do not hide each other. */
-  guint offset = every * pen->series / MAX (n_series, 1);
+  guint next = every * pen->series / MAX (n_series, 1) % every;
   gboolean wanted = pen->scene->kind != PF_CHART_SPARK && (n_series > 1 || every == 1);
 
+  next += pen->first > next ? (pen->first - next + every - 1) / every * every : 0;
   for (guint i = pen->first; i <= pen->last; i++)
-    if (is_known (pen, i) && ((wanted && i % every == offset % every) || is_alone (pen, i)))
-      draw_marker (pen, i);
+    {
+      gboolean is_place = i == next, is_alone;
+
+      if (is_place)
+        next += every;
+      if (isnan (values[i]))
+        continue;
+      /* A number between two gaps has no line: it is a marker always. */
+      is_alone = (i == 0 || isnan (values[i - 1])) && (i + 1 >= n || isnan (values[i + 1]));
+      if ((wanted && is_place) || is_alone)
+        draw_marker (pen, i);
+    }
 }
 
 /* The last number of a sparkline is what its card says in words. */
@@ -189,7 +192,6 @@ draw_dense (const Pen *pen, cairo_surface_t *surface, double scale)
   guint n_points = pf_chart_data_get_n_points (data);
   double x = plot->x, y = plot->y, step = plot->band * scale, span;
   g_autofree PfChartColumn *columns = NULL;
-  g_autofree gboolean *guessed = NULL;
   PfChartRaster raster = { 0 };
   guint n_columns;
 
@@ -203,14 +205,8 @@ draw_dense (const Pen *pen, cairo_surface_t *surface, double scale)
       || raster.y + raster.height > cairo_image_surface_get_height (surface))
     return FALSE;
   columns = g_new (PfChartColumn, n_columns);
-  for (guint i = 0; i < n_points; i++)
-    if (is_guess (pen, i))
-      {
-        if (guessed == NULL)
-          guessed = g_new0 (gboolean, n_points);
-        guessed[i] = TRUE;
-      }
-  pf_chart_columns (pf_chart_data_get_values (data, pen->series), guessed, n_points,
+  pf_chart_columns (pf_chart_data_get_values (data, pen->series),
+                    pf_chart_data_get_estimates (data, pen->series), n_points,
                     (.5 - plot->from) * step, step, columns, n_columns);
   span = plot->ticks.high - plot->ticks.low;
   raster.scale = plot->height * scale / span;
@@ -228,7 +224,7 @@ draw_dense (const Pen *pen, cairo_surface_t *surface, double scale)
       }
   pf_chart_raster_line (&raster, columns, n_columns, pen->scene->style.line * scale,
                         rgb_of (pf_chart_style_get_ink (&pen->scene->style, pen->series)),
-                        pen->scene->kind == PF_CHART_AREA ? AREA : 0);
+                        pen->scene->kind == PF_CHART_AREA && pen->series == 0 ? AREA : 0);
   cairo_surface_mark_dirty_rectangle (surface, raster.x, raster.y, (int)n_columns, raster.height);
   return TRUE;
 }
@@ -263,7 +259,8 @@ pf_chart_draw_lines (const PfChartScene *scene, const PfChartPlot *plot, cairo_t
       pen.series = s;
       if (!pixels || !draw_dense (&pen, surface, scale))
         {
-          if (scene->kind == PF_CHART_AREA)
+          /* Under others it would only be mud. */
+          if (scene->kind == PF_CHART_AREA && s == 0)
             fill_area (&pen);
           stroke (&pen, FALSE);
           stroke (&pen, TRUE);

@@ -86,13 +86,15 @@ draw_row (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr, guint
   double value = pf_chart_data_get_value (scene->data, 0, point), width, height;
   double line = pf_chart_text_height (scene, PF_CHART_FONT_BODY);
   double side = MIN (plot->band - 8, 64), top = plot->y + point * plot->band;
-  double begin = side + GAP, room = plot->width - begin, length;
+  gboolean pictures = pf_chart_data_has_pictures (scene->data);
+  double begin = pictures ? side + GAP : 0, room = plot->width - begin, length;
   double y = top + (plot->band - line - BAR - 4) / 2;
   g_autofree char *name = pf_chart_data_dup_label (scene->data, point);
   g_autofree char *number = pf_chart_format_value (pf_chart_data_get_unit (scene->data), value);
 
-  draw_picture (scene, cr, point, scene->rtl ? plot->width - side : 0,
-                top + (plot->band - side) / 2, side);
+  if (pictures)
+    draw_picture (scene, cr, point, scene->rtl ? plot->width - side : 0,
+                  top + (plot->band - side) / 2, side);
   scene->text->measure (scene->text, PF_CHART_FONT_BODY, number, &width, &height);
   pf_chart_set_ink (cr, &scene->style.ink, 1);
   pf_chart_draw_words (scene, cr, PF_CHART_FONT_BODY, name, scene->rtl ? room : begin, y,

@@ -56,6 +56,40 @@ pf_chart_text_height (const PfChartScene *scene, PfChartFont font)
   return height;
 }
 
+static inline void
+widen (double value, gboolean *any, double *low, double *high)
+{
+  if (!*any || value < *low)
+    *low = value;
+  if (!*any || value > *high)
+    *high = value;
+  *any = TRUE;
+}
+
+/* Bars on top of each other: what is over zero and what is under it. */
+static gboolean
+get_stack_bounds (const PfChartScene *scene, guint first, guint last, double *low, double *high)
+{
+  guint n_series = pf_chart_data_get_n_series (scene->data);
+  gboolean any = FALSE;
+
+  for (guint i = first; i < last; i++)
+    {
+      double sums[2] = { 0, 0 };
+
+      for (guint s = 0; s < n_series; s++)
+        {
+          double value = pf_chart_data_get_value (scene->data, s, i);
+
+          if (isnan (value) || !pf_chart_is_shown (scene, s))
+            continue;
+          sums[value < 0] += value;
+          widen (sums[value < 0], &any, low, high);
+        }
+    }
+  return any;
+}
+
 /* Of what is in view. */
 static gboolean
 get_bounds (const PfChartScene *scene, const PfChartPlot *plot, double *low, double *high)
@@ -66,26 +100,17 @@ get_bounds (const PfChartScene *scene, const PfChartPlot *plot, double *low, dou
   gboolean any = FALSE;
 
   *low = *high = 0;
-  for (guint i = first; i < last; i++)
+  if (scene->kind == PF_CHART_STACK)
+    return get_stack_bounds (scene, first, last, low, high);
+  for (guint s = 0; s < n_series; s++)
     {
-      double over = 0, under = 0;
+      const double *values = pf_chart_data_get_values (scene->data, s);
 
-      for (guint s = 0; s < n_series; s++)
-        {
-          double value
-              = pf_chart_is_shown (scene, s) ? pf_chart_data_get_value (scene->data, s, i) : NAN;
-
-          if (isnan (value))
-            continue;
-          if (scene->kind == PF_CHART_STACK)
-            {
-              *(value < 0 ? &under : &over) += value;
-              value = value < 0 ? under : over;
-            }
-          *low = any ? MIN (*low, value) : value;
-          *high = any ? MAX (*high, value) : value;
-          any = TRUE;
-        }
+      if (!pf_chart_is_shown (scene, s))
+        continue;
+      for (guint i = first; i < last; i++)
+        if (!isnan (values[i]))
+          widen (values[i], &any, low, high);
     }
   return any;
 }

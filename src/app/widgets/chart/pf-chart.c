@@ -138,7 +138,10 @@ pf_chart_measure (GtkWidget *widget,
   switch (self->kind)
     {
     case PF_CHART_RANKED:
-      *minimum = *natural = MAX (n, 1) * MAX (ROW, line * 2 + 20);
+      *minimum = *natural
+          = MAX (n, 1)
+            * MAX (self->data != NULL && pf_chart_data_has_pictures (self->data) ? ROW : 0,
+                   line + 32);
       return;
     case PF_CHART_CALENDAR:
       *minimum = *natural = line * 2 + 7 * 20;
@@ -152,8 +155,7 @@ pf_chart_measure (GtkWidget *widget,
     case PF_CHART_STACK:
     case PF_CHART_SPARK:
     default:
-      *minimum = line * 7;
-      *natural = MAX (line * 12, 220);
+      *minimum = *natural = MAX (line * 12, 220);
     }
 }
 

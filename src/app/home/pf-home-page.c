@@ -10,6 +10,7 @@
 #include "app/home/pf-home-pins.h"
 #include "app/home/pf-home-steps.h"
 #include "app/home/pf-home-troubles.h"
+#include "app/intake/pf-drop-zone.h"
 #include "app/pins/pf-all-pins-page.h"
 #include "app/search/pf-search-page.h"
 #include "app/widgets/pf-steady-bin.h"
@@ -90,6 +91,13 @@ pf_home_page_search (PfView *view)
   return pf_search_page_open (PF_HOME_PAGE (view)->window, NULL);
 }
 
+/* Pictures that are dropped here become drafts. */
+static gboolean
+find_place (GtkWidget *widget, double x, double y, PfDropPlace *place, gpointer unused)
+{
+  return TRUE;
+}
+
 static void
 pf_home_page_class_init (PfHomePageClass *klass)
 {
@@ -133,6 +141,7 @@ pf_home_page_new (PfWindow *window)
   gtk_box_append (self->parts, pf_home_steps_new (window));
   gtk_box_append (self->parts, GTK_WIDGET (self->numbers));
   gtk_box_append (self->parts, GTK_WIDGET (self->pins));
+  pf_drop_zone_add_places (self->scroller, find_place, NULL);
   g_signal_connect_swapped (self->pins, "activate", G_CALLBACK (pin_activated), self);
   g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,
                            G_CONNECT_SWAPPED);

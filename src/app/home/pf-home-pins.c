@@ -291,8 +291,8 @@ pf_home_pins_init (PfHomePins *self)
   GtkWidget *section = pf_home_section_new (_ ("Latest Pins"));
   GtkWidget *all = gtk_button_new_with_mnemonic (_ ("See _All"));
   GtkWidget *new_pin = gtk_button_new_with_mnemonic (_ ("_New Pin…"));
-  GtkWidget *empty = gtk_label_new (_ ("No pins yet. Drop a picture anywhere in this window, or "
-                                       "begin with a new pin."));
+  GtkWidget *empty
+      = gtk_label_new (_ ("No pins yet. Drop a picture here, or begin with a new pin."));
 
   self->problem = GTK_LABEL (gtk_label_new (NULL));
   self->step = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Try Again")));

@@ -22,7 +22,7 @@ static const struct
 } steps[] = {
   { "connect", N_ ("Connect an account"), N_ ("Your boards and pins are here."), NULL, NULL },
   { "make-pin", N_ ("Make a pin"),
-    N_ ("Drop a picture anywhere in this window, paste one, or press Ctrl+N."), N_ ("_New Pin…"),
+    N_ ("Drop a picture here or on a board, paste one, or press Ctrl+N."), N_ ("_New Pin…"),
     "win.new-pin" },
   { "arrange", N_ ("Put pins in order"),
     N_ ("Drag pins onto a board in the sidebar, or choose some and press Move to…"),

@@ -124,13 +124,20 @@ no_answer (GTask *task, GError *error)
   read_history (task);
 }
 
+/* Only now it is answered: who asks next finds these days in the history. */
 static void
 on_put (GObject *source, GAsyncResult *result, gpointer data)
 {
+  GTask *task = data;
+  Ask *ask = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (!pf_history_put_finish (PF_STORE (source), result, &error))
     g_warning ("The history cannot be added to: %s", error->message);
+  if (ask->query->from < ask->reply->live_from)
+    read_history (task);
+  else
+    done (task);
 }
 
 static void
@@ -147,11 +154,7 @@ answered (GTask *task)
       return;
     }
   pf_history_put_async (self->store, &key, ask->reply->tables, ask->reply->fetched_at, on_put,
-                        NULL);
-  if (ask->query->from < ask->reply->live_from)
-    read_history (task);
-  else
-    done (task);
+                        task);
 }
 
 /* The service */

@@ -86,6 +86,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   PfInsights *self = g_task_get_source_object (task);
   const Note *note = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autoptr (GPtrArray) tables = pf_history_read_finish (PF_STORE (source), result, &error);
 
@@ -98,7 +99,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     pf_client_get_account_async (pf_connection_get_client (self->connection),
-                                 PF_PRIORITY_BACKGROUND, g_task_get_cancellable (task), on_account,
+                                 PF_PRIORITY_BACKGROUND, cancellable, on_account,
                                  g_steal_pointer (&task));
 }
 

@@ -134,6 +134,17 @@ pf_mirror_read_slice (sqlite3 *db,
 }
 
 GArray *
+pf_mirror_read_loaded (sqlite3 *db, const char *connection_id, GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));
+  g_autoptr (sqlite3_stmt) stmt = select_all (db, connection_id, NULL, FALSE, -1, error);
+
+  if (stmt == NULL || !collect_keys (stmt, keys, error))
+    return NULL;
+  return g_steal_pointer (&keys);
+}
+
+GArray *
 pf_mirror_read_keys (sqlite3 *db, GArray *uuids, GError **error)
 {
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (PfMirrorKey));

@@ -180,6 +180,9 @@ PfMirrorSlice *pf_mirror_read_slice (sqlite3 *db,
                                      gboolean known_all,
                                      guint limit,
                                      GError **error);
+/* The keys of all pins of the account that are here, whichever listing brought them, newest first.
+ */
+GArray *pf_mirror_read_loaded (sqlite3 *db, const char *connection_id, GError **error);
 /* The keys of single pins by their UUIDs (element-type guint8[16]); those that are not here are
  * left out. */
 GArray *pf_mirror_read_keys (sqlite3 *db, GArray *uuids, GError **error);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "core/account/pf-token-endpoint.h"
+#include "contract-analytics.h"
 #include "practice-pair.h"
 
 #include <glib/gstdio.h>
@@ -291,12 +292,12 @@ run_tokens (Contract *self)
   g_assert_nonnull (renewed->access_token);
 }
 
-/* A call that the header declares and that was not made here would go unchecked. */
-static void
-check_all_made (Contract *self)
+/* A call that a header declares and that was not made here would go unchecked. */
+static guint
+check_header (Contract *self, const char *name)
 {
   g_autofree char *path
-      = g_build_filename (g_getenv ("PINFOLD_SOURCE_ROOT"), "src/core/api/pf-client.h", NULL);
+      = g_build_filename (g_getenv ("PINFOLD_SOURCE_ROOT"), "src/core/api", name, NULL);
   g_autofree char *header = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GRegex) regex
@@ -312,11 +313,19 @@ check_all_made (Contract *self)
     {
       g_autofree char *by_macro = g_match_info_fetch (match, 1);
       g_autofree char *in_full = g_match_info_fetch (match, 2);
-      const char *name = *by_macro != '\0' ? by_macro : in_full;
+      const char *call = *by_macro != '\0' ? by_macro : in_full;
 
-      if (!g_hash_table_contains (self->made, name))
-        g_error ("pf_client_%s_async() is not held against the description", name);
+      if (!g_hash_table_contains (self->made, call))
+        g_error ("pf_client_%s_async() is not held against the description", call);
     }
+  return n;
+}
+
+static void
+check_all_made (Contract *self)
+{
+  guint n = check_header (self, "pf-client.h") + check_header (self, "pf-client-analytics.h");
+
   g_assert_cmpuint (n, ==, g_hash_table_size (self->made));
 }
 
@@ -344,6 +353,7 @@ check_requests (const char *record)
   g_assert_nonnull (strstr (output, "POST /v5/oauth/token"));
   g_assert_nonnull (strstr (output, "POST /v5/media"));
   g_assert_nonnull (strstr (output, "PATCH /v5/pins/"));
+  g_assert_nonnull (strstr (output, "GET /v5/pins/analytics"));
 }
 
 static void
@@ -358,6 +368,7 @@ test_contract (void)
   run_reads (self);
   run_pictures (self);
   run_video (self, folder);
+  contract_run_analytics (&self->pair, self->made);
   run_tokens (self);
   pair_clear (&self->pair);
   check_all_made (self);

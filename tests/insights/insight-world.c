@@ -32,12 +32,12 @@ desk_miss_scope (const char *scope)
 }
 
 void
-desk_init (Desk *self)
+desk_init_of (Desk *self, World *world)
 {
   g_autoptr (GError) error = NULL;
 
   missing_scope = NULL;
-  self->world = world_new ();
+  self->world = world;
   shared_budget = PF_BUDGET (self->world->budget);
   {
     DESK_WAIT (result, pf_store_open_async (self->world->context, NULL, await_keep, &result));
@@ -50,7 +50,20 @@ desk_init (Desk *self)
 }
 
 void
+desk_init (Desk *self)
+{
+  desk_init_of (self, world_new ());
+}
+
+void
 desk_clear (Desk *self)
+{
+  desk_clear_but_world (self);
+  world_free (self->world);
+}
+
+void
+desk_clear_but_world (Desk *self)
 {
   g_autoptr (GError) error = NULL;
   DESK_WAIT (result, pf_store_close_async (self->store, await_keep, &result));
@@ -59,7 +72,6 @@ desk_clear (Desk *self)
   g_object_unref (self->insights);
   g_object_unref (self->connection);
   g_object_unref (self->store);
-  world_free (self->world);
 }
 
 void

@@ -21,6 +21,9 @@ typedef struct
 
 void desk_init (Desk *self);
 void desk_clear (Desk *self);
+/* The same about a world that the caller has. */
+void desk_init_of (Desk *self, World *world);
+void desk_clear_but_world (Desk *self);
 /* @scope: static; NULL for none */
 void desk_miss_scope (const char *scope);
 void desk_keep (Desk *self, PfKeep keep);

@@ -163,10 +163,9 @@ run_trends (Pair *pair, GHashTable *made)
   {
     /* Closed betas, which this app may not use. */
     g_autoptr (GError) error = NULL;
-    PfTrendsQuery query = { .region = "US",
-                            .type = "monthly",
-                            .include_prediction = TRUE,
-                            .include_demographics = TRUE };
+    PfTrendsQuery query = {
+      .region = "US", .type = "monthly", .include_prediction = TRUE, .include_demographics = TRUE
+    };
     g_autoptr (GPtrArray) trends = MAKE (get_trends, PF_PRIORITY_USER, &query);
 
     g_assert_error (error, PF_ERROR, PF_ERROR_SCOPE);

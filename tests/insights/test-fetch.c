@@ -192,6 +192,7 @@ test_troubles (void)
     { 404, "{\"code\":50,\"message\":\"Pin not found\"}", PF_INSIGHT_TROUBLE_NOT_FOUND },
     { 400, "{\"code\":1,\"message\":\"Invalid\"}", PF_INSIGHT_TROUBLE_OTHER },
   };
+  char *operation;
   Desk desk;
 
   desk_init (&desk);
@@ -211,6 +212,10 @@ test_troubles (void)
       g_assert_cmpint (strlen (pf_insight_trouble_get_title (cases[i].trouble)), >, 5);
     }
   g_assert_cmpuint (script_server_count (desk.world->server), ==, G_N_ELEMENTS (cases));
+  /* The connection hears of them, but not that it were on trial: a read says nothing of writes. */
+  g_assert_cmpuint (fake_connection_get_noted (desk.connection, &operation), ==,
+                    G_N_ELEMENTS (cases) - 1);
+  g_assert_cmpstr (operation, ==, "analytics");
   desk_clear (&desk);
 }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @PF_HYGIENE_DUPLICATE_PICTURE: pins of one account with the same picture
  * @PF_HYGIENE_UNSORTED: pins in no section of a board that has sections
  * @PF_HYGIENE_NO_DESCRIPTION: boards without a description
- * @PF_HYGIENE_DEAD_LINK: pins whose link a look found gone; see pf_hygiene_check_links_async()
+ * @PF_HYGIENE_DEAD_LINK: pins whose link is gone: pf_hygiene_check_links_async() tells, not the
+ * look
  */
 typedef enum
 {

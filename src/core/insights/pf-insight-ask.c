@@ -164,7 +164,9 @@ take_error (GTask *task, GError *error)
 {
   PfInsights *self = g_task_get_source_object (task);
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* That a read was refused says nothing about what the account may write. */
+  if (!g_error_matches (error, PF_ERROR, PF_ERROR_TRIAL)
+      && !g_error_matches (error, PF_ERROR, PF_ERROR_FEATURE))
     pf_connection_note_error (self->connection, error, "analytics");
   no_answer (task, error);
 }

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/store-util.h"
+
+#include "core/insights/pf-hygiene-links.h"
+#include "core/media/pf-web-fetch.h"
+
+#include <string.h>
+
+/* Stands in at link time for what asks websites, which no test may: a website's answer stands in
+ * the path of its address. */
+static guint n_head, n_get, n_at_once, most_at_once;
+
+void
+pf_web_reply_free (PfWebReply *self)
+{
+  g_free (self);
+}
+
+static gboolean
+answer (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  const char *url = g_task_get_task_data (task);
+  gboolean whole = g_object_get_data (G_OBJECT (task), "whole") != NULL;
+  PfWebReply *reply = g_new0 (PfWebReply, 1);
+
+  n_at_once--;
+  reply->status = strstr (url, "gone") != NULL      ? 410
+                  : strstr (url, "missing") != NULL ? 404
+                  : strstr (url, "broken") != NULL  ? 500
+                  : strstr (url, "shy") != NULL     ? (whole ? 200 : 405)
+                                                    : 200;
+  if (strstr (url, "silent") != NULL)
+    {
+      g_free (reply);
+      g_task_return_new_error (task, PF_ERROR, PF_ERROR_OFFLINE, "No such host");
+    }
+  else
+    g_task_return_pointer (task, reply, g_free);
+  return G_SOURCE_REMOVE;
+}
+
+void
+pf_web_fetch_async (const char *url,
+                    const PfWebOptions *options,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  gboolean whole = g_str_equal (options->method, "GET");
+
+  n_get += whole;
+  n_head += !whole;
+  n_at_once++;
+  most_at_once = MAX (most_at_once, n_at_once);
+  g_task_set_task_data (task, g_strdup (url), g_free);
+  if (whole)
+    g_object_set_data (G_OBJECT (task), "whole", task);
+  g_idle_add (answer, task);
+}
+
+PfWebReply *
+pf_web_fetch_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+put_pins (PfMirror *mirror)
+{
+  static const char *const links[]
+      = { "https://a.example/ok",           "https://a.example/missing",
+          "https://a.example/missing",      "https://b.example/gone",
+          "https://b.example/broken",       "https://c.example/shy",
+          "https://silent.example/missing", "ftp://d.example/missing",
+          "javascript:missing()",           "" };
+  g_autoptr (GPtrArray) pins = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_pin_unref);
+  g_autoptr (GError) error = NULL;
+  PfPage page = { .items = pins };
+
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"id\":\"%u\",\"board_id\":\"77\",\"is_owner\":true,\"link\":\"%s\"}", 100 + i,
+          links[i]);
+
+      g_ptr_array_add (pins, pf_pin_new_from_json (json, -1, &error));
+      g_assert_no_error (error);
+    }
+  /* What somebody else pinned is theirs to mend. */
+  g_ptr_array_add (pins, pf_pin_new_from_json ("{\"id\":\"200\",\"board_id\":\"77\",\"link\":"
+                                               "\"https://e.example/missing\"}",
+                                               -1, &error));
+  WAIT (result, pf_mirror_put_pins_async (mirror, "c1", "77", &page, 1, NULL, await_keep, &result));
+  g_assert_true (pf_mirror_put_finish (mirror, result, &error));
+}
+
+static void
+test_links (void)
+{
+  static const char *const dead[] = { "101", "102", "103" };
+  World world;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfLinkCheck) check = NULL;
+  PfMirror *mirror;
+
+  world_init (&world);
+  {
+    WAIT (result, pf_mirror_open_async (world.context, NULL, await_keep, &result));
+    mirror = pf_mirror_open_finish (result, &error);
+  }
+  g_assert_no_error (error);
+  put_pins (mirror);
+  {
+    WAIT (result, pf_hygiene_check_links_async (mirror, "c1", NULL, await_keep, &result));
+    check = pf_hygiene_check_links_finish (mirror, result, &error);
+  }
+  g_assert_no_error (error);
+  /* Each address once, however many pins have it. */
+  g_assert_cmpuint (check->n_links, ==, 6);
+  g_assert_cmpuint (n_head, ==, 6);
+  /* Who refuses is asked once more, in full. */
+  g_assert_cmpuint (n_get, ==, 4);
+  /* One did not answer: nothing is known of it. */
+  g_assert_cmpuint (check->n_checked, ==, 5);
+  g_assert_cmpuint (most_at_once, <=, 4);
+  g_assert_cmpuint (check->dead->len, ==, G_N_ELEMENTS (dead));
+  for (guint i = 0; i < G_N_ELEMENTS (dead); i++)
+    {
+      g_autofree char *uuid = pf_mirror_make_uuid ("c1", "pins", dead[i]);
+
+      g_assert_true (g_ptr_array_find_with_equal_func (check->dead, uuid, g_str_equal, NULL));
+    }
+  {
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    WAIT (result, pf_hygiene_check_links_async (mirror, "c1", cancellable, await_keep, &result);
+          g_cancellable_cancel (cancellable));
+
+    g_assert_null (pf_hygiene_check_links_finish (mirror, result, &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_clear_error (&error);
+  }
+  {
+    WAIT (result, pf_mirror_close_async (mirror, await_keep, &result));
+    g_assert_true (pf_mirror_close_finish (mirror, result, &error));
+  }
+  g_object_unref (mirror);
+  world_clear (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/insights/hygiene/UI-7/dead-links", test_links);
+  return g_test_run ();
+}

@@ -86,16 +86,20 @@ pf_start_load_svg (void)
 /**
  * pf_start_open_display:
  *
- * Starts GTK, with the theme that was held. Call it before libadwaita starts: with the variable it
- * would load no style of its own. It was set last, so unsetting it moves no other one, and
- * threads may read these meanwhile.
+ * Starts GTK, with the theme that was held, and libadwaita. With the variable that would load no
+ * style of its own; it was set last, so unsetting it moves no other one, and threads may read these
+ * meanwhile. Call it before the application starts: that begins to read the icon theme on a thread,
+ * and libadwaita, which adds to the theme, would then wait until all of it is read.
  */
 void
 pf_start_open_display (void)
 {
   gtk_init ();
+  /* They load the theme, and are made when somebody asks for them. */
+  gtk_settings_get_default ();
   if (g_strcmp0 (g_getenv ("GTK_THEME"), EMPTY_THEME) == 0)
     g_unsetenv ("GTK_THEME");
+  adw_init ();
 }
 
 static gpointer

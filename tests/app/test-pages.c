@@ -848,7 +848,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   pf_start_hold_theme ();
   pf_start_open_display ();
-  adw_init ();
   pf_start_read_icons ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/app/window/DB-4+DB-5/damaged-data-offers-rescue", test_damaged);

@@ -224,6 +224,55 @@ app_find_type (gpointer root, GType type)
 }
 
 static gboolean
+has_keys (GtkShortcutTrigger *trigger, GtkShortcutTrigger *keys)
+{
+  if (GTK_IS_ALTERNATIVE_TRIGGER (trigger))
+    {
+      GtkAlternativeTrigger *either = GTK_ALTERNATIVE_TRIGGER (trigger);
+
+      return has_keys (gtk_alternative_trigger_get_first (either), keys)
+             || has_keys (gtk_alternative_trigger_get_second (either), keys);
+    }
+  return gtk_shortcut_trigger_equal (trigger, keys);
+}
+
+static gboolean
+press_keys_on (GtkWidget *widget, GtkShortcutTrigger *keys)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller)
+                        && j < g_list_model_get_n_items (G_LIST_MODEL (controller));
+           j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (has_keys (gtk_shortcut_get_trigger (shortcut), keys)
+              && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                               gtk_shortcut_get_arguments (shortcut)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+app_press_keys (GtkWindow *window, const char *keys)
+{
+  g_autoptr (GtkShortcutTrigger) trigger = gtk_shortcut_trigger_parse_string (keys);
+
+  g_assert_nonnull (trigger);
+  for (GtkWidget *at = gtk_window_get_focus (window); at != NULL; at = gtk_widget_get_parent (at))
+    if (press_keys_on (at, trigger))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 is_button (GtkWidget *widget, gpointer label)
 {
   return GTK_IS_BUTTON (widget)

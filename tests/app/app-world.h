@@ -45,6 +45,8 @@ GtkWidget *app_find_type (gpointer root, GType type);
 GtkWidget *app_find_button (gpointer root, const char *label);
 gboolean app_shows_text (gpointer root, const char *text);
 guint app_count_type (gpointer root, GType type);
+/* What those keys do where the focus is, as in "<Control>a"; FALSE if nothing. */
+gboolean app_press_keys (GtkWindow *window, const char *keys);
 void app_check_names (gpointer root);
 void app_tell_texts (gpointer root);
 GtkWidget *app_find_window (GType type);

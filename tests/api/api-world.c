@@ -238,9 +238,15 @@ world_new_tls (GTlsCertificate *certificate)
 void
 world_free (World *self)
 {
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
   g_assert_null (self->result);
   pf_client_abort (self->client);
   world_spin (5);
+  /* A worker lets go of its task after its result was told. */
+  while (g_atomic_int_get (&G_OBJECT (self->client)->ref_count) > 1
+         && g_get_monotonic_time () < end)
+    world_spin (1);
   /* Each call gave the client back. */
   g_assert_finalize_object (self->client);
   g_object_unref (self->budget);

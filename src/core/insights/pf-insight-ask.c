@@ -254,9 +254,12 @@ on_pins (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   ask->reply->n_answered = g_hash_table_size (ask->reply->pins);
-  adding = g_task_new (self, NULL, on_added_up, task);
+  /* Without a source: a worker lets go of its task late, and would be the one to end what it has.
+   */
+  adding = g_task_new (NULL, NULL, on_added_up, task);
   g_task_set_source_tag (adding, on_pins);
-  g_task_set_task_data (adding, ask->reply, NULL);
+  g_task_set_task_data (adding, pf_insight_reply_ref (ask->reply),
+                        (GDestroyNotify)pf_insight_reply_unref);
   g_task_run_in_thread (adding, add_up);
   g_object_unref (adding);
 }

@@ -11,6 +11,7 @@
 #include "app/widgets/chart/pf-sparkline.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define N_DAYS 120
 
@@ -201,11 +202,15 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 save (World *world, const char *form, gsize *length)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "pf-test-chart", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
   Saved saved = { FALSE, FALSE };
   char *content = NULL;
+  int fd = g_file_open_tmp ("pf-test-chart-XXXXXX", &path, NULL);
 
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+  file = g_file_new_for_path (path);
   pf_chart_save_to (world->chart, form, file, saved_cb, &saved);
   APP_WAIT (saved.done, 20);
   g_assert_true (saved.saved);

@@ -41,6 +41,7 @@ static const char *const names[] = {
   "look-at-a-pin",
   "many-pins",
   "find-pins",
+  "analytics",
   "boards",
   "practice-sandbox-trial",
   "privacy",

@@ -22,8 +22,8 @@ struct _PfChart
   int cursor;   /* -1 for none */
   guint series; /* which is read first */
 
-  PfChartText *text; /* (nullable): made when it is needed */
-  GdkTexture *layer; /* (nullable): what is drawn but the cursor */
+  PfChartText *text;    /* (nullable): made when it is needed */
+  GskRenderNode *layer; /* (nullable): what is drawn but the cursor */
   int layer_width, layer_height, layer_scale;
 
   /* What stands beside the cursor, laid out once for each point. */

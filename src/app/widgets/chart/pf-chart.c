@@ -53,8 +53,47 @@ pf_chart_get_scene (PfChart *self, PfChartScene *scene)
 void
 pf_chart_redraw (PfChart *self)
 {
-  g_clear_object (&self->layer);
+  g_clear_pointer (&self->layer, gsk_render_node_unref);
+  pf_chart_clear_cursor (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+is_drawn_by_cairo (PfChart *self)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+
+  return native != NULL && GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native));
+}
+
+/* GTK 4.8 copies a texture each time cairo draws any part of it. */
+static GskRenderNode *
+make_cairo_node (cairo_surface_t *surface, const graphene_rect_t *bounds)
+{
+  GskRenderNode *node = gsk_cairo_node_new (bounds);
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return node;
+}
+
+/* GL would upload what cairo drew with each frame. */
+static GskRenderNode *
+make_texture_node (cairo_surface_t *surface, const graphene_rect_t *bounds)
+{
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes
+      = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
+                                    (GDestroyNotify)cairo_surface_destroy,
+                                    cairo_surface_reference (surface));
+  g_autoptr (GdkTexture) texture
+      = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+
+  return gsk_texture_node_new (texture, bounds);
 }
 
 /*
@@ -67,7 +106,7 @@ draw_layer (PfChart *self, const PfChartScene *scene)
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   int width = (int)scene->width * scale, height = (int)scene->height * scale;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  g_autoptr (GBytes) bytes = NULL;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)scene->width, (float)scene->height);
   cairo_t *cr;
 
   cairo_surface_set_device_scale (surface, scale, scale);
@@ -75,12 +114,9 @@ draw_layer (PfChart *self, const PfChartScene *scene)
   pf_chart_draw (scene, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  bytes
-      = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                    (gsize)cairo_image_surface_get_stride (surface) * (gsize)height,
-                                    (GDestroyNotify)cairo_surface_destroy, surface);
-  self->layer = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes,
-                                        (gsize)cairo_image_surface_get_stride (surface));
+  self->layer = is_drawn_by_cairo (self) ? make_cairo_node (surface, &bounds)
+                                         : make_texture_node (surface, &bounds);
+  cairo_surface_destroy (surface);
 }
 
 static void
@@ -96,14 +132,13 @@ pf_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->layer == NULL || self->layer_width != width || self->layer_height != height
       || self->layer_scale != gtk_widget_get_scale_factor (widget))
     {
-      g_clear_object (&self->layer);
+      g_clear_pointer (&self->layer, gsk_render_node_unref);
       draw_layer (self, &scene);
       self->layer_width = width;
       self->layer_height = height;
       self->layer_scale = gtk_widget_get_scale_factor (widget);
     }
-  gtk_snapshot_append_texture (snapshot, self->layer,
-                               &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  gtk_snapshot_append_node (snapshot, self->layer);
   pf_chart_draw_cursor (self, &scene, snapshot);
 }
 
@@ -319,7 +354,7 @@ pf_chart_dispose (GObject *object)
   if (self->data != NULL)
     g_signal_handlers_disconnect_by_func (self->data, pf_chart_redraw, self);
   g_clear_object (&self->data);
-  g_clear_object (&self->layer);
+  g_clear_pointer (&self->layer, gsk_render_node_unref);
   g_clear_pointer (&self->text, pf_chart_text_free);
   pf_chart_clear_cursor (self);
   G_OBJECT_CLASS (pf_chart_parent_class)->dispose (object);
@@ -374,7 +409,6 @@ pf_chart_init (PfChart *self)
 {
   self->cursor = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   pf_chart_look_follow (GTK_WIDGET (self), look_changed);
   pf_chart_add_pointer (self);
 }

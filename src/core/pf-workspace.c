@@ -150,6 +150,37 @@ pf_workspace_init (PfWorkspace *self)
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+/* Where the user keeps analytics: what there is of followers and the like today. Nobody waits for
+ * it; what does not come today leaves a gap. */
+static void
+note_counts (PfWorkspace *self, PfConnection *connection)
+{
+  PfConnectionState state = pf_connection_get_state (connection);
+
+  if (self->start_done && (pf_workspace_get_kept (self, connection) & PF_KEEP_ANALYTICS) != 0
+      && (state == PF_CONNECTION_CONNECTED || state == PF_CONNECTION_REFRESH_DUE))
+    pf_insights_note_followers_async (pf_workspace_get_insights (self, connection), self->starting,
+                                      NULL, NULL);
+}
+
+static void
+on_state (PfConnection *connection, GParamSpec *pspec, PfWorkspace *self)
+{
+  note_counts (self, connection);
+}
+
+static void
+note_all_counts (PfWorkspace *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->connections)); i++)
+    {
+      g_autoptr (PfConnection) connection
+          = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      note_counts (self, connection);
+    }
+}
+
 /* What was pulled of an account that is gone is forgotten at once (MO-19). */
 static void
 on_connections_changed (PfWorkspace *self)
@@ -165,6 +196,8 @@ on_connections_changed (PfWorkspace *self)
           = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
 
       g_hash_table_add (now, g_strdup (pf_connection_get_id (connection)));
+      g_signal_handlers_disconnect_by_func (connection, on_state, self);
+      g_signal_connect_object (connection, "notify::state", G_CALLBACK (on_state), self, 0);
     }
   g_hash_table_iter_init (&iter, self->known);
   while (g_hash_table_iter_next (&iter, &id, NULL))
@@ -195,6 +228,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   /* No row or draft that a crash left is still on its way to its picture now. */
   if (self->store != NULL)
     pf_store_sweep_blobs_async (self->store, NULL, NULL);
+  note_all_counts (self);
 }
 
 static gboolean

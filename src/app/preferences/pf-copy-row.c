@@ -73,7 +73,9 @@ pf_copy_row_show (PfCopyRow *self, const PfCopyState *state, const char *words)
   priv->setting = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (priv->keep), !state->changing);
   gtk_widget_set_visible (GTK_WIDGET (priv->button), state->has_button);
-  gtk_button_set_label (priv->button, state->running ? _ ("_Stop") : _ ("_Update"));
+  gtk_button_set_label (priv->button, state->label != NULL ? state->label
+                                      : state->running     ? _ ("_Stop")
+                                                           : _ ("_Update"));
   gtk_widget_set_visible (GTK_WIDGET (priv->progress), state->running && state->n_total > 0);
   if (state->n_total > 0)
     gtk_progress_bar_set_fraction (priv->progress,

@@ -6,6 +6,7 @@
 #include "app/preferences/pf-preferences-window.h"
 
 #include "app/compat/pf-ask.h"
+#include "app/preferences/pf-kept-numbers-row.h"
 #include "app/preferences/pf-kept-pictures-row.h"
 #include "app/preferences/pf-kept-row.h"
 #include "app/preferences/pf-stored-data.h"
@@ -29,6 +30,7 @@ struct _PfPreferencesWindow
   GtkSwitch *pkce;
   AdwPreferencesGroup *addresses;
   AdwPreferencesGroup *kept;
+  AdwPreferencesGroup *kept_numbers;
   AdwPreferencesGroup *stored;
 
   PfWindow *window; /* (unowned): its parent, which outlives it */
@@ -195,8 +197,11 @@ add_kept (PfPreferencesWindow *self)
 
       adw_preferences_group_add (self->kept, pf_kept_row_new (self->window, connection));
       adw_preferences_group_add (self->kept, pf_kept_pictures_row_new (self->window, connection));
+      adw_preferences_group_add (self->kept_numbers,
+                                 pf_kept_numbers_row_new (self->window, connection));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->kept), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->kept_numbers), n > 0);
 }
 
 /**
@@ -254,6 +259,7 @@ pf_preferences_window_class_init (PfPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, pkce);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, addresses);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, kept);
+  gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, kept_numbers);
   gtk_widget_class_bind_template_child (widget_class, PfPreferencesWindow, stored);
   gtk_widget_class_bind_template_callback (widget_class, color_scheme_selected);
 }

@@ -9,6 +9,7 @@
 #include "app/boards/pf-board-dialog.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-board-page.h"
+#include "app/tidy/pf-tidy-page.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
@@ -102,6 +103,12 @@ show_activity_activated (GtkWidget *widget, const char *name, GVariant *unused)
     pf_view_show_activity (view);
 }
 
+static void
+tidy_up_activated (GtkWidget *widget, const char *name, GVariant *unused)
+{
+  pf_tidy_page_open (PF_WINDOW (widget));
+}
+
 void
 pf_window_install_pin_actions (GtkWidgetClass *widget_class)
 {
@@ -112,4 +119,5 @@ pf_window_install_pin_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_activated);
   gtk_widget_class_install_action (widget_class, "win.show-activity", NULL,
                                    show_activity_activated);
+  gtk_widget_class_install_action (widget_class, "win.tidy-up", NULL, tidy_up_activated);
 }

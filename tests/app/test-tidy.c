@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is kept of analytics. */
+/* What is kept of analytics, and what may be mended. */
 #include "config.h"
 
 #include "pin-world.h"
 
 #include "app/preferences/pf-kept-numbers-row.h"
 #include "app/preferences/pf-preferences-window.h"
+
+#include "app/tidy/pf-tidy-boards.h"
+#include "app/tidy/pf-tidy-page.h"
+#include "app/tidy/pf-tidy-pins.h"
+#include "app/tidy/pf-tidy-row.h"
 
 #include <string.h>
 
@@ -103,6 +108,114 @@ test_keep (void)
   app_settle ();
 }
 
+static gboolean
+is_row_of (GtkWidget *widget, gpointer kind)
+{
+  return PF_IS_TIDY_ROW (widget)
+         && pf_tidy_row_get_kind (PF_TIDY_ROW (widget)) == GPOINTER_TO_UINT (kind);
+}
+
+static GtkListBoxRow *
+find_row (gpointer page, PfHygieneKind kind)
+{
+  return GTK_LIST_BOX_ROW (app_find (page, is_row_of, GUINT_TO_POINTER (kind)));
+}
+
+static gboolean
+is_count (GtkWidget *widget, gpointer unused)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "numeric")
+         && gtk_widget_get_visible (widget);
+}
+
+/* What the row says, as soon as it does. */
+static guint
+count (gpointer page, PfHygieneKind kind)
+{
+  GtkListBoxRow *row = find_row (page, kind);
+  GtkWidget *label = NULL;
+
+  g_assert_nonnull (row);
+  APP_WAIT ((label = app_find (row, is_count, NULL)) != NULL, 20);
+  return (guint)g_ascii_strtoull (gtk_label_get_text (GTK_LABEL (label)), NULL, 10);
+}
+
+static void
+activate (GtkListBoxRow *row)
+{
+  g_assert_true (gtk_list_box_row_get_activatable (row));
+  g_signal_emit_by_name (gtk_widget_get_parent (GTK_WIDGET (row)), "row-activated", row);
+}
+
+static GListModel *
+get_shown (PfView *view)
+{
+  return G_LIST_MODEL (
+      pf_pin_wall_get_source (PF_PIN_WALL (app_find_type (view, PF_TYPE_PIN_WALL))));
+}
+
+/* Each number leads to as many pins, which can be mended there. */
+static void
+test_tidy (void)
+{
+  static const PfHygieneKind kinds[] = { PF_HYGIENE_NO_ALT_TEXT, PF_HYGIENE_NO_LINK,
+                                         PF_HYGIENE_DUPLICATE_PICTURE, PF_HYGIENE_UNSORTED };
+  PfView *page, *view;
+  GtkWidget *check;
+  guint n_opened = 0;
+
+  gtk_widget_activate_action (GTK_WIDGET (on->window), "win.tidy-up", NULL);
+  page = pf_window_get_visible_view (on->window);
+  g_assert_true (PF_IS_TIDY_PAGE (page));
+  APP_WAIT (!pf_view_get_waiting (page), 20);
+  /* It stands on what is loaded, and says so. */
+  APP_WAIT (says (page, "Of what is loaded: "), 20);
+  app_check_names (page);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      guint n = count (page, kinds[i]);
+
+      if (n == 0)
+        {
+          g_assert_false (gtk_list_box_row_get_activatable (find_row (page, kinds[i])));
+          continue;
+        }
+      activate (find_row (page, kinds[i]));
+      view = pf_window_get_visible_view (on->window);
+      g_assert_true (PF_IS_TIDY_PINS (view));
+      APP_WAIT (!pf_view_get_waiting (view), 20);
+      APP_WAIT (g_list_model_get_n_items (get_shown (view)) == n, 20);
+      app_check_names (view);
+      pf_window_pop_view (on->window);
+      APP_WAIT (pf_window_get_visible_view (on->window) == page, 10);
+      n_opened++;
+    }
+  g_assert_cmpuint (n_opened, >=, 2);
+
+  if (count (page, PF_HYGIENE_NO_DESCRIPTION) > 0)
+    {
+      activate (find_row (page, PF_HYGIENE_NO_DESCRIPTION));
+      view = pf_window_get_visible_view (on->window);
+      g_assert_true (PF_IS_TIDY_BOARDS (view));
+      app_check_names (view);
+      pf_window_pop_view (on->window);
+      APP_WAIT (pf_window_get_visible_view (on->window) == page, 10);
+    }
+
+  /* Nobody is asked before somebody wants it, and it can be stopped. */
+  check = app_find_button (page, "_Check Links");
+  g_assert_nonnull (check);
+  g_assert_false (gtk_list_box_row_get_activatable (find_row (page, PF_HYGIENE_DEAD_LINK)));
+  g_signal_emit_by_name (check, "clicked");
+  g_assert_nonnull (app_find_button (page, "_Stop"));
+  g_signal_emit_by_name (check, "clicked");
+  APP_WAIT (app_find_button (page, "_Check Links") != NULL, 30);
+  /* None answered, whether it was stopped before that or not: that is no "None". */
+  g_assert_false (says (find_row (page, PF_HYGIENE_DEAD_LINK), "None"));
+  pf_window_pop_view (on->window);
+  app_settle ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -115,6 +228,7 @@ main (int argc, char *argv[])
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   on = pin_world_new ();
   g_test_add_func ("/app/tidy/MO-19+AX-1/keep-analytics", test_keep);
+  g_test_add_func ("/app/tidy/UI-7+AX-1/what-may-be-mended", test_tidy);
   result = g_test_run ();
   pin_world_free (on);
   practice_tidy ();

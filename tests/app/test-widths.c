@@ -176,6 +176,10 @@ test_pages (gconstpointer scale)
                 PF_ANALYTICS_PAGE (pf_window_find_page (window, "analytics"))),
             60);
   check (window, "the numbers");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.tidy-up", NULL);
+  APP_WAIT (!pf_view_get_waiting (pf_window_get_visible_view (window)), 20);
+  check (window, "Tidy Up");
+  pf_window_pop_all (window);
 }
 
 static void

@@ -98,6 +98,17 @@ put_pins (PfMirror *mirror)
   g_assert_true (pf_mirror_put_finish (mirror, result, &error));
 }
 
+static guint n_progress, last_done, last_links;
+
+static void
+count_progress (guint n_done, guint n_links, gpointer data)
+{
+  g_assert_cmpuint (n_done, >, last_done);
+  n_progress++;
+  last_done = n_done;
+  last_links = n_links;
+}
+
 static void
 test_links (void)
 {
@@ -115,12 +126,16 @@ test_links (void)
   g_assert_no_error (error);
   put_pins (mirror);
   {
-    WAIT (result, pf_hygiene_check_links_async (mirror, "c1", NULL, await_keep, &result));
+    WAIT (result,
+          pf_hygiene_check_links_async (mirror, "c1", NULL, count_progress, await_keep, &result));
     check = pf_hygiene_check_links_finish (mirror, result, &error);
   }
   g_assert_no_error (error);
   /* Each address once, however many pins have it. */
   g_assert_cmpuint (check->n_links, ==, 6);
+  g_assert_cmpuint (n_progress, ==, 6);
+  g_assert_cmpuint (last_done, ==, 6);
+  g_assert_cmpuint (last_links, ==, 6);
   g_assert_cmpuint (n_head, ==, 6);
   /* Who refuses is asked once more, in full. */
   g_assert_cmpuint (n_get, ==, 4);
@@ -136,7 +151,8 @@ test_links (void)
     }
   {
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-    WAIT (result, pf_hygiene_check_links_async (mirror, "c1", cancellable, await_keep, &result);
+    WAIT (result,
+          pf_hygiene_check_links_async (mirror, "c1", cancellable, NULL, await_keep, &result);
           g_cancellable_cancel (cancellable));
 
     g_assert_null (pf_hygiene_check_links_finish (mirror, result, &error));

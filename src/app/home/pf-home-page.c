@@ -8,6 +8,7 @@
 #include "app/home/pf-home-accounts.h"
 #include "app/home/pf-home-numbers.h"
 #include "app/home/pf-home-pins.h"
+#include "app/home/pf-home-section.h"
 #include "app/home/pf-home-steps.h"
 #include "app/home/pf-home-troubles.h"
 #include "app/intake/pf-drop-zone.h"
@@ -122,6 +123,24 @@ pf_home_page_init (PfHomePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static GtkWidget *
+make_tidy (void)
+{
+  GtkWidget *section = pf_home_section_new (_ ("Tidy Up"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Look Through"));
+  GtkWidget *words = gtk_label_new (
+      _ ("Finds pins without alternative text or link, the same picture twice, links that are "
+         "dead, and boards without a description."));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.tidy-up");
+  pf_home_section_set_button (PF_HOME_SECTION (section), button);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_widget_add_css_class (words, "dim-label");
+  gtk_box_append (GTK_BOX (section), words);
+  return section;
+}
+
 /**
  * pf_home_page_new:
  * @window: the window it will be in, which has a workspace
@@ -141,6 +160,7 @@ pf_home_page_new (PfWindow *window)
   gtk_box_append (self->parts, pf_home_steps_new (window));
   gtk_box_append (self->parts, GTK_WIDGET (self->numbers));
   gtk_box_append (self->parts, GTK_WIDGET (self->pins));
+  gtk_box_append (self->parts, make_tidy ());
   pf_drop_zone_add_places (self->scroller, find_place, NULL);
   g_signal_connect_swapped (self->pins, "activate", G_CALLBACK (pin_activated), self);
   g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,

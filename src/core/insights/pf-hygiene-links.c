@@ -18,6 +18,8 @@ typedef struct
   GHashTable *pins; /* link -> UUIDs */
   PfLinkCheck *check;
   guint next, under_way;
+  PfLinkProgress progress; /* nullable */
+  gpointer user_data;
 } Job;
 
 /* One link that is asked for. */
@@ -140,6 +142,9 @@ on_answer (GObject *source, GAsyncResult *result, gpointer data)
   if (reply != NULL && (reply->status == 404 || reply->status == 410))
     take_dead (job, probe->link);
   job->under_way--;
+  if (job->progress != NULL)
+    job->progress (job->next - job->under_way, MIN (job->links->len, PF_HYGIENE_MAX_LINKS),
+                   job->user_data);
   g_free (probe);
   ask_next (task);
 }
@@ -199,8 +204,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
  * @mirror: the mirror
  * @connection_id: of whom
  * @cancellable: (nullable): a cancellable
+ * @progress: (nullable): told after each link
  * @callback: called on the caller's thread-default main context
- * @user_data: for @callback
+ * @user_data: for @progress and @callback
  *
  * Asks the websites that loaded pins lead to whether the pages are there: at the user's word only,
  * as it tells them that somebody looks. A few at once, no more than PF_HYGIENE_MAX_LINKS, those of
@@ -211,6 +217,7 @@ void
 pf_hygiene_check_links_async (PfMirror *mirror,
                               const char *connection_id,
                               GCancellable *cancellable,
+                              PfLinkProgress progress,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
@@ -220,6 +227,8 @@ pf_hygiene_check_links_async (PfMirror *mirror,
   g_task_set_source_tag (task, pf_hygiene_check_links_async);
   g_task_set_task_data (task, job, job_free);
   job->connection_id = g_strdup (connection_id);
+  job->progress = progress;
+  job->user_data = user_data;
   job->links = g_ptr_array_new ();
   job->pins
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);

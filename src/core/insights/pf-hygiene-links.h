@@ -25,9 +25,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PfLinkCheck, pf_link_check_free)
 /* Most links of one check. */
 #define PF_HYGIENE_MAX_LINKS 200
 
+/* How many links were asked of how many; main thread, with the callback's @user_data, before it. */
+typedef void (*PfLinkProgress) (guint n_done, guint n_links, gpointer user_data);
+
 void pf_hygiene_check_links_async (PfMirror *mirror,
                                    const char *connection_id,
                                    GCancellable *cancellable,
+                                   PfLinkProgress progress,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 PfLinkCheck *pf_hygiene_check_links_finish (PfMirror *mirror, GAsyncResult *result, GError **error);

@@ -26,8 +26,9 @@ struct _PfPinList
   PfListingView listing;
   PfPinSort sort, shown_sort;
   PfPinFilter filter;
-  PfDb *db;        /* that the revision is of; no reference */
-  gint64 revision; /* of the last slice */
+  GHashTable *only; /* nullable: pf_pin_order_new_set() */
+  PfDb *db;         /* that the revision is of; no reference */
+  gint64 revision;  /* of the last slice */
   gboolean reading, again;
   gboolean partial; /* the rest of the keys follows */
   guint rest_id;    /* until it does */
@@ -89,6 +90,7 @@ pf_pin_list_finalize (GObject *object)
   g_free (self->board_uuid);
   g_free (self->board_id);
   g_free (self->section_uuid);
+  g_clear_pointer (&self->only, g_hash_table_unref);
   pf_pin_view_finalize (&self->view);
   G_OBJECT_CLASS (pf_pin_list_parent_class)->finalize (object);
 }
@@ -262,7 +264,8 @@ read_pins (PfPinList *self)
   read->filter = self->filter;
   /* Of anything else than more at the end, all must be known at once. */
   read->hold = self->rest_id != 0 && read->sort == PF_PIN_SORT_LISTING
-               && read->filter == PF_PIN_FILTER_NONE;
+               && read->filter == PF_PIN_FILTER_NONE && self->only == NULL;
+  read->only = self->only != NULL ? g_hash_table_ref (self->only) : NULL;
   read->wanted = pf_pin_view_take_wanted (&self->view);
   read->live = pf_pin_view_list_live (&self->view);
   self->shown_sort = read->sort;
@@ -524,6 +527,23 @@ pf_pin_list_set_filter (PfPinList *self, PfPinFilter filter)
   if (self->filter == filter)
     return;
   self->filter = filter;
+  read_pins (self);
+}
+
+/**
+ * pf_pin_list_set_only:
+ * @self: a list
+ * @uuids: (element-type utf8) (nullable): local UUIDs of the pins that may be shown, besides what
+ *   the filter says; %NULL for all
+ *
+ * Shows nothing but these pins.
+ */
+void
+pf_pin_list_set_only (PfPinList *self, GPtrArray *uuids)
+{
+  g_clear_pointer (&self->only, g_hash_table_unref);
+  if (uuids != NULL)
+    self->only = pf_pin_order_new_set (uuids);
   read_pins (self);
 }
 

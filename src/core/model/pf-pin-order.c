@@ -121,6 +121,42 @@ passes (PfPinFilter filter, const PfMirrorKey *key, const PfPinState *state, gbo
          && (!(filter & PF_PIN_FILTER_TROUBLE) || has_effect (state, PF_ROW_EFFECT_TROUBLE));
 }
 
+static guint
+hash_uuid (gconstpointer uuid)
+{
+  guint32 hash;
+
+  memcpy (&hash, uuid, sizeof hash);
+  return hash;
+}
+
+static gboolean
+equal_uuid (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, 16) == 0;
+}
+
+/**
+ * pf_pin_order_new_set: (skip)
+ * @uuids: (element-type utf8): local UUIDs
+ *
+ * Returns: (transfer full): a set for #PfPinPlan.only
+ */
+GHashTable *
+pf_pin_order_new_set (GPtrArray *uuids)
+{
+  GHashTable *set = g_hash_table_new_full (hash_uuid, equal_uuid, g_free, NULL);
+
+  for (guint i = 0; i < uuids->len; i++)
+    {
+      guint8 key[16];
+
+      if (pf_uuid_from_text (key, g_ptr_array_index (uuids, i)))
+        g_hash_table_add (set, g_memdup2 (key, sizeof key));
+    }
+  return set;
+}
+
 /* Group of a pin, or LEFT_OUT. */
 static guint
 admit (Making *self, const PfMirrorKey *key, const PfPinState *state)
@@ -129,6 +165,8 @@ admit (Making *self, const PfMirrorKey *key, const PfPinState *state)
   gboolean stray = FALSE, in_section;
   guint group = 0;
 
+  if (plan->only != NULL && !g_hash_table_contains (plan->only, key->uuid))
+    return LEFT_OUT;
   if (plan->groups != NULL)
     {
       group = find_group (self, key, state, &stray);

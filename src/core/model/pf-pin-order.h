@@ -27,6 +27,7 @@ typedef struct
  * @groups: (element-type PfPinGroup) (nullable): sections, in order; the group before them
  *   is that of pins without one
  * @section_uuid: (nullable): only pins of this section
+ * @only: (nullable): only these pins: a set of pf_pin_order_new_set()
  *
  * What an order is made of.
  */
@@ -36,6 +37,7 @@ typedef struct
   GArray *ranks;
   GPtrArray *groups;
   const char *section_uuid;
+  GHashTable *only;
   PfPinOverlay *overlay;
   PfPinSort sort;
   PfPinFilter filter;
@@ -64,6 +66,8 @@ typedef struct
  */
 typedef struct _PfPinOrder PfPinOrder;
 
+/* A set of UUIDs; not changed any more once a thread has it. */
+GHashTable *pf_pin_order_new_set (GPtrArray *uuids);
 PfPinOrder *pf_pin_order_new (const PfPinPlan *plan);
 PfPinOrder *pf_pin_order_ref (PfPinOrder *self);
 void pf_pin_order_unref (PfPinOrder *self);

@@ -48,6 +48,7 @@ pf_pin_read_free (gpointer data)
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->wanted, g_array_unref);
   g_clear_pointer (&self->live, g_array_unref);
+  g_clear_pointer (&self->only, g_hash_table_unref);
   g_free (self);
 }
 
@@ -85,7 +86,7 @@ may_come_in_parts (const PfPinRead *self)
 {
   return self->before == NULL && self->rows->len == 0
          && (self->groups == NULL || self->groups->len == 0) && self->sort == PF_PIN_SORT_LISTING
-         && self->filter == PF_PIN_FILTER_NONE;
+         && self->filter == PF_PIN_FILTER_NONE && self->only == NULL;
 }
 
 /* The keys as the mirror has them now; those of before where nothing changed. */
@@ -318,6 +319,7 @@ pf_pin_read_run (sqlite3 *db, gpointer data, GCancellable *cancellable, GError *
                                                    .ranks = ranks,
                                                    .groups = self->groups,
                                                    .section_uuid = self->section_uuid,
+                                                   .only = self->only,
                                                    .overlay = overlay,
                                                    .sort = self->sort,
                                                    .filter = self->filter });

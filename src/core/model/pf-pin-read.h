@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *   a search is then of this board only
  * @before: (nullable): what is shown
  * @before_sort: what it was sorted by
+ * @only: (nullable): pf_pin_order_new_set()
  * @n_limit: of a search: how many are wanted at all
  * @partial: @before has the first keys only, as PfPinReading.more said
  * @hold: then: the rest is not read yet
@@ -29,6 +30,7 @@ typedef struct
   GPtrArray *groups;
   PfPinSort sort, before_sort;
   PfPinFilter filter;
+  GHashTable *only;
   GArray *wanted, *live;
   guint n_limit;
 } PfPinRead;

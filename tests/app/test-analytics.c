@@ -7,8 +7,8 @@
 
 #include "app/analytics/pf-analytics-page.h"
 #include "app/widgets/chart/pf-chart-card.h"
-#include "app/widgets/chart/pf-figure-card.h"
 #include "app/composer/pf-composer.h"
+#include "app/widgets/pf-figure-card.h"
 
 static AppWorld *world;
 static PfWindow *window;

@@ -4,13 +4,14 @@
 
 #include "pin-world.h"
 
+#include "app/analytics/pf-analytics-page.h"
 #include "app/home/pf-home-accounts.h"
-#include "app/home/pf-home-card.h"
 #include "app/home/pf-home-numbers.h"
 #include "app/home/pf-home-pins.h"
 #include "app/home/pf-home-steps.h"
 #include "app/home/pf-home-troubles.h"
 #include "app/pins/pf-all-pins-page.h"
+#include "app/widgets/pf-figure-card.h"
 
 #include <string.h>
 
@@ -90,11 +91,43 @@ test_numbers (void)
   GtkWidget *numbers = app_find_type (home, PF_TYPE_HOME_NUMBERS);
 
   APP_WAIT (app_find (numbers, is_number, NULL) != NULL, 30);
-  g_assert_cmpuint (app_count_type (numbers, PF_TYPE_HOME_CARD), ==, 4);
+  g_assert_cmpuint (app_count_type (numbers, PF_TYPE_FIGURE_CARD), ==, 4);
   g_assert_true (says (numbers, "Impressions"));
   /* What the numbers stand on is said. */
   g_assert_true (says (numbers, "estimates"));
   app_check_names (numbers);
+}
+
+/* A number leads to more of it, and is the same there. */
+static void
+test_same_numbers (void)
+{
+  GtkWidget *numbers = app_find_type (show_home (on->connection), PF_TYPE_HOME_NUMBERS);
+  GtkWidget *card = app_find_type (numbers, PF_TYPE_FIGURE_CARD), *there;
+  PfView *page;
+
+  APP_WAIT (app_find (numbers, is_number, NULL) != NULL, 30);
+  g_assert_true (gtk_widget_grab_focus (card));
+  g_assert_true (gtk_widget_activate (card));
+  APP_WAIT (PF_IS_ANALYTICS_PAGE (pf_window_get_visible_view (on->window)), 10);
+  page = pf_window_get_visible_view (on->window);
+  APP_WAIT (pf_analytics_page_is_settled (PF_ANALYTICS_PAGE (page)), 60);
+  there = app_find_type (page, PF_TYPE_FIGURE_CARD);
+  g_assert_cmpuint (app_count_type (page, PF_TYPE_FIGURE_CARD), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      PfFigureCard *home = PF_FIGURE_CARD (card), *same = PF_FIGURE_CARD (there);
+
+      g_assert_cmpstr (pf_figure_card_get_value (same), ==, pf_figure_card_get_value (home));
+      g_assert_cmpstr (pf_figure_card_get_change (same), ==, pf_figure_card_get_change (home));
+      g_assert_cmpstr (pf_figure_card_get_change (home), !=, "");
+      if (i == 3)
+        break;
+      card
+          = gtk_widget_get_first_child (gtk_widget_get_next_sibling (gtk_widget_get_parent (card)));
+      there = gtk_widget_get_first_child (
+          gtk_widget_get_next_sibling (gtk_widget_get_parent (there)));
+    }
 }
 
 /* The first of the board's pins is moved, and the service refuses. */
@@ -247,6 +280,7 @@ main (int argc, char *argv[])
   on = pin_world_new ();
   g_test_add_func ("/app/home/MO-24/latest-pins", test_latest_pins);
   g_test_add_func ("/app/home/MO-24/numbers", test_numbers);
+  g_test_add_func ("/app/home/MO-24/AX-2/same-numbers", test_same_numbers);
   g_test_add_func ("/app/home/MO-24/failures", test_failures);
   g_test_add_func ("/app/home/first-steps", test_first_steps);
   g_test_add_func ("/app/home/MO-24+AX-1/other-accounts", test_other_accounts);

@@ -7,6 +7,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <string.h>
 
 #define N 120
 
@@ -63,6 +64,59 @@ make_table (Known *known, PfDay start)
                                      known->saves[at] / known->impressions[at]);
     }
   return pf_metric_table_builder_end (builder);
+}
+
+/* A period's number: what stands; and compared day by day with what stands in both periods. */
+static void
+test_figures (void)
+{
+  for (guint round = 0; round < 200; round++)
+    {
+      PfDay start = g_test_rand_int_range (-1000, 40000);
+      Known known;
+      g_autoptr (PfMetricTable) table = make_table (&known, start);
+      int n = g_test_rand_int_range (1, N / 2), from = g_test_rand_int_range (n, N - n + 1);
+      double total = 0, now = 0, before = 0;
+      guint n_ready = 0, n_both = 0;
+      PfFigure figure;
+
+      for (int i = from; i < from + n; i++)
+        {
+          if (known.status[i] != PF_DATA_READY)
+            continue;
+          total += known.saves[i];
+          n_ready++;
+          if (known.status[i - n] != PF_DATA_READY)
+            continue;
+          now += known.saves[i];
+          before += known.saves[i - n];
+          n_both++;
+        }
+      pf_metric_figure (table, "SAVE", start + from, start + from + n - 1, &figure);
+      g_assert_cmpuint (figure.sum.known, ==, n_ready > 0);
+      g_assert_cmpuint (figure.sum.n_ready, ==, n_ready);
+      g_assert_cmpfloat (figure.sum.total, ==, total);
+      g_assert_cmpuint (figure.change.known, ==, n_both > 0);
+      g_assert_false (figure.change.per_day);
+      if (n_both > 0)
+        g_assert_cmpfloat (figure.change.difference, ==, now - before);
+    }
+}
+
+static void
+test_figure_words (void)
+{
+  PfFigure figure;
+  g_autofree char *number = NULL;
+  g_autofree char *words = NULL;
+
+  pf_metric_figure (NULL, "SAVE", 100, 129, &figure);
+  number = pf_figure_format ("SAVE", &figure);
+  words = pf_figure_describe (&figure);
+  g_assert_cmpstr (number, ==, "Not known");
+  g_assert_false (figure.change.known);
+  g_assert_nonnull (strstr (words, "no numbers of 30 of the 30 days"));
+  g_assert_null (strstr (words, "Changes are against"));
 }
 
 static void
@@ -348,6 +402,8 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/insights/sums/property", test_sums);
+  g_test_add_func ("/insights/figures/same-days", test_figures);
+  g_test_add_func ("/insights/figures/words", test_figure_words);
   g_test_add_func ("/insights/sums/cut-anywhere", test_cut);
   g_test_add_func ("/insights/sums/nothing-is-not-zero", test_nothing_is_not_zero);
   g_test_add_func ("/insights/sums/average-time", test_average_time);

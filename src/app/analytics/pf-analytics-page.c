@@ -10,8 +10,8 @@
 #include "app/analytics/pf-trends-card.h"
 #include "app/compat/pf-open-uri.h"
 #include "app/widgets/chart/pf-chart-card.h"
-#include "app/widgets/chart/pf-figure-card.h"
 #include "app/widgets/pf-choice.h"
+#include "app/widgets/pf-figure-card.h"
 #include "app/widgets/pf-text.h"
 #include "core/insights/pf-insight-range.h"
 #include "core/insights/pf-insight-trouble.h"
@@ -43,7 +43,7 @@ struct _PfAnalyticsPage
   GtkBox *sections;
   GtkDropDown *period;
   GtkLabel *state;
-  GtkFlowBox *figures;
+  GtkBox *figures;
   PfFigureCard *cards[G_N_ELEMENTS (figures)];
   PfChartCard *over_time, *calendar, *top_pins, *top_videos, *boards;
   PfTrendsCard *trends;
@@ -108,26 +108,6 @@ show_part_trouble (PfChartCard *card, const char *title, const GError *error)
 }
 
 static void
-show_figures (PfAnalyticsPage *self, const PfMetricTable *table)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-    {
-      PfSum now, before;
-      PfChange change = { 0 };
-      g_autofree char *value = NULL, *words = NULL, *title = pf_metric_dup_title (figures[i]);
-      g_autoptr (PfSeries) series = pf_series_new (table, figures[i], self->from, self->to);
-      g_autoptr (PfChartData) data = pf_analytics_series_data (title, series, NULL);
-
-      pf_metric_sum (table, figures[i], self->from, self->to, &now);
-      pf_metric_sum (table, figures[i], self->before_from, self->before_to, &before);
-      pf_metric_compare (figures[i], &now, &before, &change);
-      value = now.known ? pf_metric_format_value (figures[i], now.total) : NULL;
-      words = change.known ? pf_change_format (&change) : NULL;
-      pf_figure_card_set (self->cards[i], value != NULL ? value : _ ("Not known"), words, data);
-    }
-}
-
-static void
 show_over_time (PfAnalyticsPage *self, const PfMetricTable *table)
 {
   g_autofree char *title = pf_metric_dup_title (self->metric);
@@ -158,20 +138,14 @@ static void
 show_account (PfAnalyticsPage *self)
 {
   PfMetricTable *table = pf_insight_reply_get_whole (self->account);
-  PfSum sum;
+  PfFigure figure;
   g_autofree char *words = NULL;
 
-  pf_metric_sum (table, self->metric, self->from, self->to, &sum);
-  if (sum.n_estimated > 0)
-    words
-        = g_strdup_printf (ngettext ("Days are those of UTC. %u day is an estimate that Pinterest "
-                                     "still corrects; it is not in the totals.",
-                                     "Days are those of UTC. %u days are estimates that Pinterest "
-                                     "still corrects; they are not in the totals.",
-                                     sum.n_estimated),
-                           sum.n_estimated);
-  gtk_label_set_text (self->state, words != NULL ? words : _ ("Days are those of UTC."));
-  show_figures (self, table);
+  pf_metric_figure (table, figures[0], self->from, self->to, &figure);
+  words = pf_figure_describe (&figure);
+  gtk_label_set_text (self->state, words);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    pf_figure_card_show (self->cards[i], table, self->from, self->to);
   show_over_time (self, table);
   show_state (self, "content");
 }
@@ -555,6 +529,8 @@ add_chart (PfAnalyticsPage *self, PfChartKind kind)
 static void
 pf_analytics_page_init (PfAnalyticsPage *self)
 {
+  GtkWidget *row;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->metric = figures[0];
   pf_choice_fill (self->period,
@@ -562,19 +538,15 @@ pf_analytics_page_init (PfAnalyticsPage *self)
                                          NULL },
                   _ ("Which days"));
   gtk_drop_down_set_selected (self->period, 1);
+  row = pf_figure_row_new (_ ("Which number"));
+  gtk_box_append (self->figures, row);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     {
-      g_autofree char *title = pf_metric_dup_title (figures[i]);
-      g_autofree char *explanation = pf_metric_dup_explanation (figures[i]);
-      GtkWidget *card = pf_figure_card_new (title, explanation);
+      GtkWidget *card = pf_figure_card_new (figures[i]);
 
       self->cards[i] = PF_FIGURE_CARD (card);
       g_signal_connect (card, "clicked", G_CALLBACK (figure_chosen), self);
-      gtk_flow_box_append (self->figures, card);
-      /* The card is what can be chosen, not the place it stands in. */
-      gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (card)),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+      pf_figure_row_add (row, card);
     }
   self->over_time = add_chart (self, PF_CHART_AREA);
   self->calendar = add_chart (self, PF_CHART_CALENDAR);

@@ -6,8 +6,8 @@
 #include "app/home/pf-home-numbers.h"
 
 #include "app/connections/pf-connection-words.h"
-#include "app/home/pf-home-card.h"
 #include "app/home/pf-home-section.h"
+#include "app/widgets/pf-figure-card.h"
 #include "app/widgets/pf-weak.h"
 #include "app/widgets/pf-wrap-buttons.h"
 
@@ -43,37 +43,14 @@ G_DEFINE_FINAL_TYPE (PfHomeNumbers, pf_home_numbers, ADW_TYPE_BIN)
 static void fetch (PfHomeNumbers *self, gboolean fresh);
 
 /* What the cards stand on: nobody should think that a gap is a bad day. */
-static char *
-describe_days (const PfSum *sum)
-{
-  guint missing = sum->n_days - sum->n_ready - sum->n_estimated;
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (words, g_strdup (_ ("Compared with the 30 days before.")));
-  if (sum->n_estimated > 0)
-    g_ptr_array_add (
-        words,
-        g_strdup_printf (ngettext ("The last day is an estimate, which is still corrected.",
-                                   "The last %u days are estimates, which are still corrected.",
-                                   sum->n_estimated),
-                         sum->n_estimated));
-  if (missing > 0)
-    g_ptr_array_add (words, g_strdup_printf (ngettext ("There is no number of %u of the %u days.",
-                                                       "There are no numbers of %u of the %u days.",
-                                                       missing),
-                                             missing, sum->n_days));
-  g_ptr_array_add (words, NULL);
-  return g_strjoinv (" ", (char **)words->pdata);
-}
-
 static void
 tell_days (PfHomeNumbers *self, const PfMetricTable *table)
 {
   g_autofree char *words = NULL;
-  PfSum sum;
+  PfFigure figure;
 
-  pf_metric_sum (table, metrics[0], self->from, self->to, &sum);
-  words = table != NULL ? describe_days (&sum) : g_strdup ("");
+  pf_metric_figure (table, metrics[0], self->from, self->to, &figure);
+  words = pf_figure_describe (&figure);
   gtk_label_set_label (self->note, words);
   gtk_widget_set_visible (GTK_WIDGET (self->note), table != NULL);
 }
@@ -82,7 +59,7 @@ static void
 show_numbers (PfHomeNumbers *self, const PfMetricTable *table)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->cards); i++)
-    pf_home_card_show (PF_HOME_CARD (self->cards[i]), table, self->from, self->to);
+    pf_figure_card_show (PF_FIGURE_CARD (self->cards[i]), table, self->from, self->to);
   tell_days (self, table);
   self->has_numbers = table != NULL;
   gtk_stack_set_visible_child_name (self->stack, "numbers");
@@ -151,8 +128,8 @@ fetch (PfHomeNumbers *self, gboolean fresh)
   old_from = self->from;
   old_to = self->to;
   pf_insight_range_before (&old_from, &old_to);
+  /* All metrics, as the Analytics page asks: whoever goes there finds them already here. */
   query = pf_insight_query_new (PF_INSIGHT_ACCOUNT, old_from, self->to);
-  query->metrics = g_strdupv ((char **)metrics);
   self->cancellable = g_cancellable_new ();
   gtk_spinner_start (self->spinner);
   pf_insights_fetch_async (pf_workspace_get_insights (workspace, self->connection), query, fresh,
@@ -232,26 +209,14 @@ static GtkWidget *
 build_cards (PfHomeNumbers *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *row = pf_figure_row_new (_ ("Last 30 Days"));
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), G_N_ELEMENTS (self->cards));
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 12);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 12);
-  gtk_widget_add_css_class (flow, "home-cards");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Last 30 Days"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (self->cards); i++)
     {
-      GtkWidget *place = gtk_flow_box_child_new ();
-
-      self->cards[i] = pf_home_card_new (metrics[i]);
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (place), self->cards[i]);
-      gtk_widget_set_focusable (place, FALSE);
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (place), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                      self->cards[i], NULL, -1);
-      gtk_flow_box_insert (GTK_FLOW_BOX (flow), place, -1);
+      self->cards[i] = pf_figure_card_new (metrics[i]);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->cards[i]),
+                                               "win.show-page::analytics");
+      pf_figure_row_add (row, self->cards[i]);
     }
   self->note = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->note, 0);
@@ -259,7 +224,7 @@ build_cards (PfHomeNumbers *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
   gtk_widget_set_visible (GTK_WIDGET (self->note), FALSE);
-  gtk_box_append (GTK_BOX (box), flow);
+  gtk_box_append (GTK_BOX (box), row);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
   return box;
 }

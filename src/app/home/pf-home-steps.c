@@ -7,7 +7,6 @@
 
 #include "app/activity/pf-activity-entries.h"
 #include "app/home/pf-home-section.h"
-#include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
 
@@ -179,7 +178,6 @@ create_row (PfHomeSteps *self, guint i)
   gtk_widget_add_css_class (box, "home-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  pf_wrap_buttons (row);
   return row;
 }
 

@@ -95,6 +95,87 @@ add_average (Quotient *quotient, double average, double time)
   return TRUE;
 }
 
+/* What a sum of a metric is taken from. */
+typedef struct
+{
+  PfMetricNature nature;
+  Column own, whole, below;
+} Source;
+
+static Source
+open_source (const PfMetricTable *table, const char *metric)
+{
+  g_autofree char *base = pf_metric_dup_base (metric);
+  PfMetricNature nature = pf_metric_get_nature (metric);
+
+  return (Source){ nature, find (table, metric), find (table, base),
+                   find (table, nature == PF_METRIC_RATE ? BASE : PLAY_TIME) };
+}
+
+static PfDataStatus
+get_status (const PfMetricTable *table, int row)
+{
+  return (PfDataStatus)g_array_index (table->statuses, guint8, row);
+}
+
+/* @into: takes a quotient's part. Returns whether the day has a number. */
+static gboolean
+take_day (const Source *source, int row, Quotient *into)
+{
+  double value = get (source->own, row);
+
+  if (source->nature == PF_METRIC_RATE)
+    return add_rate (into, value, get (source->whole, row), get (source->below, row));
+  if (source->nature == PF_METRIC_AVERAGE_TIME)
+    return add_average (into, value, get (source->below, row));
+  return !isnan (value);
+}
+
+static gboolean
+stands (const PfMetricTable *table, const Source *source, PfDay day)
+{
+  int row = pf_metric_table_find_day (table, day);
+  Quotient ignored = { 0, 0 };
+
+  return row >= 0 && get_status (table, row) != PF_DATA_ESTIMATE
+         && take_day (source, row, &ignored);
+}
+
+/* @shift: if not 0, a day is added only when the day so far from it stands as well. */
+static void
+sum_days (
+    const PfMetricTable *table, const char *metric, PfDay from, PfDay to, PfDay shift, PfSum *sum)
+{
+  Quotient quotient = { 0, 0 };
+  Source source;
+
+  *sum = (PfSum){ .n_days = to >= from ? (guint)(to - from + 1) : 0 };
+  if (table == NULL)
+    return;
+  source = open_source (table, metric);
+  for (guint i = 0; i < table->days->len; i++)
+    {
+      PfDay day = g_array_index (table->days, PfDay, i);
+      gboolean estimated = get_status (table, (int)i) == PF_DATA_ESTIMATE;
+      Quotient estimate = { 0, 0 };
+
+      if (day < from || day > to || (shift != 0 && !stands (table, &source, day + shift)))
+        continue;
+      if (!take_day (&source, (int)i, estimated ? &estimate : &quotient))
+        continue;
+      sum->n_ready += !estimated;
+      sum->n_estimated += estimated;
+      if (source.nature == PF_METRIC_COUNT || source.nature == PF_METRIC_TIME)
+        *(estimated ? &sum->estimate : &sum->total) += get (source.own, (int)i);
+    }
+  sum->known = sum->n_ready > 0;
+  if (source.nature == PF_METRIC_RATE || source.nature == PF_METRIC_AVERAGE_TIME)
+    {
+      sum->known = quotient.below > 0;
+      sum->total = sum->known ? quotient.above / quotient.below : 0;
+    }
+}
+
 /**
  * pf_metric_sum:
  * @table: (nullable): numbers by day
@@ -110,47 +191,32 @@ add_average (Quotient *quotient, double average, double time)
 void
 pf_metric_sum (const PfMetricTable *table, const char *metric, PfDay from, PfDay to, PfSum *sum)
 {
-  g_autofree char *base = pf_metric_dup_base (metric);
-  PfMetricNature nature = pf_metric_get_nature (metric);
-  Quotient quotient = { 0, 0 };
-  Column own, whole, below;
+  sum_days (table, metric, from, to, 0, sum);
+}
 
-  *sum = (PfSum){ .n_days = to >= from ? (guint)(to - from + 1) : 0 };
-  if (table == NULL)
-    return;
-  own = find (table, metric);
-  whole = find (table, base);
-  below = find (table, nature == PF_METRIC_RATE ? BASE : PLAY_TIME);
-  for (guint i = 0; i < table->days->len; i++)
-    {
-      PfDay day = g_array_index (table->days, PfDay, i);
-      PfDataStatus status = (PfDataStatus)g_array_index (table->statuses, guint8, i);
-      Quotient estimate = { 0, 0 };
-      Quotient *into = status == PF_DATA_ESTIMATE ? &estimate : &quotient;
-      double value = get (own, (int)i);
-      gboolean counts;
+/**
+ * pf_metric_figure:
+ * @table: (nullable): numbers by day, those before @from too
+ * @metric: which of them
+ * @from: first day
+ * @to: last day
+ * @figure: (out caller-allocates): the number that stands for the days, and how it changed
+ *
+ * The one definition of a period's number, wherever it is shown: what stands is added up, and it
+ * is compared with as many days right before. Only days whose counterpart stands too are compared,
+ * so that days which are still estimated, and gaps, are missing from both sides.
+ */
+void
+pf_metric_figure (
+    const PfMetricTable *table, const char *metric, PfDay from, PfDay to, PfFigure *figure)
+{
+  PfDay n_days = to - from + 1;
+  PfSum now, before;
 
-      if (day < from || day > to)
-        continue;
-      if (nature == PF_METRIC_RATE)
-        counts = add_rate (into, value, get (whole, (int)i), get (below, (int)i));
-      else if (nature == PF_METRIC_AVERAGE_TIME)
-        counts = add_average (into, value, get (below, (int)i));
-      else
-        counts = !isnan (value);
-      if (!counts)
-        continue;
-      sum->n_ready += status != PF_DATA_ESTIMATE;
-      sum->n_estimated += status == PF_DATA_ESTIMATE;
-      if (nature == PF_METRIC_COUNT || nature == PF_METRIC_TIME)
-        *(status == PF_DATA_ESTIMATE ? &sum->estimate : &sum->total) += value;
-    }
-  sum->known = sum->n_ready > 0;
-  if (nature == PF_METRIC_RATE || nature == PF_METRIC_AVERAGE_TIME)
-    {
-      sum->known = quotient.below > 0;
-      sum->total = sum->known ? quotient.above / quotient.below : 0;
-    }
+  sum_days (table, metric, from, to, 0, &figure->sum);
+  sum_days (table, metric, from, to, -n_days, &now);
+  sum_days (table, metric, from - n_days, from - 1, n_days, &before);
+  pf_metric_compare (metric, &now, &before, &figure->change);
 }
 
 /**

@@ -71,4 +71,23 @@ void
 pf_metric_compare (const char *metric, const PfSum *now, const PfSum *before, PfChange *change);
 char *pf_change_format (const PfChange *change);
 
+/**
+ * PfFigure:
+ * @sum: the number of a period
+ * @change: against as many days right before it
+ */
+typedef struct
+{
+  PfSum sum;
+  PfChange change;
+} PfFigure;
+
+/* @table: (nullable): then nothing is known */
+void pf_metric_figure (
+    const PfMetricTable *table, const char *metric, PfDay from, PfDay to, PfFigure *figure);
+/* In words: "58,107", "Not known". */
+char *pf_figure_format (const char *metric, const PfFigure *figure);
+/* What the numbers of a period stand on, as a paragraph. */
+char *pf_figure_describe (const PfFigure *figure);
+
 G_END_DECLS

@@ -207,3 +207,57 @@ pf_change_format (const PfChange *change)
   return percent > 0 ? g_strdup_printf (_ ("+%.0f %%"), percent)
                      : g_strdup_printf (_ ("−%.0f %%"), -percent);
 }
+
+/**
+ * pf_figure_format:
+ * @metric: its name at the service
+ * @figure: a period's number of it
+ *
+ * Returns: (transfer full): the number in words; never a zero for what is not known
+ */
+char *
+pf_figure_format (const char *metric, const PfFigure *figure)
+{
+  return figure->sum.known ? pf_metric_format_value (metric, figure->sum.total)
+                           : g_strdup (_ ("Not known"));
+}
+
+/**
+ * pf_figure_describe:
+ * @figure: a period's number
+ *
+ * Returns: (transfer full): what it stands on, and what the change is against
+ */
+char *
+pf_figure_describe (const PfFigure *figure)
+{
+  const PfSum *sum = &figure->sum;
+  guint missing = sum->n_days - sum->n_ready - sum->n_estimated;
+  GString *words = g_string_new (_ ("Days are those of UTC."));
+
+  if (sum->n_estimated > 0)
+    {
+      g_string_append_c (words, ' ');
+      g_string_append_printf (words,
+                              ngettext ("%u day is an estimate that Pinterest still corrects; it "
+                                        "is not in the totals.",
+                                        "%u days are estimates that Pinterest still corrects; "
+                                        "they are not in the totals.",
+                                        sum->n_estimated),
+                              sum->n_estimated);
+    }
+  if (missing > 0)
+    {
+      g_string_append_c (words, ' ');
+      g_string_append_printf (words,
+                              ngettext ("There is no number of %u of the %u days.",
+                                        "There are no numbers of %u of the %u days.", missing),
+                              missing, sum->n_days);
+    }
+  if (figure->change.known)
+    {
+      g_string_append_c (words, ' ');
+      g_string_append (words, _ ("Changes are against the same days of the period before."));
+    }
+  return g_string_free (words, FALSE);
+}

@@ -95,10 +95,50 @@ test_item_changes (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What it is about may be out of view; outside of every monitor GDK knows no place for it. */
+static void
+test_out_of_view (void)
+{
+  const GdkRectangle places[]
+      = { { 90000, 10, 20, 20 }, { -5000, -70, 20, 20 }, { 10, 4000, 9, -400 } };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *popover = gtk_popover_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("Something"));
+  gtk_popover_set_child (GTK_POPOVER (popover), gtk_button_new_with_label ("Verb"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 200);
+  gtk_widget_set_parent (popover, box);
+  gtk_window_present (GTK_WINDOW (window));
+  APP_WAIT (gtk_widget_get_mapped (box), 10);
+  app_settle ();
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GdkRectangle seen;
+
+      pf_popup_point_at (GTK_POPOVER (popover), &places[i]);
+      g_assert_true (gtk_popover_get_pointing_to (GTK_POPOVER (popover), &seen));
+      g_assert_cmpint (seen.x, >=, 0);
+      g_assert_cmpint (seen.y, >=, 0);
+      g_assert_cmpint (seen.width, >=, 1);
+      g_assert_cmpint (seen.height, >=, 1);
+      g_assert_cmpint (seen.x + seen.width, <=, gtk_widget_get_width (box));
+      g_assert_cmpint (seen.y + seen.height, <=, gtk_widget_get_height (box));
+      gtk_popover_popup (GTK_POPOVER (popover));
+      APP_WAIT (gtk_widget_get_mapped (popover), 10);
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      APP_WAIT (!gtk_widget_get_mapped (popover), 10);
+    }
+  gtk_widget_unparent (popover);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/popup/AX-2/stays-while-its-item-changes", test_item_changes);
+  g_test_add_func ("/app/popup/AX-2/points-at-what-is-seen", test_out_of_view);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 #include "app/drafts/pf-draft-describe.h"
 #include "app/drafts/pf-draft-sending.h"
 
+#include "app/widgets/pf-popup.h"
 #include <glib/gi18n.h>
 
 /* What is begun and not pinned, of all accounts, newest first: a wall, and what can be done with
@@ -161,7 +162,7 @@ menu_requested (PfDraftsPage *self, guint position, double x, double y)
     gtk_selection_model_unselect_all (get_selection (self));
   pf_wall_set_cursor (self->wall, position, FALSE);
   gtk_widget_translate_coordinates (GTK_WIDGET (self->wall), GTK_WIDGET (self), x, y, &x, &y);
-  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+  pf_popup_point_at (self->menu, &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   gtk_popover_popup (self->menu);
   return TRUE;
 }

@@ -21,6 +21,7 @@
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
 
+#include "app/widgets/pf-popup.h"
 #include <glib/gi18n.h>
 
 /* One pin: its picture, all its fields, what is on its way about it and what can be done with it;
@@ -326,7 +327,7 @@ move_activated (GtkWidget *widget, const char *action, GVariant *unused)
       place.x = (int)x;
       place.y = (int)y;
     }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->move_picker), &place);
+  pf_popup_point_at (GTK_POPOVER (self->move_picker), &place);
   gtk_popover_popup (GTK_POPOVER (self->move_picker));
 }
 

@@ -11,6 +11,7 @@
 #include "app/pins/pf-pin-verbs.h"
 #include "app/pins/pf-replace-window.h"
 #include "app/pins/pf-tags-window.h"
+#include "app/widgets/pf-popup.h"
 #include "app/widgets/wall/pf-wall-cell.h"
 
 /* Menus, keys and the board picker over the pins of a wall. */
@@ -65,8 +66,7 @@ find_place (PfPinWall *self, GtkWidget *anchor)
                                             &x, &y))
     return place;
   place.x = (int)x;
-  place.y = MAX ((int)y, 0);
-  place.height = MIN (place.height, gtk_widget_get_height (GTK_WIDGET (self)) - place.y);
+  place.y = (int)y;
   return place;
 }
 
@@ -128,7 +128,7 @@ pick_board (PfPinWall *self, gboolean saving)
   if (verbs->picker == NULL)
     create_picker (self, verbs);
   pf_board_picker_set_connection (verbs->picker, pf_pin_wall_get_connection (self));
-  gtk_popover_set_pointing_to (GTK_POPOVER (verbs->picker), &place);
+  pf_popup_point_at (GTK_POPOVER (verbs->picker), &place);
   gtk_popover_set_position (GTK_POPOVER (verbs->picker),
                             anchor != NULL ? GTK_POS_TOP : GTK_POS_BOTTOM);
   gtk_popover_popup (GTK_POPOVER (verbs->picker));
@@ -281,7 +281,7 @@ menu_requested (PfPinWall *self, guint position, double x, double y)
   if (verbs->menu == NULL)
     create_menu (self, verbs);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (verbs->menu), model);
-  gtk_popover_set_pointing_to (verbs->menu, &place);
+  pf_popup_point_at (verbs->menu, &place);
   gtk_popover_popup (verbs->menu);
   return TRUE;
 }

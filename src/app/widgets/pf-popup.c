@@ -53,11 +53,24 @@ restore_focus (GtkWidget *popover)
     gtk_widget_grab_focus (before);
 }
 
+/* The press that asked for it made what is below look pressed; the release may have gone to the
+ * popup instead, and GTK 4.8 then never takes that back. */
+static void
+forget_press (GtkWidget *popover)
+{
+  GWeakRef *ref = g_object_get_data (G_OBJECT (popover), "pressed");
+  g_autoptr (GtkWidget) pressed = ref != NULL ? g_weak_ref_get (ref) : NULL;
+
+  for (GtkWidget *widget = pressed; widget != NULL; widget = gtk_widget_get_parent (widget))
+    gtk_widget_unset_state_flags (widget, GTK_STATE_FLAG_ACTIVE);
+}
+
 /* "closed" comes before the action of what was chosen. */
 static void
 closed (GtkWidget *popover)
 {
   restore_focus (popover);
+  forget_press (popover);
   g_idle_add_once (drop, g_object_ref (popover));
 }
 
@@ -67,6 +80,28 @@ host_destroyed (GtkWidget *popover)
   gtk_popover_popdown (GTK_POPOVER (popover));
   if (gtk_widget_get_parent (popover) != NULL)
     gtk_widget_unparent (popover);
+}
+
+/**
+ * pf_popup_point_at:
+ * @popover: a popover with a parent
+ * @place: where in its parent it points
+ *
+ * Points a popover at the part of @place that its parent shows, or at what is nearest to it: what
+ * a menu is about may be scrolled out of view, and GDK (4.8, X11) has no answer for a popup that
+ * points outside of every monitor.
+ */
+void
+pf_popup_point_at (GtkPopover *popover, const GdkRectangle *place)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (popover));
+  int width = MAX (gtk_widget_get_width (parent), 1);
+  int height = MAX (gtk_widget_get_height (parent), 1);
+  GdkRectangle seen = { CLAMP (place->x, 0, width - 1), CLAMP (place->y, 0, height - 1), 1, 1 };
+
+  seen.width = CLAMP (place->x + place->width - seen.x, 1, width - seen.x);
+  seen.height = CLAMP (place->y + place->height - seen.y, 1, height - seen.y);
+  gtk_popover_set_pointing_to (popover, &seen);
 }
 
 /**
@@ -100,7 +135,7 @@ pf_popup_show (GtkWidget *popover, GtkWidget *near, const GdkRectangle *at)
   g_signal_connect (popover, "closed", G_CALLBACK (closed), NULL);
   g_signal_connect_object (host, "destroy", G_CALLBACK (host_destroyed), popover,
                            G_CONNECT_SWAPPED);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &area);
+  pf_popup_point_at (GTK_POPOVER (popover), &area);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -109,9 +144,13 @@ show_at (GtkWidget *widget, Popup *popup, double x, double y)
 {
   GtkWidget *picked = gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
   GtkWidget *popover = picked != NULL ? popup->func (widget, picked, popup->user_data) : NULL;
+  GWeakRef *pressed;
 
   if (popover == NULL)
     return FALSE;
+  pressed = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (pressed, picked);
+  g_object_set_data_full (G_OBJECT (popover), "pressed", pressed, free_ref);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   pf_popup_show (popover, widget, &(GdkRectangle){ (int)x, (int)y, 1, 1 });

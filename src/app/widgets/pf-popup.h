@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  */
 typedef GtkWidget *(*PfPopupFunc) (GtkWidget *widget, GtkWidget *picked, gpointer user_data);
 
+void pf_popup_point_at (GtkPopover *popover, const GdkRectangle *place);
 void pf_popup_show (GtkWidget *popover, GtkWidget *near, const GdkRectangle *at);
 void pf_popup_add (GtkWidget *widget, PfPopupFunc func, gpointer user_data);
 

@@ -105,8 +105,17 @@ class User:
         return None
 
     def open_menu(self, ask, item):
-        """Ask for a menu in that way, and choose that in it."""
-        insist(ask, lambda: self._find_item(item), 3, f"{item!r} in a menu")
+        """Ask for a menu in that way, and choose that in it, as soon as it can be chosen."""
+        def usable():
+            found = self._find_item(item)
+            return found and found[0].has("sensitive")
+
+        def ask_anew():
+            if self._find_item(item):  # grey: what it is about is still being made
+                self.key("Escape")
+                wait_until(lambda: not self._find_item(item), 10, "the menu to close")
+            ask()
+        insist(ask_anew, usable, 3, f"{item!r} in a menu")
         self.menu(item)
 
     def menu(self, item):

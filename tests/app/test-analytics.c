@@ -8,6 +8,7 @@
 #include "app/analytics/pf-analytics-page.h"
 #include "app/widgets/chart/pf-chart-card.h"
 #include "app/composer/pf-composer.h"
+#include "app/pins/pf-pin-pane.h"
 #include "app/widgets/pf-figure-card.h"
 
 static AppWorld *world;
@@ -121,6 +122,67 @@ test_forbidden (void)
   APP_WAIT (app_find (page, is_shown_chart, NULL) != NULL, 20);
 }
 
+static gboolean
+is_top_card (GtkWidget *widget, gpointer title)
+{
+  PfChartData *data = PF_IS_CHART_CARD (widget)
+                          ? pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (widget)))
+                          : NULL;
+
+  return data != NULL && g_str_equal (pf_chart_data_get_title (data), title);
+}
+
+/* One of the account's own pins opens here; what others pinned is said to be elsewhere. */
+static void
+test_open_pin (void)
+{
+  PfAnalyticsPage *page = need_page ();
+  GtkWidget *card;
+  guint n, n_shown = 0;
+
+  pf_window_show_page (window, "all-pins");
+  app_settle ();
+  page = need_page ();
+  card = app_find (page, is_top_card, (gpointer) "Best pins");
+  g_assert_nonnull (card);
+  n = pf_chart_data_get_n_points (
+      pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (card))));
+  g_assert_cmpuint (n, >, 3);
+  for (guint i = 0; i < n; i++)
+    {
+      PfView *view;
+
+      pf_window_show_page (window, "analytics");
+      g_signal_emit_by_name (card, "activated", i);
+      APP_WAIT (pf_window_get_visible_view (window) != PF_VIEW (page)
+                    || app_shows_text (window, "This pin is not on one of your boards"),
+                20);
+      view = pf_window_get_visible_view (window);
+      if (view == PF_VIEW (page))
+        continue;
+      g_assert_true (view == pf_window_find_page (window, "all-pins"));
+      APP_WAIT (app_find_type (view, PF_TYPE_PIN_PANE) != NULL, 20);
+      n_shown++;
+    }
+  g_assert_cmpuint (n_shown, >, 0);
+}
+
+/* The requests of a minute are used up: it says so, waits for nothing and shows no zero. The pause
+ * is for the whole application, so this comes last. */
+static void
+test_budget (void)
+{
+  PfAnalyticsPage *page = need_page ();
+
+  practice_control (world, "fault",
+                    "{\"kind\": \"429\", \"op\": \"user_account/analytics\", \"value\": 3600, "
+                    "\"times\": -1}");
+  ask_again (page);
+  g_assert_true (app_shows_text (page, "Pinterest Asks for a Pause"));
+  g_assert_null (app_find (page, is_shown_chart, NULL));
+  practice_control (world, "fault", "{\"kind\": \"none\"}");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,6 +195,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/analytics/choose", test_choose);
   g_test_add_func ("/app/analytics/trend-to-draft", test_trend_to_draft);
   g_test_add_func ("/app/analytics/forbidden", test_forbidden);
+  g_test_add_func ("/app/analytics/open-pin", test_open_pin);
+  g_test_add_func ("/app/analytics/budget", test_budget);
   result = g_test_run ();
   if (window != NULL)
     gtk_window_destroy (GTK_WINDOW (window));

@@ -98,7 +98,7 @@ static char *
 dup_pin_name (const PfPin *pin)
 {
   if (pin == NULL)
-    return g_strdup (_ ("A pin that is not listed"));
+    return g_strdup (_ ("Another pin"));
   if (pin->title != NULL && *pin->title != '\0')
     return pf_text_clean (pin->title);
   if (pin->description != NULL && *pin->description != '\0')

@@ -6,9 +6,9 @@
 #include "app/analytics/pf-analytics-page.h"
 
 #include "app/analytics/pf-analytics-data.h"
+#include "app/analytics/pf-analytics-open.h"
 #include "app/analytics/pf-analytics-pictures.h"
 #include "app/analytics/pf-trends-card.h"
-#include "app/compat/pf-open-uri.h"
 #include "app/widgets/chart/pf-chart-card.h"
 #include "app/widgets/pf-choice.h"
 #include "app/widgets/pf-figure-card.h"
@@ -438,26 +438,15 @@ try_again (GtkButton *button, PfAnalyticsPage *self)
 }
 
 static void
-opened (GObject *source, GAsyncResult *result, gpointer unused)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!pf_open_uri_finish (result, &error) && is_wanted (error))
-    g_debug ("A pin was not opened: %s", error->message);
-}
-
-static void
 pin_chosen (PfAnalyticsPage *self, guint point, guint which)
 {
   const PfInsightReply *reply = self->tops[which];
   const PfTopPin *top;
-  g_autofree char *address = NULL;
 
   if (reply == NULL || reply->top == NULL || point >= reply->top->pins->len)
     return;
   top = g_ptr_array_index (reply->top->pins, point);
-  address = g_strdup_printf ("https://www.pinterest.com/pin/%s/", top->pin_id);
-  pf_open_uri_async (GTK_WIDGET (self), address, self->cancellable, opened, NULL);
+  pf_analytics_open_pin (self->window, self->connection, top->pin_id, self->cancellable);
 }
 
 static void

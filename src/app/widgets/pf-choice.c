@@ -17,12 +17,17 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *cell)
   gtk_list_item_set_child (cell, label);
 }
 
+/* Its own words fit, up to a length. */
+#define MOST_CHARS 20
+
 static void
 bind_cell (GtkSignalListItemFactory *factory, GtkListItem *cell)
 {
   const char *words = gtk_string_object_get_string (gtk_list_item_get_item (cell));
 
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (cell)), words);
+  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (cell)),
+                             (int)MIN (g_utf8_strlen (words, -1), MOST_CHARS));
   pf_cell_set_label (cell, words);
 }
 

@@ -160,3 +160,90 @@ pf_mirror_read_uuid (
     }
   return pf_mirror_make_uuid (connection_id, kind, remote_id);
 }
+
+typedef struct
+{
+  char *connection_id;
+  char *remote_id;
+} FindPin;
+
+static void
+find_pin_free (gpointer data)
+{
+  FindPin *find = data;
+
+  g_free (find->connection_id);
+  g_free (find->remote_id);
+  g_free (find);
+}
+
+static gpointer
+find_pin (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const FindPin *find = data;
+  g_autofree char *uuid
+      = pf_mirror_read_uuid (db, find->connection_id, "pins", find->remote_id, error);
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+  guint8 bytes[PF_UUID_BYTES];
+  gboolean found = FALSE;
+  char **text;
+
+  if (uuid == NULL || !pf_uuid_from_text (bytes, uuid))
+    return NULL;
+  key = g_bytes_new_static (bytes, sizeof bytes);
+  stmt = pf_db_prepare (db, error,
+                        "SELECT 1 FROM entry e JOIN listing l ON l.id = e.listing"
+                        " WHERE l.connection_id = ?1 AND e.uuid = ?2 LIMIT 1",
+                        "sb", find->connection_id, key);
+  if (stmt == NULL || !pf_db_step (stmt, &found, error))
+    return NULL;
+  text = g_new0 (char *, 1);
+  if (found)
+    *text = g_steal_pointer (&uuid);
+  return text;
+}
+
+/**
+ * pf_mirror_find_pin_async:
+ * @self: a mirror
+ * @connection_id: whose
+ * @remote_id: Pinterest's id of a pin
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with what was found
+ * @user_data: for @callback
+ *
+ * Asks whether a pin of the service is among those that were read, and which it is here.
+ */
+void
+pf_mirror_find_pin_async (PfMirror *self,
+                          const char *connection_id,
+                          const char *remote_id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  FindPin *find = g_new0 (FindPin, 1);
+
+  g_task_set_source_tag (task, pf_mirror_find_pin_async);
+  find->connection_id = g_strdup (connection_id);
+  find->remote_id = g_strdup (remote_id);
+  pf_db_run_async (pf_mirror_get_db_of (self, connection_id), PF_DB_READ, find_pin, find,
+                   find_pin_free, text_free, cancellable, on_found, task);
+}
+
+/**
+ * pf_mirror_find_pin_finish:
+ * @self: a mirror
+ * @result: the result
+ * @error: location for an error
+ *
+ * Returns: (transfer full) (nullable): the local UUID, %NULL without error when it was not read
+ */
+char *
+pf_mirror_find_pin_finish (PfMirror *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

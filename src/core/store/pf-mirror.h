@@ -245,6 +245,15 @@ void pf_mirror_find_remote_async (PfMirror *self,
                                   gpointer user_data);
 char *pf_mirror_find_remote_finish (PfMirror *self, GAsyncResult *result, GError **error);
 
+/* The local UUID of a pin that was read; NULL without error when it was not. */
+void pf_mirror_find_pin_async (PfMirror *self,
+                               const char *connection_id,
+                               const char *remote_id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+char *pf_mirror_find_pin_finish (PfMirror *self, GAsyncResult *result, GError **error);
+
 /* The other way, on a reader thread: the local UUID of what has Pinterest's id @remote_id, known
  * here or not. @kind: "boards", "sections" or "pins". */
 char *pf_mirror_read_uuid (sqlite3 *db,

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/pf-window.h"
+
+G_BEGIN_DECLS
+
+void pf_analytics_open_pin (PfWindow *window,
+                            PfConnection *connection,
+                            const char *pin_id,
+                            GCancellable *cancellable);
+
+G_END_DECLS

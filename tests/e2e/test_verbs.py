@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from pinfold_e2e import Session, pictures, run_cases, steps
-from pinfold_e2e.processes import wait_until
+from pinfold_e2e.processes import insist, wait_until
 from test_hands import BREAD, FRUIT, SOUPS, SUPPERS, Story
 
 # The fifth board, which is secret, with 24 pins.
@@ -109,7 +109,9 @@ class More(Story):
         """A picture from the clipboard, onto the board that is open."""
         user = self.user
         with self.copied_picture():
-            user.key("ctrl+v")
+            # What can be pasted is told to the program a moment after it was copied.
+            insist(lambda: user.key("ctrl+v"), lambda: self.session.hands.active() not in (None, self.app.window), 4,
+                   "a window after pasting")
             user.window("New Pin")
             steps.see(self.app, "640 × 960", "label", contains=True)
         user.type(PASTED)

@@ -164,7 +164,7 @@ test_account (void)
   g_autoptr (PfInsightReply) reply = NULL;
   g_autofree char *answer = NULL;
   g_autofree char *daily = NULL;
-  g_autofree char *dates[4] = { NULL };
+  g_auto (GStrv) dates = g_new0 (char *, 5);
   PfMetricTable *table;
   PfSum now, before;
   PfChange change;

@@ -17,7 +17,7 @@ class App:
         self.session = session
         self.process = session.start(name, [*(command or [place.program("pinfold")]), *arguments], env=env or {})
         self._window = None
-        self.ask_anew = 0.0  # when what the accessibility library remembers is to be asked for anew
+        self.missed_since = self.last_missed = 0.0  # steps.missed()
 
     @property
     def pid(self):

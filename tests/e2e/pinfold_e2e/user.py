@@ -102,7 +102,7 @@ class User:
             for node in menu.walk():
                 if node.name == item and "menu item" in node.role and steps.shown(node):
                     return node, menu
-        return None
+        return steps.missed(self.app)
 
     def open_menu(self, ask, item):
         """Ask for a menu in that way, and choose that in it, as soon as it can be chosen."""
@@ -204,7 +204,7 @@ class User:
     def _page(self, name):
         """The page that was pushed last, if it is that of the board."""
         pages = [n for n in steps.hits(self.app, name, "panel")]
-        self._kept["page"] = pages[-1] if pages else None
+        self._kept["page"] = pages[-1] if pages else steps.missed(self.app)
         return self._kept["page"]
 
     # Pins

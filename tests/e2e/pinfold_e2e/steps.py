@@ -110,6 +110,10 @@ def connect(app, session, account=None, timeout=30):
     ask_consent(app)
     press(app, "Continue in Browser")
     wait_until(lambda: len(session.browser.visits) > before, timeout, "the browser")
+    # It is timed: nothing is asked anew meanwhile, which keeps the program busy for a second or two.
+    end = time.monotonic() + 8
+    while not seen(app, "See Boards", "button") and time.monotonic() < end:
+        time.sleep(0.1)
     see(app, "See Boards", "button", timeout)
     arrived = time.time()
     visit = session.browser.wait_for_visit(before + 1)

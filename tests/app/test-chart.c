@@ -266,6 +266,92 @@ test_sparkline (void)
   gtk_test_accessible_assert_property (line, GTK_ACCESSIBLE_PROPERTY_LABEL, "Seen");
 }
 
+static GskRenderNode *
+snapshot (GtkWidget *widget)
+{
+  GtkSnapshot *made = gtk_snapshot_new ();
+
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, made);
+  return gtk_snapshot_free_to_node (made);
+}
+
+static void
+point_at (PfChart *chart, double x)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (chart));
+  double y = gtk_widget_get_height (GTK_WIDGET (chart)) / 2.;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "motion", x, y);
+    }
+}
+
+/*
+ * GTK draws anew what it finds changed, but all that holds it if that is in many places. What
+ * stands stays the same node, what moves is in few that are small.
+ */
+static void
+test_hover (void)
+{
+  g_autoptr (PfChartData) many = chart_world_days ("Seen", N_DAYS, 10, 7);
+  g_autoptr (GskRenderNode) before = NULL, after = NULL, hidden = NULL;
+  World world;
+  float whole;
+
+  begin (&world, PF_CHART_LINE);
+  pf_chart_card_set_data (world.card, many);
+  app_settle ();
+  whole = (float)gtk_widget_get_width (GTK_WIDGET (world.chart))
+          * (float)gtk_widget_get_height (GTK_WIDGET (world.chart));
+  pf_chart_set_cursor (world.chart, 40);
+  before = snapshot (GTK_WIDGET (world.chart));
+  pf_chart_set_cursor (world.chart, 47);
+  after = snapshot (GTK_WIDGET (world.chart));
+  g_assert_cmpint (gsk_render_node_get_node_type (after), ==, GSK_CONTAINER_NODE);
+  g_assert_cmpuint (gsk_container_node_get_n_children (after), ==, 3);
+  g_assert_true (gsk_container_node_get_child (before, 0)
+                 == gsk_container_node_get_child (after, 0));
+  for (guint i = 1; i < 3; i++)
+    {
+      graphene_rect_t bounds;
+
+      gsk_render_node_get_bounds (gsk_container_node_get_child (after, i), &bounds);
+      g_assert_cmpfloat (bounds.size.width * bounds.size.height, <, whole / 4);
+    }
+  pf_chart_set_series_shown (world.chart, 0, FALSE);
+  hidden = snapshot (GTK_WIDGET (world.chart));
+  g_assert_false (gsk_container_node_get_child (hidden, 0)
+                  == gsk_container_node_get_child (after, 0));
+  end (&world);
+}
+
+/* Where the pointer is, in what is there now rather than in what was drawn last. */
+static void
+test_pointer (void)
+{
+  g_autoptr (PfChartData) few = chart_world_days ("Seen", 12, 2, 7);
+  World world;
+  double x;
+
+  begin (&world, PF_CHART_LINE);
+  app_settle ();
+  x = gtk_widget_get_width (GTK_WIDGET (world.chart)) - 4;
+  point_at (world.chart, x);
+  g_assert_cmpint (pf_chart_get_cursor (world.chart), ==, N_DAYS - 1);
+  pf_chart_card_set_data (world.card, few);
+  point_at (world.chart, x);
+  g_assert_cmpint (pf_chart_get_cursor (world.chart), ==, 11);
+  app_settle ();
+  point_at (world.chart, x / 2);
+  g_assert_cmpint (pf_chart_get_cursor (world.chart), >, 3);
+  g_assert_cmpint (pf_chart_get_cursor (world.chart), <, 8);
+  end (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -273,6 +359,8 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/app/chart/AX-1/keys", test_keys);
   g_test_add_func ("/app/chart/AX-1/right-to-left", test_rtl);
+  g_test_add_func ("/app/chart/P17/hover", test_hover);
+  g_test_add_func ("/app/chart/pointer", test_pointer);
   g_test_add_func ("/app/chart/AX-1/ranked", test_ranked);
   g_test_add_func ("/app/chart/AX-1/table", test_table);
   g_test_add_func ("/app/chart/legend", test_legend);

@@ -183,22 +183,62 @@ draw_dots (PfChart *self, const PfChartScene *scene, const PfChartPlot *plot, Gt
     }
 }
 
+/* What GTK finds changed between two frames is told in few rectangles; for more of them, all of
+ * what they are in is drawn again. So each part that moves is in a node of its own, or that were
+ * all of the chart. */
+static void
+append_part (GtkSnapshot *snapshot, GtkSnapshot *part)
+{
+  GskRenderNode *node = gtk_snapshot_free_to_node (part);
+
+  if (node == NULL)
+    return;
+  gtk_snapshot_append_node (snapshot, node);
+  gsk_render_node_unref (node);
+}
+
+static void
+append_box (PfChart *self, const PfChartScene *scene, GtkSnapshot *snapshot, double x, double y)
+{
+  GtkSnapshot *part = gtk_snapshot_new ();
+
+  draw_box (self, scene, part, x, y);
+  append_part (snapshot, part);
+}
+
+static void
+append_line (PfChart *self,
+             const PfChartScene *scene,
+             const PfChartPlot *plot,
+             GtkSnapshot *snapshot,
+             double x)
+{
+  GdkRGBA color = rgba_of (&scene->style.ink, .45);
+  GtkSnapshot *part = gtk_snapshot_new ();
+
+  gtk_snapshot_append_color (part, &color,
+                             &GRAPHENE_RECT_INIT ((float)floor (x), (float)plot->y, 1,
+                                                  (float)plot->height));
+  if (scene->kind == PF_CHART_LINE || scene->kind == PF_CHART_AREA)
+    draw_dots (self, scene, plot, part);
+  append_part (snapshot, part);
+}
+
 /* Over what is drawn, each time the pointer moves: rectangles and words only. */
 void
-pf_chart_draw_cursor (PfChart *self, const PfChartScene *scene, GtkSnapshot *snapshot)
+pf_chart_draw_cursor (PfChart *self,
+                      const PfChartScene *scene,
+                      const PfChartPlot *plot,
+                      GtkSnapshot *snapshot)
 {
-  GdkRGBA line = rgba_of (&scene->style.ink, .45), strong = rgba_of (&scene->style.ink, .9);
+  GdkRGBA strong = rgba_of (&scene->style.ink, .9);
   cairo_rectangle_t area = { scene->width / 2, 0, 0, 0 };
-  PfChartPlot plot;
 
-  if (self->cursor < 0)
-    return;
-  pf_chart_plan (scene, &plot);
-  if (!plot.known)
+  if (self->cursor < 0 || !plot->known)
     return;
   lay_out (self);
   if (scene->kind != PF_CHART_DONUT
-      && !pf_chart_get_point_area (scene, &plot, self->series, (guint)self->cursor, &area))
+      && !pf_chart_get_point_area (scene, plot, self->series, (guint)self->cursor, &area))
     return;
   if (scene->kind == PF_CHART_RANKED)
     {
@@ -210,13 +250,9 @@ pf_chart_draw_cursor (PfChart *self, const PfChartScene *scene, GtkSnapshot *sna
     frame (snapshot, &area, &strong);
   if (pf_chart_is_timeline (scene->kind))
     {
-      gtk_snapshot_append_color (snapshot, &line,
-                                 &GRAPHENE_RECT_INIT ((float)floor (area.x), (float)plot.y, 1,
-                                                      (float)plot.height));
-      if (scene->kind == PF_CHART_LINE || scene->kind == PF_CHART_AREA)
-        draw_dots (self, scene, &plot, snapshot);
-      draw_box (self, scene, snapshot, area.x, plot.y + plot.height / 2);
+      append_line (self, scene, plot, snapshot, area.x);
+      append_box (self, scene, snapshot, area.x, plot->y + plot->height / 2);
       return;
     }
-  draw_box (self, scene, snapshot, area.x + area.width / 2, area.y + area.height / 2);
+  append_box (self, scene, snapshot, area.x + area.width / 2, area.y + area.height / 2);
 }

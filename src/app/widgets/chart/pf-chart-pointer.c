@@ -7,6 +7,18 @@
 
 #include <math.h>
 
+/* As it was drawn, while that is true: planning looks at every number. */
+static void
+find_plot (PfChart *self, PfChartScene *scene, PfChartPlot *plot)
+{
+  pf_chart_get_scene (self, scene);
+  if (self->layer != NULL && self->layer_width == (int)scene->width
+      && self->layer_height == (int)scene->height)
+    *plot = self->plot;
+  else
+    pf_chart_plan (scene, plot);
+}
+
 static int
 point_at (PfChart *self, double x, double y)
 {
@@ -15,8 +27,7 @@ point_at (PfChart *self, double x, double y)
 
   if (self->data == NULL)
     return -1;
-  pf_chart_get_scene (self, &scene);
-  pf_chart_plan (&scene, &plot);
+  find_plot (self, &scene, &plot);
   return pf_chart_find_point (&scene, &plot, x, y);
 }
 
@@ -28,8 +39,7 @@ part_at (PfChart *self, double x)
   PfChartPlot plot;
   double part;
 
-  pf_chart_get_scene (self, &scene);
-  pf_chart_plan (&scene, &plot);
+  find_plot (self, &scene, &plot);
   part = (x - plot.x) / plot.width;
   return CLAMP (scene.rtl ? 1 - part : part, 0, 1);
 }

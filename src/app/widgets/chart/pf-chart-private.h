@@ -25,6 +25,7 @@ struct _PfChart
   PfChartText *text;    /* (nullable): made when it is needed */
   GskRenderNode *layer; /* (nullable): what is drawn but the cursor */
   int layer_width, layer_height, layer_scale;
+  PfChartPlot plot; /* where it is drawn, of that size */
 
   /* What stands beside the cursor, laid out once for each point. */
   GPtrArray *lines; /* (nullable) (element-type PangoLayout) */
@@ -40,7 +41,10 @@ void pf_chart_redraw (PfChart *self);
 void pf_chart_range_moved (PfChart *self);
 void pf_chart_set_first (PfChart *self, guint series);
 void pf_chart_activate (PfChart *self, int point);
-void pf_chart_draw_cursor (PfChart *self, const PfChartScene *scene, GtkSnapshot *snapshot);
+void pf_chart_draw_cursor (PfChart *self,
+                           const PfChartScene *scene,
+                           const PfChartPlot *plot,
+                           GtkSnapshot *snapshot);
 void pf_chart_clear_cursor (PfChart *self);
 void pf_chart_add_pointer (PfChart *self);
 void pf_chart_class_add_keys (GtkWidgetClass *klass);

@@ -134,12 +134,13 @@ pf_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       g_clear_pointer (&self->layer, gsk_render_node_unref);
       draw_layer (self, &scene);
+      pf_chart_plan (&scene, &self->plot);
       self->layer_width = width;
       self->layer_height = height;
       self->layer_scale = gtk_widget_get_scale_factor (widget);
     }
   gtk_snapshot_append_node (snapshot, self->layer);
-  pf_chart_draw_cursor (self, &scene, snapshot);
+  pf_chart_draw_cursor (self, &scene, &self->plot, snapshot);
 }
 
 static int

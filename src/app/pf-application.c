@@ -9,6 +9,7 @@
 #include "app/compat/pf-button-names.h"
 #include "app/help/pf-help-window.h"
 #include "app/help/pf-shortcuts-window.h"
+#include "app/intake/pf-intake.h"
 #include "app/pf-start.h"
 #include "app/pf-window.h"
 #include "app/preferences/pf-preferences-window.h"
@@ -223,7 +224,7 @@ PfApplication *
 pf_application_new (void)
 {
   return g_object_new (PF_TYPE_APPLICATION, "application-id", PF_APP_ID, "resource-base-path",
-                       "/io/github/pinfold/Pinfold", NULL);
+                       "/io/github/pinfold/Pinfold", "flags", G_APPLICATION_HANDLES_OPEN, NULL);
 }
 
 /**
@@ -270,6 +271,20 @@ pf_application_activate (GApplication *application)
     }
   if (self->unseen == 0)
     gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Pictures become drafts, and nothing is sent (safety.md DB-9). */
+static void
+pf_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+  PfWindow *window;
+
+  for (int i = 0; i < n_files; i++)
+    g_list_store_append (list, files[i]);
+  g_application_activate (application);
+  window = find_window (PF_APPLICATION (application));
+  pf_intake_open (window, G_LIST_MODEL (list));
 }
 
 static void
@@ -449,6 +464,7 @@ pf_application_class_init (PfApplicationClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pf_application_dispose;
   G_APPLICATION_CLASS (klass)->activate = pf_application_activate;
+  G_APPLICATION_CLASS (klass)->open = pf_application_open;
   G_APPLICATION_CLASS (klass)->local_command_line = pf_application_local_command_line;
   G_APPLICATION_CLASS (klass)->startup = pf_application_startup;
   GTK_APPLICATION_CLASS (klass)->window_removed = pf_application_window_removed;

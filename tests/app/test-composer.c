@@ -816,6 +816,46 @@ test_activity_rows (void)
       }
 }
 
+/* "Open with Pinfold" before there is an account, and then with one. */
+static void
+test_open_with (void)
+{
+  g_autoptr (AppWorld) world = app_world_new ();
+  Picture picture = { .width = 900, .height = 1350 };
+  g_autoptr (GBytes) jpeg = picture_jpeg (&picture);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) first = NULL;
+  g_autoptr (GFile) second = NULL;
+  PfWindow *window;
+
+  app_world_open (world);
+  window = app_world_show_window (world);
+  first = write_file (world, "first.jpg", jpeg);
+  second = write_file (world, "second.jpg", jpeg);
+
+  g_list_store_append (files, first);
+  pf_intake_open (window, G_LIST_MODEL (files));
+  APP_WAIT (app_shows_text (window, "Connect an account, and the file opens"), 10);
+  g_list_store_remove_all (files);
+  g_list_store_append (files, second);
+  pf_intake_open (window, G_LIST_MODEL (files));
+  APP_WAIT (app_shows_text (window, "Connect an account, and 2 files open"), 10);
+  g_assert_false (is_open ());
+
+  practice_connect (world, NULL, NULL);
+  APP_WAIT (is_open (), 10);
+  APP_WAIT (app_shows_text (app_find_window (PF_TYPE_COMPOSER), "first.jpg · 900 × 1350"), 10);
+  g_assert_cmpuint (count_drafts (world), ==, 2);
+  gtk_window_close (GTK_WINDOW (app_find_window (PF_TYPE_COMPOSER)));
+  APP_WAIT (!is_open (), 10);
+
+  pf_intake_open (window, G_LIST_MODEL (files));
+  APP_WAIT (is_open (), 10);
+  g_assert_cmpuint (count_drafts (world), ==, 3);
+  gtk_window_close (GTK_WINDOW (app_find_window (PF_TYPE_COMPOSER)));
+  APP_WAIT (!is_open (), 10);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -841,6 +881,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/composer/picture-replaced-and-back", test_replace);
   g_test_add_func ("/app/activity/PQ-8+UI-10/each-state-offers-what-helps", test_activity_rows);
   g_test_add_func ("/app/intake/PQ-15+UI-2/files-become-drafts", test_files);
+  g_test_add_func ("/app/intake/DB-9/opened-with-pinfold", test_open_with);
   result = g_test_run ();
   practice_tidy ();
   return result;

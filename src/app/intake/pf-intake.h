@@ -13,6 +13,7 @@ void pf_intake_drop (PfWindow *window,
                      const char *board_uuid,
                      const char *section_uuid);
 void pf_intake_files (PfWindow *window, GListModel *files, const char *board_uuid);
+void pf_intake_open (PfWindow *window, GListModel *files);
 void pf_intake_bytes (PfWindow *window, GBytes *bytes, const char *board_uuid);
 
 G_END_DECLS

@@ -34,7 +34,11 @@ packages_apt_get() {
       chromium chromium-driver ;;
     check) echo git clang-format appstream libxml2-utils librsvg2-bin binutils \
       libimage-exiftool-perl iproute2 procps strace python3-dbusmock python3-dbus \
-      python3-jsonschema sqlite3 curl ;;
+      python3-jsonschema python3-yaml sqlite3 curl ;;
+    flatpak) echo flatpak flatpak-builder bubblewrap elfutils ostree debootstrap fuse3 \
+      ca-certificates gnupg python3-yaml ;;
+    portals) echo dbus xdg-desktop-portal xdg-desktop-portal-gtk xdg-dbus-proxy ;;
+    deb) echo build-essential debhelper dpkg-dev fakeroot lintian git ;;
   esac
 }
 
@@ -49,7 +53,9 @@ packages_dnf() {
       chromium chromedriver ;;
     check) echo git clang-tools-extra appstream libxml2 librsvg2-tools binutils \
       libasan libubsan perl-Image-ExifTool iproute procps-ng strace python3-dbusmock \
-      python3-dbus python3-jsonschema sqlite curl ;;
+      python3-dbus python3-jsonschema python3-pyyaml sqlite curl ;;
+    flatpak) echo flatpak flatpak-builder bubblewrap elfutils ostree debootstrap fuse3 gnupg2 python3-pyyaml ;;
+    portals) echo xdg-desktop-portal xdg-desktop-portal-gtk xdg-dbus-proxy ;;
   esac
 }
 
@@ -61,7 +67,9 @@ packages_pacman() {
     drive) echo xorg-server-xvfb xorg-xauth openbox xdotool imagemagick at-spi2-core python-gobject \
       gnome-keyring cantarell-fonts ttf-dejavu xdg-utils util-linux chromium ;;
     check) echo git clang appstream libxml2 binutils perl-image-exiftool iproute2 procps-ng \
-      strace python-dbusmock python-dbus python-jsonschema curl ;;
+      strace python-dbusmock python-dbus python-jsonschema python-yaml curl ;;
+    flatpak) echo flatpak flatpak-builder bubblewrap elfutils ostree debootstrap fuse3 gnupg python-yaml ;;
+    portals) echo xdg-desktop-portal xdg-desktop-portal-gtk xdg-dbus-proxy ;;
   esac
 }
 
@@ -134,6 +142,9 @@ use_system_python() {
 }
 # shellcheck disable=SC2034  # used by run and test
 python=python3
+
+# Where what took long to make for Flatpak is kept between runs.
+flatpak_cache() { realpath -m "${PINFOLD_FLATPAK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pinfold-flatpak}"; }
 
 # configure TREE OPTION...: set the build tree up once; later calls cost nothing.
 configure() {

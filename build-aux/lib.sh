@@ -146,6 +146,17 @@ python=python3
 # Where what took long to make for Flatpak is kept between runs.
 flatpak_cache() { realpath -m "${PINFOLD_FLATPAK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pinfold-flatpak}"; }
 
+# copy_checkout FOLDER: what belongs to the project, committed or about to be, and nothing else.
+copy_checkout() {
+  mkdir -p "$1"
+  if [ -e "$top/.git" ]; then
+    git -c safe.directory="$top" -C "$top" ls-files -z --cached --others --exclude-standard
+  else
+    (cd "$top" && find . \( -path './_build*' -o -path './build' \) -prune -o -type f -print0)
+  fi | (cd "$top" && while IFS= read -r -d '' file; do if [ -e "$file" ]; then printf '%s\0' "$file"; fi; done \
+    | tar --create --null --files-from=- --file=-) | tar --extract --no-same-owner --directory="$1"
+}
+
 # configure TREE OPTION...: set the build tree up once; later calls cost nothing.
 configure() {
   local tree=$trees/$1

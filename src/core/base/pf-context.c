@@ -88,13 +88,13 @@ pf_context_new (const PfContextParts *parts, GError **error)
   g_set_object (&self->settings, parts->settings);
   self->data_dir = parts->data_dir != NULL
                        ? g_strdup (parts->data_dir)
-                       : g_build_filename (g_get_user_data_dir (), "pinfold", NULL);
+                       : g_build_filename (g_get_user_data_dir (), PF_FOLDER, NULL);
   self->cache_dir = parts->cache_dir != NULL
                         ? g_strdup (parts->cache_dir)
-                        : g_build_filename (g_get_user_cache_dir (), "pinfold", NULL);
+                        : g_build_filename (g_get_user_cache_dir (), PF_FOLDER, NULL);
   self->runtime_dir = parts->runtime_dir != NULL
                           ? g_strdup (parts->runtime_dir)
-                          : g_build_filename (g_get_user_runtime_dir (), "pinfold", NULL);
+                          : g_build_filename (g_get_user_runtime_dir (), PF_FOLDER, NULL);
   self->libexec_dir = g_strdup (parts->libexec_dir != NULL ? parts->libexec_dir : PF_LIBEXECDIR);
   if (!make_folder (self->data_dir, error) || !make_folder (self->cache_dir, error)
       || !make_folder (self->runtime_dir, error))

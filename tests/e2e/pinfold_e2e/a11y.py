@@ -117,8 +117,10 @@ class Node:
         return f"<{self.role} {self.name!r}>"
 
 
-def application(pid):
-    """The accessible application of a process, or None."""
+def application(pid=None, name=None):
+    """The accessible application of a process, or with that name, or None.
+
+    One in a sandbox speaks through a proxy, whose process it seems to be."""
     _start()
     # What the library keeps is mended by events, which come while the main context runs.
     context = GLib.MainContext.default()
@@ -128,7 +130,8 @@ def application(pid):
     desktop.clear_cache()
     for index in range(_tries(desktop.get_child_count, default=0)):
         found = _tries(desktop.get_child_at_index, index)
-        if found is not None and _tries(found.get_process_id, default=-1) == pid:
+        if found is not None and (_tries(found.get_name) == name if name else
+                                  _tries(found.get_process_id, default=-1) == pid):
             return Node(found)
     return None
 

@@ -17,11 +17,11 @@ from .processes import Process, end_leftovers, wait_until
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><keep_umask/><listen>unix:dir={runtime}</listen>
-<auth>EXTERNAL</auth><servicedir>{services}</servicedir>
+<auth>EXTERNAL</auth>{services}
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>
 """
-A11Y_SERVICE = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+SERVICES = Path("/usr/share/dbus-1/services")
 
 
 class Session:
@@ -31,6 +31,9 @@ class Session:
     nothing else of the machine's, so no test depends on what happens to be
     installed there.
     """
+
+    services = ("org.a11y.Bus",)
+    service_folders = ()  # besides, with all that is or will be in them
 
     def __init__(self, keyring="unlocked", size="1280x800", dark=False, watched=False):
         self.keyring_state = keyring
@@ -128,9 +131,11 @@ class Session:
     def _start_bus(self):
         services = self.place / "services"
         services.mkdir()
-        (services / A11Y_SERVICE.name).write_text(A11Y_SERVICE.read_text())
+        for name in self.services:
+            (services / f"{name}.service").write_text((SERVICES / f"{name}.service").read_text())
+        folders = "".join(f"<servicedir>{folder}</servicedir>" for folder in (services, *self.service_folders))
         config = self.place / "bus.conf"
-        config.write_text(BUS.format(runtime=self.place / "runtime", services=services))
+        config.write_text(BUS.format(runtime=self.place / "runtime", services=folders))
         bus = self.start("bus", ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"])
         wait_until(lambda: "\n" in bus.log or not bus.alive(), 10, "the bus")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.log.strip().splitlines()[0]

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pinfold as an installed Flatpak: its sandbox, and the portals of a desktop around it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from . import a11y, place
+from .app import App
+from .processes import Process, wait_until
+from .session import Session
+
+PORTALS = ("org.freedesktop.portal.Desktop", "org.freedesktop.portal.Documents", "org.freedesktop.portal.Flatpak",
+           "org.freedesktop.impl.portal.PermissionStore", "org.freedesktop.impl.portal.desktop.gtk",
+           "org.freedesktop.Flatpak")
+# Its own main loop waits until the other program has answered.
+LAUNCH = """
+import sys
+from gi.repository import Gio, GLib
+loop = GLib.MainLoop()
+def done(app, result):
+    app.launch_uris_finish(result)
+    loop.quit()
+Gio.DesktopAppInfo.new(sys.argv[1]).launch_uris_async(sys.argv[2:], None, None, done)
+loop.run()
+"""
+
+
+class FlatpakSession(Session):
+    """A desktop with portals. What they start (the browser) has the environment of the bus."""
+
+    services = ("org.a11y.Bus", *PORTALS)
+
+    def __init__(self, installation, app_id=place.APP_ID, **kwargs):
+        super().__init__(**kwargs)
+        self.app_id = app_id
+        self.installation = Path(installation)
+        self.service_folders = (self.installation / "exports/share/dbus-1/services",)
+
+    def _write_settings(self):
+        # A build tree's own places would lead the sandbox astray.
+        for name in ("GSETTINGS_SCHEMA_DIR", "PINFOLD_LIBEXEC_DIR", "GSETTINGS_BACKEND", "GIO_USE_VFS"):
+            del self.env[name]
+        self.env.update(FLATPAK_USER_DIR=str(self.installation),
+                        XDG_DATA_DIRS=f"{self.installation}/exports/share:/usr/local/share:/usr/share",
+                        GSETTINGS_BACKEND="memory")
+        super()._write_settings()
+        gtk = self.var / "config" / "gtk-4.0"
+        gtk.mkdir(parents=True, exist_ok=True)
+        (gtk / "settings.ini").write_text(
+            "[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=0\n")
+
+    @property
+    def var(self):
+        """What the sandbox keeps, seen from outside."""
+        return self.place / "home" / ".var" / "app" / self.app_id
+
+    def flatpak(self, *arguments, check=True, timeout=240):
+        """Run the flatpak command as this user; returns what it printed."""
+        # "flatpak install" asks the system bus; where there is none, another one will do.
+        env = dict(self.env)
+        if not Path("/run/dbus/system_bus_socket").exists():
+            env["DBUS_SYSTEM_BUS_ADDRESS"] = env["DBUS_SESSION_BUS_ADDRESS"]
+        done = subprocess.run(["flatpak", *map(str, arguments)], env=env, capture_output=True, text=True,
+                              timeout=timeout, check=False)
+        if check and done.returncode:
+            raise AssertionError(f"flatpak {' '.join(map(str, arguments))}: {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stdout + done.stderr
+
+    def start_app(self, *arguments, **kwargs):
+        return FlatpakApp(self, arguments, **kwargs)
+
+    def launch_with(self, app_id, *files):
+        """Open files with an installed program, as a file manager does."""
+        uris = [Path(f).as_uri() for f in files]
+        done = subprocess.run([sys.executable, "-c", LAUNCH, f"{app_id}.desktop", *uris], env=self.env,
+                              capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+
+    def run_inside(self, *command, check=True):
+        """A command in a sandbox of its own, with the permissions of the application."""
+        return self.flatpak("run", f"--command={command[0]}", self.app_id, *command[1:], check=check)
+
+
+class FlatpakApp(App):
+    """The application in its sandbox: seen by its name, as its process ids are other ones outside."""
+
+    def __init__(self, session, arguments=(), env=None, name="flatpak"):
+        # Settings are kept in the sandbox, by its own means.
+        inside = {"GSETTINGS_BACKEND": ""} | (env or {})
+        options = ["--unset-env=GSETTINGS_BACKEND", *(f"--env={k}={v}" for k, v in inside.items() if v)]
+        super().__init__(session, arguments, ["flatpak", "run", *options, session.app_id], name=name)
+
+    @property
+    def root(self):
+        return a11y.application(name=self.session.app_id)
+
+    @property
+    def window(self):
+        if self._window is None:
+            self._window = self.session.hands.window(title="^Pinfold")
+        return self._window
+
+    def instance(self):
+        """Process ids outside of what runs in the sandbox, the first one foremost."""
+        listed = self.session.flatpak("ps", "--columns=child-pid,application").splitlines()
+        return [int(line.split()[0]) for line in listed if line.split()[1:] == [self.session.app_id]]
+
+    def complaints(self):
+        # Of a runtime without a translation, a portal that the desktop has not, and the like.
+        return [line for line in super().complaints() if "xdg-desktop-portal" not in line]
+
+
+class InnerPractice:
+    """Finds the practice server that runs inside the sandbox, by the file in the sandbox's own runtime folder."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def read(self):
+        for pid in self.app.instance():
+            path = Path(f"/proc/{pid}/root/run/user/{os.getuid()}/pinfold/practice.json")
+            try:
+                return json.loads(path.read_text())
+            except (OSError, json.JSONDecodeError):
+                continue
+        return None
+
+
+__all__ = ["FlatpakApp", "FlatpakSession", "InnerPractice", "Process", "wait_until"]

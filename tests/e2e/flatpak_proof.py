@@ -5,7 +5,9 @@ Pinfold as an installed Flatpak, used as a person would; build-aux/flatpak-proof
 One line a step, with its seconds."""
 
 import argparse
+import os
 import re
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -165,6 +167,20 @@ class Proof:
         self.tell(f"updated to {version}: still connected, the draft is there")
         self.finish()
 
+    def sign_in_inside(self):
+        """The requirements of signing in and of secrets that a sandbox could break, by the tests for them."""
+        self._run("test_connect.py", "OA-9", "OA-10", "OA-1+OA-6", "OA-4", "OA-7")
+        self._run("test_secrets.py", "SE-3", "SE-4")
+
+    def _run(self, name, *cases):
+        done = subprocess.run([sys.executable, place.SOURCE / "tests/e2e" / name, *cases], text=True, check=False,
+                              env=os.environ | {"PINFOLD_FLATPAK": str(options.installation)},
+                              stdout=subprocess.PIPE, timeout=1800)
+        for line in done.stdout.splitlines():
+            if line.startswith("ok "):
+                self.tell(line)
+        assert done.returncode == 0, done.stdout
+
     def uninstall(self):
         self.session.flatpak("uninstall", "--user", "-y", "--noninteractive", self.session.app_id)
         exports = [p for p in (self.session.installation / "exports").rglob("*") if self.session.app_id in p.name]
@@ -182,14 +198,14 @@ class Proof:
 
 
 STEPS = ("install", "see_nothing_outside", "start", "connect", "find_the_token_again", "choose_a_picture", "drop_a_picture",
-         "open_with", "update", "uninstall")
+         "open_with", "update", "sign_in_inside", "uninstall")
 
 
 def main():
     how = place.alone()
     print(f"# {place.step_down((place.SOURCE / 'tests/e2e', options.installation, *options.bundles))}, {how}", flush=True)
     from pinfold_e2e.flatpak import FlatpakSession
-    with FlatpakSession(options.installation) as session:
+    with FlatpakSession(installation=options.installation, shared=False) as session:
         proof = Proof(session)
         for step in STEPS:
             getattr(proof, step)()

@@ -8,10 +8,16 @@
         app.find("Connect", "push button").press()
 
 One session a process: the accessibility library binds to the first bus it sees.
+With PINFOLD_FLATPAK=FOLDER the program is the one installed there as a Flatpak, in its sandbox.
 `cases` runs each case in a process of its own and prints TAP.
 """
 
 from .cases import Skip, run_cases
-from .session import Session
+from .place import FLATPAK
+
+if FLATPAK:
+    from .flatpak import FlatpakSession as Session
+else:
+    from .session import Session
 
 __all__ = ["Session", "Skip", "run_cases"]

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pinfold as an installed Flatpak: its sandbox, and the portals of a desktop around it."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,7 +8,6 @@ from pathlib import Path
 
 from . import a11y, place
 from .app import App
-from .processes import Process, wait_until
 from .session import Session
 
 PORTALS = ("org.freedesktop.portal.Desktop", "org.freedesktop.portal.Documents", "org.freedesktop.portal.Flatpak",
@@ -33,10 +31,13 @@ class FlatpakSession(Session):
 
     services = ("org.a11y.Bus", *PORTALS)
 
-    def __init__(self, installation, app_id=place.APP_ID, **kwargs):
-        super().__init__(**kwargs)
+    def __init__(self, *args, installation=place.FLATPAK, app_id=place.APP_ID, shared=True, **kwargs):
+        """shared: the runtime folder of the practice server is the same inside and outside, so that a
+        test can talk to it. Nothing else differs from what is installed."""
+        super().__init__(*args, **kwargs)
         self.app_id = app_id
         self.installation = Path(installation)
+        self.options = ["--filesystem=xdg-run/pinfold"] if shared else []
         self.service_folders = (self.installation / "exports/share/dbus-1/services",)
 
     def _write_settings(self):
@@ -47,6 +48,7 @@ class FlatpakSession(Session):
                         XDG_DATA_DIRS=f"{self.installation}/exports/share:/usr/local/share:/usr/share",
                         GSETTINGS_BACKEND="memory")
         super()._write_settings()
+        (self.place / "runtime" / "pinfold").mkdir(mode=0o700)
         gtk = self.var / "config" / "gtk-4.0"
         gtk.mkdir(parents=True, exist_ok=True)
         (gtk / "settings.ini").write_text(
@@ -68,6 +70,13 @@ class FlatpakSession(Session):
         if check and done.returncode:
             raise AssertionError(f"flatpak {' '.join(map(str, arguments))}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout + done.stderr
+
+    def practice_command(self):
+        return ["flatpak", "run", *self.options, "--command=/app/libexec/pinfold/pinfold-practice", self.app_id]
+
+    def inside(self, path):
+        runtime = self.place / "runtime"
+        return Path(f"/run/user/{os.getuid()}") / path.relative_to(runtime) if path.is_relative_to(runtime) else path
 
     def start_app(self, *arguments, **kwargs):
         return FlatpakApp(self, arguments, **kwargs)
@@ -91,7 +100,7 @@ class FlatpakApp(App):
         # Settings are kept in the sandbox, by its own means.
         inside = {"GSETTINGS_BACKEND": ""} | (env or {})
         options = ["--unset-env=GSETTINGS_BACKEND", *(f"--env={k}={v}" for k, v in inside.items() if v)]
-        super().__init__(session, arguments, ["flatpak", "run", *options, session.app_id], name=name)
+        super().__init__(session, arguments, ["flatpak", "run", *session.options, *options, session.app_id], name=name)
 
     @property
     def root(self):
@@ -103,30 +112,6 @@ class FlatpakApp(App):
             self._window = self.session.hands.window(title="^Pinfold")
         return self._window
 
-    def instance(self):
-        """Process ids outside of what runs in the sandbox, the first one foremost."""
-        listed = self.session.flatpak("ps", "--columns=child-pid,application").splitlines()
-        return [int(line.split()[0]) for line in listed if line.split()[1:] == [self.session.app_id]]
-
     def complaints(self):
         # Of a runtime without a translation, a portal that the desktop has not, and the like.
         return [line for line in super().complaints() if "xdg-desktop-portal" not in line]
-
-
-class InnerPractice:
-    """Finds the practice server that runs inside the sandbox, by the file in the sandbox's own runtime folder."""
-
-    def __init__(self, app):
-        self.app = app
-
-    def read(self):
-        for pid in self.app.instance():
-            path = Path(f"/proc/{pid}/root/run/user/{os.getuid()}/pinfold/practice.json")
-            try:
-                return json.loads(path.read_text())
-            except (OSError, json.JSONDecodeError):
-                continue
-        return None
-
-
-__all__ = ["FlatpakApp", "FlatpakSession", "InnerPractice", "Process", "wait_until"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 SOURCE = Path(os.environ.get("PINFOLD_SOURCE_ROOT") or Path(__file__).resolve().parents[3])
 BUILD = Path(os.environ.get("PINFOLD_BUILD_ROOT") or SOURCE / "_build" / "plain")
+FLATPAK = os.environ.get("PINFOLD_FLATPAK")  # FLATPAK_USER_DIR of an installation to try instead of the build
 FAILED = BUILD / "meson-logs" / "e2e"  # pictures of the screen at a failure
 APP_ID = "io.github.pinfold.Pinfold"
 PROGRAMS = {
@@ -42,7 +43,7 @@ def step_down(needed=None):
     checkout or the build tree, or else what is needed.
     """
     if needed is None:
-        needed = (SOURCE, SOURCE / "tests/e2e", BUILD, program("pinfold-practice"))
+        needed = (FLATPAK,) if FLATPAK else (SOURCE, SOURCE / "tests/e2e", BUILD, program("pinfold-practice"))
     if os.geteuid() != 0:
         return f"running as user {os.geteuid()}"
     try:

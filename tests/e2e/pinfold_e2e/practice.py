@@ -8,7 +8,6 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 
-from . import place
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 READS = "user_accounts:read boards:read boards:read_secret pins:read pins:read_secret"
@@ -48,8 +47,8 @@ class Practice:
         if arguments is not None:
             if "--runtime-file" in arguments:
                 raise ValueError("the harness names the runtime file")
-            self.process = session.start("practice", [place.program("pinfold-practice"), *arguments,
-                                                      f"--runtime-file={self.runtime_file}"])
+            self.process = session.start("practice", [*session.practice_command(), *arguments,
+                                                      f"--runtime-file={session.inside(self.runtime_file)}"])
         end = time.monotonic() + 20
         while True:
             try:

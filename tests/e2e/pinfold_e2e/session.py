@@ -82,6 +82,13 @@ class Session:
         self._processes.append(process)
         return process
 
+    def practice_command(self):
+        return [place.program("pinfold-practice")]
+
+    def inside(self, path):
+        """What the program calls a file of this session."""
+        return path
+
     def start_practice(self, *arguments):
         return Practice(self, arguments)
 

@@ -182,9 +182,12 @@ run_walk (Pair *pair, GHashTable *made)
       = MAKE (list_pins_with_metrics, PF_PRIORITY_USER, pin->board_id, 250, NULL);
   g_autoptr (PfPage) more
       = MAKE (list_pins_with_metrics, PF_PRIORITY_USER, NULL, 250, all->bookmark);
+  g_autoptr (PfPin) same = MAKE (get_pin_with_metrics, PF_PRIORITY_USER, pin->id);
   guint n_told = 0;
 
   g_assert_no_error (error);
+  g_assert_cmpstr (same->id, ==, pin->id);
+  g_assert_cmpstr (same->metrics_json, ==, pin->metrics_json);
   g_assert_cmpuint (board->items->len, >, 0);
   g_assert_cmpuint (more->items->len, >, 2);
   for (guint i = 0; i < more->items->len; i++)

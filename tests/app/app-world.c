@@ -298,6 +298,19 @@ app_shows_text (gpointer root, const char *text)
   return app_find (root, has_text, (gpointer)text) != NULL;
 }
 
+static gboolean
+is_mapped_label (GtkWidget *widget, gpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+         && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+gboolean
+app_says (gpointer root, const char *text)
+{
+  return app_find (root, is_mapped_label, (gpointer)text) != NULL;
+}
+
 guint
 app_count_type (gpointer root, GType type)
 {

@@ -44,6 +44,8 @@ GtkWidget *app_find (gpointer root, AppMatch match, gpointer data);
 GtkWidget *app_find_type (gpointer root, GType type);
 GtkWidget *app_find_button (gpointer root, const char *label);
 gboolean app_shows_text (gpointer root, const char *text);
+/* On the screen, not merely in the tree. */
+gboolean app_says (gpointer root, const char *text);
 guint app_count_type (gpointer root, GType type);
 /* What those keys do where the focus is, as in "<Control>a"; FALSE if nothing. */
 gboolean app_press_keys (GtkWindow *window, const char *keys);

@@ -93,6 +93,25 @@ pin_world_free (PinWorld *self)
   g_free (self);
 }
 
+int
+pin_world_run (int argc, char *argv[], PinWorld **on, void (*add) (void))
+{
+  int result;
+
+  practice_prepare ();
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+  /* A frame of a toast that slides while its window goes is lost (lsan.supp). */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  *on = pin_world_new ();
+  add ();
+  result = g_test_run ();
+  pin_world_free (*on);
+  practice_tidy ();
+  return result;
+}
+
 PfPinItem *
 pin_world_get (PinWorld *self, guint position)
 {

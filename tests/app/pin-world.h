@@ -27,6 +27,9 @@ PinWorld *pin_world_new_sized (int width, int height);
 void pin_world_free (PinWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PinWorld, pin_world_free)
 
+/* A test program that is all in one world, @on; @add adds its cases. Returns what main() does. */
+int pin_world_run (int argc, char *argv[], PinWorld **on, void (*add) (void));
+
 /* Opens a pin in the pane. Items are the caller's: handles of what is shown just now. */
 PfPinItem *pin_world_open (PinWorld *self, guint position);
 PfPinItem *pin_world_get (PinWorld *self, guint position);

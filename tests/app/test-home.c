@@ -24,20 +24,6 @@ keep_result (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-is_mapped_label (GtkWidget *widget, gpointer text)
-{
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-         && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-/* On the screen, not merely in the tree. */
-static gboolean
-says (gpointer root, const char *text)
-{
-  return app_find (root, is_mapped_label, (gpointer)text) != NULL;
-}
-
-static gboolean
 is_pin (GtkWidget *widget, gpointer unused)
 {
   return GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "pin-figure")
@@ -69,7 +55,8 @@ test_latest_pins (void)
   title = g_strdup (gtk_widget_get_tooltip_text (pin));
   g_signal_emit_by_name (pin, "clicked");
   APP_WAIT (PF_IS_ALL_PINS_PAGE (pf_window_get_visible_view (on->window)), 10);
-  APP_WAIT (says (app_find_type (pf_window_get_visible_view (on->window), PF_TYPE_PIN_PANE), title),
+  APP_WAIT (app_says (app_find_type (pf_window_get_visible_view (on->window), PF_TYPE_PIN_PANE),
+                      title),
             20);
   show_home (on->connection);
   pin_world_press (pins, "See _All");
@@ -92,9 +79,9 @@ test_numbers (void)
 
   APP_WAIT (app_find (numbers, is_number, NULL) != NULL, 30);
   g_assert_cmpuint (app_count_type (numbers, PF_TYPE_FIGURE_CARD), ==, 4);
-  g_assert_true (says (numbers, "Impressions"));
+  g_assert_true (app_says (numbers, "Impressions"));
   /* What the numbers stand on is said. */
-  g_assert_true (says (numbers, "estimates"));
+  g_assert_true (app_says (numbers, "estimates"));
   app_check_names (numbers);
 }
 
@@ -166,7 +153,7 @@ test_failures (void)
   g_assert_no_error (error);
   pf_outbox_release (outbox, id);
   APP_WAIT (gtk_widget_get_mapped (troubles), 30);
-  g_assert_true (says (troubles, "Needs Your Attention"));
+  g_assert_true (app_says (troubles, "Needs Your Attention"));
   app_check_names (troubles);
   pin_world_press (troubles, "_Discard");
   APP_WAIT (!gtk_widget_get_visible (troubles), 20);
@@ -223,23 +210,23 @@ test_other_accounts (void)
   fresh = practice_connect (on->world, "freshpage", NULL);
   g_assert_nonnull (fresh);
   show_home (fresh);
-  APP_WAIT (says (pins, "No pins yet"), 20);
-  APP_WAIT (says (accounts, "Fresh Page") || says (accounts, "freshpage"), 10);
-  g_assert_false (says (accounts, pf_connection_get_display_name (on->connection)));
+  APP_WAIT (app_says (pins, "No pins yet"), 20);
+  APP_WAIT (app_says (accounts, "Fresh Page") || app_says (accounts, "freshpage"), 10);
+  g_assert_false (app_says (accounts, pf_connection_get_display_name (on->connection)));
   /* Why there are no numbers; never zeros. */
-  APP_WAIT (says (numbers, "This Account May Not See Analytics"), 30);
+  APP_WAIT (app_says (numbers, "This Account May Not See Analytics"), 30);
   g_assert_null (app_find (numbers, is_number, NULL));
   gtk_widget_activate_action (GTK_WIDGET (on->window), "win.publishing-off", "s",
                               pf_connection_get_id (fresh));
-  APP_WAIT (says (accounts, "Publishing off"), 20);
+  APP_WAIT (app_says (accounts, "Publishing off"), 20);
   app_check_names (home);
 
   /* An account with which something is to be done is there beside the one shown. */
   show_home (on->connection);
-  APP_WAIT (says (accounts, pf_connection_get_display_name (on->connection)), 20);
-  g_assert_true (says (accounts, "Publishing off"));
+  APP_WAIT (app_says (accounts, pf_connection_get_display_name (on->connection)), 20);
+  g_assert_true (app_says (accounts, "Publishing off"));
   pin_world_press (accounts, "_Turn On");
-  APP_WAIT (!says (accounts, "Publishing off"), 20);
+  APP_WAIT (!app_says (accounts, "Publishing off"), 20);
 
   APP_WAIT (app_find (numbers, is_number, NULL) != NULL, 30);
 
@@ -261,31 +248,24 @@ test_other_accounts (void)
                     "{\"kind\": \"429\", \"op\": \"user_account/analytics\", \"value\": 3600, "
                     "\"times\": -1}");
   show_home (fresh);
-  APP_WAIT (says (numbers, "Pinterest Asks for a Pause"), 30);
+  APP_WAIT (app_says (numbers, "Pinterest Asks for a Pause"), 30);
   g_assert_null (app_find (numbers, is_number, NULL));
   practice_control (on->world, "fault", "{\"kind\": \"none\"}");
 }
 
-int
-main (int argc, char *argv[])
+static void
+add_tests (void)
 {
-  int result;
-
-  practice_prepare ();
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
-  /* A frame of a toast that slides while its window goes is lost (lsan.supp). */
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  on = pin_world_new ();
   g_test_add_func ("/app/home/MO-24/latest-pins", test_latest_pins);
   g_test_add_func ("/app/home/MO-24/numbers", test_numbers);
   g_test_add_func ("/app/home/MO-24/AX-2/same-numbers", test_same_numbers);
   g_test_add_func ("/app/home/MO-24/failures", test_failures);
   g_test_add_func ("/app/home/first-steps", test_first_steps);
   g_test_add_func ("/app/home/MO-24+AX-1/other-accounts", test_other_accounts);
-  result = g_test_run ();
-  pin_world_free (on);
-  practice_tidy ();
-  return result;
+}
+
+int
+main (int argc, char *argv[])
+{
+  return pin_world_run (argc, argv, &on, add_tests);
 }

@@ -430,7 +430,7 @@ test_metrics (void)
   g_autofree char *none = pf_pin_metrics_words (NULL, "90d");
   g_autofree char *broken = pf_pin_metrics_words ("{\"90d\": [1", "90d");
 
-  g_assert_cmpstr (recent, ==, "Seen 1204 · Opened 7 · Link followed 3");
+  g_assert_cmpstr (recent, ==, "Impressions 1204 · Opened 7 · Link followed 3");
   g_assert_cmpstr (all, ==, "Reactions 10");
   g_assert_null (none);
   g_assert_null (broken);

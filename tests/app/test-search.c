@@ -60,20 +60,6 @@ close_window (void)
   connection = pf_connections_find (pf_workspace_get_connections (world->workspace), id);
 }
 
-static gboolean
-is_shown (GtkWidget *widget, gpointer text)
-{
-  return gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget)
-         && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-/* On the screen, not merely in the tree. */
-static gboolean
-says (gpointer root, const char *text)
-{
-  return app_find (root, is_shown, (gpointer)text) != NULL;
-}
-
 static void
 press (gpointer root, const char *label)
 {
@@ -144,10 +130,10 @@ test_honest (void)
   GtkWidget *bar = app_find_type (page, PF_TYPE_LOAD_BAR);
   g_autofree char *words = NULL;
 
-  APP_WAIT (says (bar, "pins loaded"), 10);
+  APP_WAIT (app_says (bar, "pins loaded"), 10);
   APP_WAIT (count_everything () > 200, 10);
   words = g_strdup_printf ("%u of %u pins loaded", count_pins (page), count_everything ());
-  g_assert_true (says (bar, words));
+  g_assert_true (app_says (bar, words));
   app_check_names (page);
 }
 
@@ -178,10 +164,10 @@ test_order (void)
   gtk_widget_activate_action (menu, "order.kind", "s", "pictures");
   app_settle ();
   g_assert_cmpuint (count_pins (page) + n_videos, <=, n);
-  g_assert_true (says (app_find_type (page, PF_TYPE_LOAD_BAR), "pins loaded"));
+  g_assert_true (app_says (app_find_type (page, PF_TYPE_LOAD_BAR), "pins loaded"));
   /* Nothing is on its way: that is said, with a way back. */
   gtk_widget_activate_action (menu, "order.kind", "s", "pending");
-  APP_WAIT (says (page, "No Such Pins"), 5);
+  APP_WAIT (app_says (page, "No Such Pins"), 5);
   app_check_names (page);
   press (page, "Show _All Pins");
   APP_WAIT (count_pins (page) == n, 5);
@@ -226,7 +212,7 @@ test_search (void)
   g_autofree char *beginning = g_utf8_substring (words[0], 0, 4);
   guint n_some;
 
-  g_assert_true (says (page, "Search Your Pins"));
+  g_assert_true (app_says (page, "Search Your Pins"));
   app_check_names (page);
   search_for (page, entry, beginning);
   n_some = count_pins (page);
@@ -234,8 +220,8 @@ test_search (void)
   /* What is not there, and what can be done. */
   search_for (page, entry, "zzqqxx");
   g_assert_cmpuint (count_pins (page), ==, 0);
-  g_assert_true (says (page, "No Pins Found"));
-  g_assert_true (says (page, "Not all pins are loaded yet"));
+  g_assert_true (app_says (page, "No Pins Found"));
+  g_assert_true (app_says (page, "Not all pins are loaded yet"));
   search_for (page, entry, beginning);
   g_assert_cmpuint (count_pins (page), ==, n_some);
   g_signal_emit_by_name (entry, "stop-search");
@@ -283,7 +269,7 @@ test_search_boards (void)
   g_assert_false (gtk_widget_get_mapped (strip));
   search_for (page, entry, pf_board_item_get_name (board));
   g_assert_true (gtk_widget_get_mapped (strip));
-  g_assert_true (says (strip, pf_board_item_get_name (board)));
+  g_assert_true (app_says (strip, pf_board_item_get_name (board)));
   app_check_names (page);
   g_signal_emit_by_name (strip, "activate", board);
   APP_WAIT (pf_window_get_visible_view (window) != page, 5);
@@ -354,10 +340,10 @@ test_search_on_board (void)
   search_for (page, entry, elsewhere);
   g_assert_cmpuint (count_pins (page), ==, 0);
   g_assert_false (gtk_widget_get_mapped (app_find_type (page, PF_TYPE_BOARD_STRIP)));
-  if (says (page, "Not all pins are loaded yet"))
+  if (app_says (page, "Not all pins are loaded yet"))
     {
       press (page, "_Search Whole Board");
-      APP_WAIT (says (page, "No pin on this board has these words"), 20);
+      APP_WAIT (app_says (page, "No pin on this board has these words"), 20);
     }
   press (page, "Search All _Boards");
   APP_WAIT (count_pins (page) > 0, 10);
@@ -393,8 +379,8 @@ test_everything (void)
   practice_control (world, "fault", "{\"kind\": \"none\"}");
   press (bar, "_Try Again");
   APP_WAIT (pf_sync_run_get_state (run) == PF_SYNC_RUN_DONE, 20);
-  APP_WAIT (says (bar, "pins are searched"), 5);
-  APP_WAIT (says (page, "No pin of this account has these words"), 5);
+  APP_WAIT (app_says (bar, "pins are searched"), 5);
+  APP_WAIT (app_says (page, "No pin of this account has these words"), 5);
   total = count_everything ();
   gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
   APP_WAIT (pf_window_get_visible_view (window) == all, 5);
@@ -557,7 +543,7 @@ test_drafts (void)
   need_window ();
   page = pf_window_find_page (window, "drafts");
   pf_window_show_page (window, "drafts");
-  APP_WAIT (says (page, "No Drafts"), 5);
+  APP_WAIT (app_says (page, "No Drafts"), 5);
   app_check_names (page);
   save_drafts (1000, "Draft");
   APP_WAIT (count_drafts (page) == 1000, 10);
@@ -567,14 +553,14 @@ test_drafts (void)
   app_check_names (page);
   gtk_widget_activate_action (GTK_WIDGET (wall), "wall.select-all", NULL);
   app_settle ();
-  g_assert_true (says (page, "1000 selected") || says (page, "1,000 selected"));
+  g_assert_true (app_says (page, "1000 selected") || app_says (page, "1,000 selected"));
   /* None of them has a picture: nothing is sent, and that is said. */
   gtk_widget_activate_action (GTK_WIDGET (page), "drafts.pin", NULL);
-  APP_WAIT (says (window, "not ready"), 5);
+  APP_WAIT (app_says (window, "not ready"), 5);
   g_assert_cmpuint (count_drafts (page), ==, 1000);
   gtk_widget_activate_action (GTK_WIDGET (page), "drafts.delete", NULL);
   APP_WAIT (count_drafts (page) == 0, 10);
-  APP_WAIT (says (page, "No Drafts"), 5);
+  APP_WAIT (app_says (page, "No Drafts"), 5);
   APP_WAIT (app_find_button (window, "_Undo") != NULL, 10);
   press (window, "_Undo");
   APP_WAIT (count_drafts (page) == 1000, 10);

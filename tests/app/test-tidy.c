@@ -17,20 +17,6 @@
 static PinWorld *on;
 
 static gboolean
-is_mapped_label (GtkWidget *widget, gpointer text)
-{
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-         && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-/* On the screen, not merely in the tree. */
-static gboolean
-says (gpointer root, const char *text)
-{
-  return app_find (root, is_mapped_label, (gpointer)text) != NULL;
-}
-
-static gboolean
 is_stored_page (GtkWidget *widget, gpointer unused)
 {
   return ADW_IS_PREFERENCES_PAGE (widget)
@@ -71,38 +57,38 @@ test_keep (void)
                                            ADW_PREFERENCES_PAGE (page));
   APP_WAIT ((row = app_find_type (preferences, PF_TYPE_KEPT_NUMBERS_ROW)) != NULL, 10);
   keep = GTK_SWITCH (app_find_type (row, GTK_TYPE_SWITCH));
-  APP_WAIT (says (row, "Nothing is kept"), 10);
+  APP_WAIT (app_says (row, "Nothing is kept"), 10);
   g_assert_false (gtk_switch_get_active (keep));
   g_assert_false (is_analytics_kept ());
 
   gtk_switch_set_active (keep, TRUE);
-  APP_WAIT (says (row, "One day so far"), 30);
+  APP_WAIT (app_says (row, "One day so far"), 30);
   g_assert_true (is_analytics_kept ());
   app_check_names (preferences);
 
   /* Deleted, and still wanted. */
   pin_world_press (row, "_Delete…");
   answer ("no");
-  g_assert_true (says (row, "One day so far"));
+  g_assert_true (app_says (row, "One day so far"));
   pin_world_press (row, "_Delete…");
   answer ("yes");
-  APP_WAIT (says (row, "Nothing yet"), 10);
+  APP_WAIT (app_says (row, "Nothing yet"), 10);
   g_assert_true (is_analytics_kept ());
 
   /* Nothing would be lost: no question. */
   gtk_switch_set_active (keep, FALSE);
-  APP_WAIT (says (row, "Nothing is kept"), 10);
+  APP_WAIT (app_says (row, "Nothing is kept"), 10);
   g_assert_false (is_analytics_kept ());
 
   gtk_switch_set_active (keep, TRUE);
-  APP_WAIT (says (row, "One day so far"), 30);
+  APP_WAIT (app_says (row, "One day so far"), 30);
   gtk_switch_set_active (keep, FALSE);
   answer ("no");
   APP_WAIT (gtk_switch_get_active (keep), 10);
   g_assert_true (is_analytics_kept ());
   gtk_switch_set_active (keep, FALSE);
   answer ("yes");
-  APP_WAIT (says (row, "Nothing is kept"), 10);
+  APP_WAIT (app_says (row, "Nothing is kept"), 10);
   g_assert_false (is_analytics_kept ());
   gtk_window_destroy (GTK_WINDOW (preferences));
   app_settle ();
@@ -169,7 +155,7 @@ test_tidy (void)
   g_assert_true (PF_IS_TIDY_PAGE (page));
   APP_WAIT (!pf_view_get_waiting (page), 20);
   /* It stands on what is loaded, and says so. */
-  APP_WAIT (says (page, "Of what is loaded: "), 20);
+  APP_WAIT (app_says (page, "Of what is loaded: "), 20);
   app_check_names (page);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -211,26 +197,20 @@ test_tidy (void)
   g_signal_emit_by_name (check, "clicked");
   APP_WAIT (app_find_button (page, "_Check Links") != NULL, 30);
   /* None answered, whether it was stopped before that or not: that is no "None". */
-  g_assert_false (says (find_row (page, PF_HYGIENE_DEAD_LINK), "None"));
+  g_assert_false (app_says (find_row (page, PF_HYGIENE_DEAD_LINK), "None"));
   pf_window_pop_view (on->window);
   app_settle ();
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/app/tidy/MO-19+AX-1/keep-analytics", test_keep);
+  g_test_add_func ("/app/tidy/UI-7+AX-1/what-may-be-mended", test_tidy);
 }
 
 int
 main (int argc, char *argv[])
 {
-  int result;
-
-  practice_prepare ();
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  on = pin_world_new ();
-  g_test_add_func ("/app/tidy/MO-19+AX-1/keep-analytics", test_keep);
-  g_test_add_func ("/app/tidy/UI-7+AX-1/what-may-be-mended", test_tidy);
-  result = g_test_run ();
-  pin_world_free (on);
-  practice_tidy ();
-  return result;
+  return pin_world_run (argc, argv, &on, add_tests);
 }

@@ -6,6 +6,7 @@
 #include "app/connections/pf-connection-words.h"
 
 #include "core/base/pf-error.h"
+#include "core/insights/pf-insight-trouble.h"
 
 #include <glib/gi18n.h>
 
@@ -200,4 +201,30 @@ pf_offer_step_for_error (GtkButton *button, const GError *error, PfConnection *c
   else
     gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action != NULL ? action : "win.refresh");
+}
+
+/**
+ * pf_offer_step_for_numbers:
+ * @button: the button beside words that say why there are no numbers
+ * @error: of a call of core/insights
+ * @connection: (nullable): whose numbers they would be
+ *
+ * As pf_offer_step_for_error(). Where nothing that can be done here helps, nothing is offered.
+ */
+void
+pf_offer_step_for_numbers (GtkButton *button, const GError *error, PfConnection *connection)
+{
+  PfInsightTrouble trouble = pf_insight_trouble_of (error);
+
+  gtk_widget_set_visible (GTK_WIDGET (button), trouble != PF_INSIGHT_TROUBLE_SANDBOX
+                                                   && trouble != PF_INSIGHT_TROUBLE_TRIAL
+                                                   && trouble != PF_INSIGHT_TROUBLE_FORBIDDEN);
+  if (trouble == PF_INSIGHT_TROUBLE_SCOPE)
+    {
+      gtk_button_set_label (button, _ ("_Connections"));
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button),
+                                               "win.show-page::connections");
+    }
+  else
+    pf_offer_step_for_error (button, error, connection);
 }

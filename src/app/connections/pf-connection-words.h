@@ -34,6 +34,7 @@ PfConnectionWords pf_connection_get_words (PfConnection *connection);
 char *pf_connection_describe (PfConnection *connection);
 char *pf_words_for_expiry (gint64 at_us, gint64 now_us);
 void pf_offer_step_for_error (GtkButton *button, const GError *error, PfConnection *connection);
+void pf_offer_step_for_numbers (GtkButton *button, const GError *error, PfConnection *connection);
 const char *pf_words_for_read_only (PfConnection *connection);
 
 G_END_DECLS

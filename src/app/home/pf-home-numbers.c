@@ -70,23 +70,11 @@ show_trouble (PfHomeNumbers *self, const GError *error)
 {
   PfInsightTrouble trouble = pf_insight_trouble_of (error);
   g_autofree char *words = pf_insight_trouble_dup_words (error);
-  GtkWidget *step = GTK_WIDGET (self->step);
 
   gtk_label_set_label (self->trouble_title, pf_insight_trouble_get_title (trouble));
   gtk_label_set_label (self->trouble_words, words);
-  /* Where nothing that can be done here helps, nothing is offered. */
-  gtk_widget_set_visible (step, trouble != PF_INSIGHT_TROUBLE_SANDBOX
-                                    && trouble != PF_INSIGHT_TROUBLE_TRIAL
-                                    && trouble != PF_INSIGHT_TROUBLE_FORBIDDEN);
-  if (trouble == PF_INSIGHT_TROUBLE_SCOPE)
-    {
-      gtk_button_set_label (self->step, _ ("_Connections"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->step),
-                                               "win.show-page::connections");
-    }
-  else
-    pf_offer_step_for_error (self->step, error, self->connection);
-  pf_wrap_buttons (step);
+  pf_offer_step_for_numbers (self->step, error, self->connection);
+  pf_wrap_buttons (GTK_WIDGET (self->step));
   self->has_numbers = FALSE;
   gtk_stack_set_visible_child_name (self->stack, "trouble");
 }

@@ -5,13 +5,19 @@
 
 #include "app/pins/pf-pin-facts.h"
 
-#include "app/pins/pf-pin-metrics.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
 
-static void
-add_fact (GtkListBox *list, const char *title, const char *value)
+/**
+ * pf_pin_facts_new_row:
+ * @title: translated
+ * @value: what there is to know
+ *
+ * Returns: (transfer floating): a row of facts
+ */
+GtkWidget *
+pf_pin_facts_new_row (const char *title, const char *value)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -19,8 +25,14 @@ add_fact (GtkListBox *list, const char *title, const char *value)
   pf_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (row, "property");
-  gtk_list_box_append (list, row);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+static void
+add_fact (GtkListBox *list, const char *title, const char *value)
+{
+  gtk_list_box_append (list, pf_pin_facts_new_row (title, value));
 }
 
 static char *
@@ -45,18 +57,6 @@ add_size (GtkListBox *list, const PfPin *pin)
     return;
   size = g_strdup_printf (_ ("%d × %d pixels"), largest->width, largest->height);
   add_fact (list, _ ("Picture"), size);
-}
-
-static void
-add_numbers (GtkListBox *list, const PfPin *pin)
-{
-  g_autofree char *recent = pf_pin_metrics_words (pin->metrics_json, "90d");
-  g_autofree char *all = pf_pin_metrics_words (pin->metrics_json, "lifetime_metrics");
-
-  if (recent != NULL)
-    add_fact (list, _ ("In the last 90 days"), recent);
-  if (all != NULL)
-    add_fact (list, _ ("Altogether"), all);
 }
 
 /**
@@ -94,7 +94,6 @@ pf_pin_facts_fill (GtkListBox *list, PfPinItem *item)
 
       add_fact (list, _ ("Pinned"), date);
     }
-  add_numbers (list, pin);
   add_size (list, pin);
   if (pin->owner_username != NULL && *pin->owner_username != '\0')
     add_fact (list, _ ("Board owner"), pin->owner_username);

@@ -15,10 +15,10 @@ static const struct
   const char *name;
   const char *words;
 } metrics[] = {
-  { "impression", N_ ("Seen") },
+  { "impression", N_ ("Impressions") },
   { "pin_click", N_ ("Opened") },
   { "clickthrough", N_ ("Link followed") },
-  { "save", N_ ("Saved") },
+  { "save", N_ ("Saves") },
   { "reaction", N_ ("Reactions") },
   { "comment", N_ ("Comments") },
 };

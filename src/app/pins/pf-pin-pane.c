@@ -16,6 +16,7 @@
 #include "app/pins/pf-pin-facts.h"
 #include "app/pins/pf-pin-figure.h"
 #include "app/pins/pf-pin-menu.h"
+#include "app/pins/pf-pin-numbers.h"
 #include "app/pins/pf-pin-status.h"
 #include "app/pins/pf-pin-verbs.h"
 #include "app/widgets/pf-text.h"
@@ -48,6 +49,7 @@ struct _PfPinPane
   GtkWidget *typed;
   GtkLabel *description;
   GtkListBox *facts;
+  PfPinNumbers *numbers;
   PfPinEditor *editor;
 
   PfWindow *window;         /* (unowned): the pane is in it */
@@ -191,20 +193,28 @@ has_other_account (PfPinPane *self)
   return g_list_model_get_n_items (G_LIST_MODEL (pf_workspace_get_connections (workspace))) > 1;
 }
 
+/* A copy on its way is not there yet; its record is that of the pin it is made of. */
+static gboolean
+is_there (PfPinPane *self)
+{
+  const PfPin *pin = self->item != NULL ? pf_pin_item_get_pin (self->item) : NULL;
+  const PfOutboxRow *row = self->item != NULL ? pf_pin_item_get_row (self->item) : NULL;
+
+  return pin != NULL
+         && (row == NULL || (row->op != PF_OP_SAVE_PIN && row->op != PF_OP_CREATE_PIN)
+             || row->state == PF_OUTBOX_DONE);
+}
+
 /* What can be done, and why not. */
 static void
 update_actions (PfPinPane *self)
 {
   const PfPin *pin = self->item != NULL ? pf_pin_item_get_pin (self->item) : NULL;
-  const PfOutboxRow *row = self->item != NULL ? pf_pin_item_get_row (self->item) : NULL;
   const char *read_only
       = self->connection != NULL ? pf_words_for_read_only (self->connection) : NULL;
   gboolean refused
       = self->connection != NULL && pf_connection_get_pin_edit_refused (self->connection);
-  /* A copy on its way is not there yet; its record is that of the pin it is made of. */
-  gboolean there = pin != NULL
-                   && (row == NULL || (row->op != PF_OP_SAVE_PIN && row->op != PF_OP_CREATE_PIN)
-                       || row->state == PF_OUTBOX_DONE);
+  gboolean there = is_there (self);
   gboolean own = there && pin->is_owner;
   gboolean may = there && read_only == NULL;
   const char *reason = read_only;
@@ -450,6 +460,7 @@ pf_pin_pane_class_init (PfPinPaneClass *klass)
   g_type_ensure (PF_TYPE_BOARD_PICKER);
   g_type_ensure (PF_TYPE_PIN_EDITOR);
   g_type_ensure (PF_TYPE_PIN_FIGURE);
+  g_type_ensure (PF_TYPE_PIN_NUMBERS);
   g_type_ensure (PF_TYPE_PIN_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pins/pf-pin-pane.ui");
@@ -470,6 +481,7 @@ pf_pin_pane_class_init (PfPinPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, typed);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, description);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, PfPinPane, numbers);
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, editor);
   gtk_widget_class_bind_template_callback (widget_class, save_chosen);
   gtk_widget_class_bind_template_callback (widget_class, editing_done);
@@ -563,6 +575,7 @@ pf_pin_pane_set_pin (PfPinPane *self,
   show_place (self);
   pf_pin_status_set_row (self->status, window, row);
   show_facts (self);
+  pf_pin_numbers_set_pin (self->numbers, window, connection, is_there (self) ? pin : NULL);
   update_actions (self);
   update_typed (self);
   if (!same)
@@ -583,6 +596,18 @@ pf_pin_pane_set_board (PfPinPane *self, const char *board_uuid)
   g_autofree char *before = self->board_uuid;
 
   self->board_uuid = g_strdup (board_uuid);
+}
+
+/**
+ * pf_pin_pane_refresh:
+ * @self: a pane
+ *
+ * Asks again for the numbers of the pin, if somebody looks at them.
+ */
+void
+pf_pin_pane_refresh (PfPinPane *self)
+{
+  pf_pin_numbers_refresh (self->numbers);
 }
 
 /**

@@ -14,6 +14,7 @@ void pf_pin_pane_set_pin (PfPinPane *self,
                           PfPinItem *item,
                           const char *board_name);
 void pf_pin_pane_set_board (PfPinPane *self, const char *board_uuid);
+void pf_pin_pane_refresh (PfPinPane *self);
 gboolean pf_pin_pane_edit (PfPinPane *self);
 gboolean pf_pin_pane_is_editing (PfPinPane *self);
 

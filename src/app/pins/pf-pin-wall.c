@@ -796,6 +796,8 @@ pf_pin_wall_refresh (PfPinWall *self)
 {
   if (PF_IS_PIN_LIST (self->source))
     pf_pin_list_refresh (PF_PIN_LIST (self->source));
+  if (self->pane != NULL)
+    pf_pin_pane_refresh (self->pane);
 }
 
 /**

@@ -6,10 +6,9 @@
 #include "app/widgets/pf-figure-card.h"
 
 #include "app/widgets/chart/pf-sparkline.h"
+#include "app/widgets/pf-series-data.h"
 #include "app/widgets/pf-text.h"
 
-/* GDate counts from another day than PfDay: this Julian day is 1970-01-01. */
-#define JULIAN_EPOCH 719163
 #define NARROWEST 132
 #define MOST_IN_A_ROW 4
 
@@ -76,19 +75,8 @@ static PfChartData *
 create_data (PfFigureCard *self, const PfMetricTable *table, PfDay from, PfDay to)
 {
   g_autoptr (PfSeries) series = pf_series_new (table, self->metric, from, to);
-  const char *title = gtk_label_get_text (self->title);
-  g_autofree double *values = g_new (double, series->n_points + 1);
-  g_autofree gboolean *estimates = g_new (gboolean, series->n_points + 1);
-  PfChartData *data
-      = pf_chart_data_new_days (title, (guint32)(from + JULIAN_EPOCH), series->n_points);
 
-  for (guint i = 0; i < series->n_points; i++)
-    {
-      values[i] = series->points[i].value;
-      estimates[i] = series->points[i].kind == PF_POINT_ESTIMATE;
-    }
-  pf_chart_data_add_series (data, title, values, estimates);
-  return data;
+  return pf_series_data_new (gtk_label_get_text (self->title), series);
 }
 
 /**

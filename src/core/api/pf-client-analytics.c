@@ -37,6 +37,12 @@ parse_trends (const PfJson *root, const char *about, GError **error)
 }
 
 static gpointer
+parse_pin (const PfJson *root, const char *about, GError **error)
+{
+  return pf_pin_new_from_object (root, error);
+}
+
+static gpointer
 parse_pins (const PfJson *root, const char *about, GError **error)
 {
   return pf_page_new_from_json (root, (PfRecordMake)pf_pin_new_from_object,
@@ -342,6 +348,36 @@ GPtrArray *
 pf_client_get_trends_finish (PfClient *self, GAsyncResult *result, GError **error)
 {
   return pf_request_finish (self, result, pf_client_get_trends_async, error);
+}
+
+/**
+ * pf_client_get_pin_with_metrics_async:
+ *
+ * GET /pins/{pin_id} with `pin_metrics=true`
+ */
+void
+pf_client_get_pin_with_metrics_async (PfClient *self,
+                                      PfPriority priority,
+                                      const char *pin_id,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data)
+{
+  GString *path;
+
+  if (!pf_client_check_id (self, pf_client_get_pin_with_metrics_async, pin_id, callback, data))
+    return;
+  path = g_string_new (NULL);
+  g_string_printf (path, "/pins/%s", pin_id);
+  append (path, "pin_metrics", "true");
+  run (self, pf_client_get_pin_with_metrics_async, PF_BUDGET_ORG_READ, priority, path, parse_pin,
+       (GDestroyNotify)pf_pin_unref, cancellable, callback, data);
+}
+
+PfPin *
+pf_client_get_pin_with_metrics_finish (PfClient *self, GAsyncResult *result, GError **error)
+{
+  return pf_request_finish (self, result, pf_client_get_pin_with_metrics_async, error);
 }
 
 /**

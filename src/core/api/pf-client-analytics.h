@@ -87,6 +87,8 @@ PF_DECLARE_CALL (GHashTable *,
                  const char *const *pin_ids,
                  const PfAnalyticsQuery *query);
 PF_DECLARE_CALL (GPtrArray *, get_trends, PfPriority priority, const PfTrendsQuery *query);
+/* A pin with its pin_metrics. */
+PF_DECLARE_CALL (PfPin *, get_pin_with_metrics, PfPriority priority, const char *pin_id);
 /* Pins with their pin_metrics: of the account, or of a board. */
 PF_DECLARE_CALL (PfPage *,
                  list_pins_with_metrics,

@@ -5,6 +5,9 @@
 
 #include "core/insights/pf-insights-private.h"
 
+/* What pins themselves tell is for whoever may see pins. */
+static const char *const scopes[] = { "boards:read", "pins:read", NULL };
+
 typedef struct
 {
   PfInsightFlight *flight;
@@ -93,7 +96,6 @@ pf_insights_walk_async (PfInsights *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  static const char *const scopes[] = { "boards:read", "pins:read", NULL };
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *key
       = g_strdup_printf ("walk %s %u", board_id != NULL ? board_id : "", max_pages);
@@ -130,6 +132,72 @@ pf_insights_walk_async (PfInsights *self,
  */
 PfPinWalk *
 pf_insights_walk_finish (PfInsights *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* One pin */
+
+static void
+on_pin (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  PfPin *pin = pf_client_get_pin_with_metrics_finish (PF_CLIENT (source), result, &error);
+
+  pf_insight_flight_land (data, pin, error);
+}
+
+/**
+ * pf_insights_fetch_pin_async:
+ * @self: numbers
+ * @pin_id: Pinterest's id of a pin
+ * @fresh: asks again, even if it was just asked
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * Reads one pin with the numbers that Pinterest keeps on it, of 90 days and of all its time. It
+ * counts as an ordinary read, not as analytics.
+ */
+void
+pf_insights_fetch_pin_async (PfInsights *self,
+                             const char *pin_id,
+                             gboolean fresh,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *key = g_strdup_printf ("pin %s", pin_id);
+  GError *error = NULL;
+  PfInsightFlight *flight;
+
+  g_task_set_source_tag (task, pf_insights_fetch_pin_async);
+  if (!pf_insights_check (self, scopes, TRUE, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  flight = pf_insight_flight_begin (self, task, key, fresh, (GBoxedCopyFunc)pf_pin_ref,
+                                    (GDestroyNotify)pf_pin_unref);
+  if (flight != NULL)
+    pf_client_get_pin_with_metrics_async (pf_connection_get_client (self->connection),
+                                          PF_PRIORITY_USER, pin_id, flight->cancellable, on_pin,
+                                          flight);
+}
+
+/**
+ * pf_insights_fetch_pin_finish:
+ * @self: numbers
+ * @result: a result
+ * @error: location for an error
+ *
+ * Returns: (transfer full) (nullable): the pin, shared: not to be changed
+ */
+PfPin *
+pf_insights_fetch_pin_finish (PfInsights *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

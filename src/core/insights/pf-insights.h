@@ -51,6 +51,15 @@ void pf_insights_walk_async (PfInsights *self,
                              gpointer user_data);
 PfPinWalk *pf_insights_walk_finish (PfInsights *self, GAsyncResult *result, GError **error);
 
+/* One pin with its own numbers. */
+void pf_insights_fetch_pin_async (PfInsights *self,
+                                  const char *pin_id,
+                                  gboolean fresh,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+PfPin *pf_insights_fetch_pin_finish (PfInsights *self, GAsyncResult *result, GError **error);
+
 /* "Keep analytics on this computer": whether what comes is also put into the history. */
 void pf_insights_set_keep (PfInsights *self, gboolean keep);
 gboolean pf_insights_get_keep (PfInsights *self);

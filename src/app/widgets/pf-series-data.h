@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/widgets/chart/pf-chart-data.h"
+#include "core/insights/pf-series.h"
+
+G_BEGIN_DECLS
+
+PfChartData *pf_series_data_new (const char *title, const PfSeries *series);
+guint32 pf_series_data_day (PfDay day);
+
+G_END_DECLS

@@ -42,7 +42,8 @@ has_board (PfBoardList *boards)
 static void
 find_page (PinWorld *self)
 {
-  self->wall = PF_PIN_WALL (app_find_type (self->window, PF_TYPE_PIN_WALL));
+  self->wall
+      = PF_PIN_WALL (app_find_type (pf_window_get_visible_view (self->window), PF_TYPE_PIN_WALL));
   self->pane = pf_pin_wall_get_pane (self->wall);
   self->pins = G_LIST_MODEL (pf_pin_wall_get_source (self->wall));
 }
@@ -74,6 +75,13 @@ pin_world_new_sized (int width, int height)
   self->boards = pf_workspace_get_boards (self->world->workspace, self->connection);
   APP_WAIT (has_board (self->boards), 20);
   self->board = find_board (self->boards, NULL);
+  pin_world_show_board (self);
+  return self;
+}
+
+void
+pin_world_show_board (PinWorld *self)
+{
   pf_window_push_view (self->window,
                        pf_board_page_new (self->window, self->connection, self->board));
   app_settle ();
@@ -82,7 +90,6 @@ pin_world_new_sized (int width, int height)
   for (guint i = 0; i < 6; i++)
     APP_WAIT (is_read (self, i), 10);
   app_settle ();
-  return self;
 }
 
 void

@@ -30,6 +30,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PinWorld, pin_world_free)
 /* A test program that is all in one world, @on; @add adds its cases. Returns what main() does. */
 int pin_world_run (int argc, char *argv[], PinWorld **on, void (*add) (void));
 
+/* The page of the board once more, after it was left. */
+void pin_world_show_board (PinWorld *self);
+
 /* Opens a pin in the pane. Items are the caller's: handles of what is shown just now. */
 PfPinItem *pin_world_open (PinWorld *self, guint position);
 PfPinItem *pin_world_get (PinWorld *self, guint position);

@@ -4,9 +4,12 @@
 
 #include "pin-world.h"
 
+#include "app/pins/pf-board-numbers.h"
 #include "app/pins/pf-pin-numbers.h"
 #include "app/widgets/chart/pf-chart-card.h"
 #include "app/widgets/pf-figure-card.h"
+#include "core/api/pf-client-analytics.h"
+#include "core/insights/pf-pin-walk.h"
 
 static PinWorld *on;
 
@@ -211,8 +214,75 @@ test_offline (void)
 }
 
 static void
+keep_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+/* As the server has it, pin by pin. */
+static double
+add_up (guint *n_pins)
+{
+  PfClient *client = pf_connection_get_client (on->connection);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (PfPage) page = NULL;
+  g_autoptr (GError) error = NULL;
+  double sum = 0, one;
+
+  pf_client_list_pins_with_metrics_async (client, PF_PRIORITY_USER,
+                                          pf_board_item_get_board (on->board)->id, 250, NULL, NULL,
+                                          keep_result, &result);
+  APP_WAIT (result != NULL, 30);
+  page = pf_client_list_pins_with_metrics_finish (client, result, &error);
+  g_assert_no_error (error);
+  g_assert_null (page->bookmark);
+  *n_pins = page->items->len;
+  for (guint i = 0; i < page->items->len; i++)
+    if (pf_pin_get_metric (g_ptr_array_index (page->items, i), PF_PIN_SPAN_90_DAYS, "impression",
+                           &one))
+      sum += one;
+  return sum;
+}
+
+/* Sums, and said to be sums; what keeps them away is said, too. */
+static void
+test_board (void)
+{
+  GtkWidget *numbers, *step;
+  g_autofree char *sum = NULL, *words = NULL;
+  guint n_pins;
+
+  close_pin ();
+  sum = g_strdup_printf ("%'.0f", add_up (&n_pins));
+  words = g_strdup_printf ("Sums over the %'u pins of this board.", n_pins);
+  practice_control (
+      on->world, "fault",
+      "{\"kind\": \"status\", \"op\": \"boards/list_pins\", \"value\": 404, \"times\": 1}");
+  pin_world_press (on->window, "Numbers of This Board");
+  APP_WAIT ((numbers = app_find_window (PF_TYPE_BOARD_NUMBERS)) != NULL, 10);
+  APP_WAIT ((step = app_find_button (numbers, "_Try Again")) != NULL
+                && gtk_widget_get_mapped (step),
+            30);
+  app_check_names (numbers);
+  pin_world_press (numbers, "_Try Again");
+  APP_WAIT (app_says (numbers, words), 30);
+  g_assert_true (app_says (numbers, sum));
+  g_assert_true (app_says (numbers, "Last 90 Days"));
+  g_assert_true (app_says (numbers, "since the pins were made"));
+  /* All are there: nothing is left to be added. */
+  g_assert_false (gtk_widget_get_mapped (app_find_button (numbers, "_Add Up All Pins")));
+  app_check_names (numbers);
+  pin_world_press (numbers, "All Boards in _Analytics");
+  APP_WAIT (app_find_window (PF_TYPE_BOARD_NUMBERS) == NULL, 10);
+  g_assert_true (pf_window_get_visible_view (on->window)
+                 == pf_window_find_page (on->window, "analytics"));
+  pin_world_show_board (on);
+}
+
+static void
 add_tests (void)
 {
+  g_test_add_func ("/app/pin-numbers/MO-2/board", test_board);
   g_test_add_func ("/app/pin-numbers/AX-1/numbers", test_numbers);
   g_test_add_func ("/app/pin-numbers/asked-when-seen", test_asked_when_seen);
   g_test_add_func ("/app/pin-numbers/cancelled", test_cancelled);

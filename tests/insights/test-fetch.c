@@ -3,8 +3,10 @@
 
 #include "insight-world.h"
 
+#include "core/insights/pf-board-sums.h"
 #include "core/insights/pf-metric-sum.h"
 
+#include <math.h>
 #include <string.h>
 
 /* 2023-11-14, where the clock of api-world stands. */
@@ -479,6 +481,7 @@ test_walk (void)
   Desk desk;
   g_autoptr (GError) error = NULL;
   g_autoptr (PfPinWalk) all = NULL, part = NULL;
+  g_autoptr (PfBoardSums) sums = NULL;
   g_autoptr (GPtrArray) board = NULL, sections = NULL, campaigns = NULL, tags = NULL, top = NULL;
   const char *first
       = "{\"items\":[" PIN ("1", "\"5\"", "#Soup and #soup #bread",
@@ -520,6 +523,17 @@ test_walk (void)
   g_assert_cmpfloat (*get_sum (tags, "soup", &n_pins, &n_counted), ==, 40);
   g_assert_cmpuint (n_pins, ==, 2);
   g_assert_cmpuint (tags->len, ==, 2);
+  sums = pf_board_sums_new (all);
+  g_assert_cmpuint (sums->n_pins, ==, 3);
+  g_assert_true (sums->complete);
+  g_assert_cmpfloat (*(double *)g_hash_table_lookup (sums->recent->metrics, "impression"), ==, 40);
+  g_assert_cmpuint (sums->recent->n_counted, ==, 2);
+  g_assert_cmpfloat (*(double *)g_hash_table_lookup (sums->lifetime->metrics, "impression"), ==,
+                     99);
+  g_assert_cmpuint (sums->lifetime->n_counted, ==, 1);
+  g_assert_cmpuint (sums->sections->len, ==, 2);
+  /* The best of so few would be all of them. */
+  g_assert_true (isnan (sums->best_share));
   top = pf_pin_walk_top (all, PF_PIN_SPAN_90_DAYS, "impression", 1, &share);
   g_assert_cmpstr (((PfPin *)g_ptr_array_index (top, 0))->id, ==, "2");
   g_assert_cmpfloat (share, ==, 0.75);

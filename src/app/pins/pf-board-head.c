@@ -8,6 +8,7 @@
 #include "app/boards/pf-board-card.h"
 #include "app/boards/pf-board-menu.h"
 #include "app/boards/pf-board-rights.h"
+#include "app/pins/pf-board-numbers.h"
 #include "app/widgets/pf-popup.h"
 #include "app/widgets/pf-text.h"
 
@@ -21,6 +22,7 @@ struct _PfBoardHead
 
   GtkLabel *name;
   GtkToggleButton *star;
+  GtkWidget *numbers;
   GtkWidget *edit;
   GtkMenuButton *more;
   GtkLabel *description;
@@ -60,6 +62,13 @@ star_toggled (PfBoardHead *self)
   pf_favourite_list_set (self->favourites, pf_board_item_get_uuid (self->board),
                          gtk_toggle_button_get_active (self->star));
   show_star (self);
+}
+
+static void
+numbers_clicked (PfBoardHead *self)
+{
+  if (self->board != NULL)
+    pf_board_numbers_open (self->window, self->connection, self->board);
 }
 
 static void
@@ -174,6 +183,8 @@ pf_board_head_set_board (PfBoardHead *self, PfBoardItem *board, guint n_sections
   gtk_label_set_label (self->description, description);
   gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
   show_facts (self, n_sections);
+  /* One that was just made is not at the service yet. */
+  gtk_widget_set_visible (self->numbers, pf_board_item_get_board (board) != NULL);
   show_edit (self);
   show_star (self);
 }
@@ -199,6 +210,7 @@ pf_board_head_class_init (PfBoardHeadClass *klass)
       widget_class, "/io/github/pinfold/Pinfold/ui/pins/pf-board-head.ui");
   gtk_widget_class_bind_template_child (widget_class, PfBoardHead, name);
   gtk_widget_class_bind_template_child (widget_class, PfBoardHead, star);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardHead, numbers);
   gtk_widget_class_bind_template_child (widget_class, PfBoardHead, edit);
   gtk_widget_class_bind_template_child (widget_class, PfBoardHead, more);
   gtk_widget_class_bind_template_child (widget_class, PfBoardHead, description);
@@ -206,6 +218,7 @@ pf_board_head_class_init (PfBoardHeadClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfBoardHead, group_icon);
   gtk_widget_class_bind_template_child (widget_class, PfBoardHead, facts);
   gtk_widget_class_bind_template_callback (widget_class, star_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, numbers_clicked);
   gtk_widget_class_bind_template_callback (widget_class, edit_clicked);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, edit_pressed, NULL);
 }

@@ -10,17 +10,10 @@
 #include <glib/gi18n.h>
 
 /* Names of the API v5 description, Pin, pin_metrics. */
-static const struct
-{
-  const char *name;
-  const char *words;
-} metrics[] = {
-  { "impression", N_ ("Impressions") },
-  { "pin_click", N_ ("Opened") },
-  { "clickthrough", N_ ("Link followed") },
-  { "save", N_ ("Saves") },
-  { "reaction", N_ ("Reactions") },
-  { "comment", N_ ("Comments") },
+const PfPinMetric pf_pin_metrics[PF_PIN_N_METRICS] = {
+  { "impression", N_ ("Impressions") },     { "pin_click", N_ ("Opened") },
+  { "clickthrough", N_ ("Link followed") }, { "save", N_ ("Saves") },
+  { "reaction", N_ ("Reactions") },         { "comment", N_ ("Comments") },
 };
 
 /**
@@ -38,9 +31,9 @@ pf_pin_metrics_words (const char *json, const char *period)
   const PfJson *numbers = pf_json_get_object (object, period);
   g_autoptr (GString) words = g_string_new (NULL);
 
-  for (guint i = 0; numbers != NULL && i < G_N_ELEMENTS (metrics); i++)
+  for (guint i = 0; numbers != NULL && i < PF_PIN_N_METRICS; i++)
     {
-      gint64 n = pf_json_get_int (numbers, metrics[i].name, -1);
+      gint64 n = pf_json_get_int (numbers, pf_pin_metrics[i].name, -1);
       g_autofree char *number = NULL;
 
       if (n < 0)
@@ -49,7 +42,7 @@ pf_pin_metrics_words (const char *json, const char *period)
       if (words->len > 0)
         g_string_append (words, " · ");
       /* Translators: a count of a pin: what is counted, then the number */
-      g_string_append_printf (words, _ ("%s %s"), _ (metrics[i].words), number);
+      g_string_append_printf (words, _ ("%s %s"), _ (pf_pin_metrics[i].words), number);
     }
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }

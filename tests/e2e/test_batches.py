@@ -111,7 +111,6 @@ def close_activity(app):
         if not steps.seen(app, "Activity", "label"):
             return True
         app.session.hands.key("Escape")
-        app.root.forget()
         return False
     wait_until(closed, 20, "Activity to be closed", every=0.2)
 

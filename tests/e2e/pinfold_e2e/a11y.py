@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds and uses what assistive technology sees. Import only inside a session."""
+"""Finds and uses what assistive technology sees. Import only inside a session.
 
+A program tells all it shows in one answer (a Look, the Cache interface of AT-SPI), instead of one
+for each name, role and state of each thing: a test that looks twenty times a second would keep the
+program, the bus and itself busier than anything that is tested.
+"""
+
+import functools
+import os
 import re
 import time
+from dataclasses import dataclass
 
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402  # Atspi for its names of roles and states alone
 
 from .processes import PATIENCE  # noqa: E402
 
-_started = False
 # GTK 4.8 and later releases name some roles differently.
 ROLES = {
     "button": ("push button", "button", "toggle button"),
@@ -19,65 +26,199 @@ ROLES = {
     "entry": ("text", "entry", "password text"),
     "window": ("frame", "window", "dialog"),
 }
+FRESH = 0.05  # seconds for which a look is believed
+REGISTRY = "org.a11y.atspi.Registry"
+ROOT = "/org/a11y/atspi/accessible/root"
+NULL = "/org/a11y/atspi/null"
+VISIBLE = 1 << int(Atspi.StateType.VISIBLE)
+_buses = {}
+_programs = {}
+_roles = {}
 
 
-def _start():
-    global _started
-    if not _started:
-        Atspi.init()
-        _started = True
+def bus():
+    """The accessibility bus of the session that runs now."""
+    address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+    if address not in _buses:
+        own = _connect(address)
+        told = own.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None,
+                             Gio.DBusCallFlags.NONE, 10000, None)
+        _buses[address] = _connect(told.unpack()[0])
+    return _buses[address]
 
 
-def _tries(function, *arguments, default=None):
-    """An object may go away between finding and asking it."""
+def _connect(address):
+    return Gio.DBusConnection.new_for_address_sync(
+        address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION,
+        None, None)
+
+
+def ask(program, path, interface, method, arguments=None, default=None):
+    """The answer to one question; an object may go away between finding and asking it."""
+    answer = _answer(program, path, interface, method, arguments)
+    return answer.unpack() if answer else default
+
+
+def _answer(program, path, interface, method, arguments=None):
     try:
-        return function(*arguments)
+        return bus().call_sync(program, path, interface, method, arguments, None, Gio.DBusCallFlags.NO_AUTO_START,
+                               15000 * PATIENCE, None)
     except GLib.Error:
-        return default
+        return None
+
+
+@dataclass
+class Item:
+    """What a program told of one thing."""
+    path: str
+    parent: str
+    index: int
+    count: int
+    name: str
+    role: str
+    description: str
+    states: int
+
+
+def _item(told):
+    """One entry of GetItems; by hand, for there are a thousand, and unpack() reads also what nobody asks."""
+    def part(at):
+        return told.get_child_value(at)
+    return Item(part(0).get_child_value(1).get_string(), part(2).get_child_value(1).get_string(), part(3).get_int32(),
+                part(4).get_int32(), part(6).get_string(), _role(part(7).get_uint32()), part(8).get_string(),
+                _bits(part(9).unpack()))
+
+
+@functools.cache
+def _role(number):
+    return Atspi.role_get_name(Atspi.Role(number))
+
+
+def _bits(states):
+    return sum(word << 32 * at for at, word in enumerate(states))
+
+
+class Look:
+    """All that a program shows, at one moment."""
+
+    # When the program was busy answering, for who judges how long it was busy (stalls.py).
+    calls = []
+
+    def __init__(self, program):
+        self.program = program
+        self.items = {}
+        began = time.monotonic()
+        told = _answer(program, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
+        self.calls.append((began, time.monotonic()))
+        told = told.get_child_value(0) if told else ()
+        for item in (_item(told.get_child_value(at)) for at in range(told.n_children() if told else 0)):
+            self.items[item.path] = item
+        self.made = time.monotonic()
+        self._below = {}
+        for item in self.items.values():
+            self._below.setdefault(item.parent, []).append(item)
+        for items in self._below.values():
+            items.sort(key=lambda item: item.index)
+
+    @property
+    def fresh(self):
+        return time.monotonic() - self.made < FRESH
+
+    def below(self, item):
+        """What is in it. A program tells also of what is hidden, and need not tell of what nobody asked
+        for yet: where the number is another, it is asked which they are."""
+        known = [found for found in self._below.get(item.path, []) if found.states & VISIBLE]
+        if len(known) != item.count and not (item.path == ROOT and known):
+            told = ask(self.program, item.path, "org.a11y.atspi.Accessible", "GetChildren", default=([],))[0]
+            known = [found for _, path in told if (found := self.items.get(path) or self._ask(path, item.path))]
+            self._below[item.path] = known
+        return known
+
+    def _ask(self, path, parent):
+        item = ask_item(self.program, path)
+        if item:
+            item.parent = parent
+            self.items[path] = item
+        return item
+
+
+def ask_item(program, path):
+    """What is told of one thing alone; None when it is gone."""
+    accessible = "org.a11y.atspi.Accessible"
+    told = ask(program, path, "org.freedesktop.DBus.Properties", "GetAll", GLib.Variant("(s)", (accessible,)))
+    states = ask(program, path, accessible, "GetState")
+    key = program, path
+    if key not in _roles:  # the one thing that never changes
+        role = ask(program, path, accessible, "GetRole")
+        if role:
+            _roles[key] = _role(role[0])
+    if not (told and states and key in _roles):
+        return None
+    about = told[0]
+    return Item(path, about.get("Parent", ("", ""))[1], -1, about.get("ChildCount", 0), about.get("Name", ""),
+                _roles[key], about.get("Description", ""), _bits(states[0]))
 
 
 class Node:
-    """One accessible object, with the few things a test asks of it."""
+    """One accessible object, with the few things a test asks of it. What was told a moment ago is
+    believed, else it is asked anew."""
 
     hands_off = False  # what it offers is read, and nothing is done by it
 
-    def __init__(self, accessible):
-        self._at = accessible
+    def __init__(self, program, path, look=None):
+        self._program, self._path, self._look = program, path, look
+        self._told = look.items.get(path) if look else None
+
+    def at_first(self):
+        """What was told of it when it was found."""
+        if self._told is None:
+            self._told = ask_item(self._program, self._path)
+        return self._told
+
+    def _now(self):
+        if self._told is None or self._look is None or not self._look.fresh:
+            return ask_item(self._program, self._path)
+        return self._told
+
+    def _ask(self, interface, method, arguments=None, default=None):
+        return ask(self._program, self._path, f"org.a11y.atspi.{interface}", method, arguments, default)
 
     @property
     def name(self):
-        return _tries(self._at.get_name, default="") or ""
+        now = self._now()
+        return now.name if now else ""
 
     @property
     def role(self):
-        return _tries(self._at.get_role_name, default="") or ""
+        told = self.at_first()
+        return told.role if told else ""
 
     @property
     def description(self):
-        return _tries(self._at.get_description, default="") or ""
+        now = self._now()
+        return now.description if now else ""
 
     @property
     def text(self):
-        try:
-            return Atspi.Text.get_text(self._at, 0, Atspi.Text.get_character_count(self._at))
-        except GLib.Error:
-            return ""
+        count = ask(self._program, self._path, "org.freedesktop.DBus.Properties", "Get",
+                    GLib.Variant("(ss)", ("org.a11y.atspi.Text", "CharacterCount")), (0,))[0]
+        return self._ask("Text", "GetText", GLib.Variant("(ii)", (0, count)), ("",))[0]
 
     def has(self, state):
         """state as in "focused", "visible", "sensitive", "checked", "selected", "expanded"."""
-        states = _tries(self._at.get_state_set)
-        return bool(states and states.contains(getattr(Atspi.StateType, state.upper())))
+        now = self._now()
+        return bool(now and now.states >> int(getattr(Atspi.StateType, state.upper())) & 1)
 
     @property
     def parent(self):
-        above = _tries(self._at.get_parent)
-        return Node(above) if above is not None else None
+        now = self._now()
+        return Node(self._program, now.parent, self._look) if now and now.parent not in ("", NULL) else None
 
     def children(self):
-        for index in range(_tries(self._at.get_child_count, default=0)):
-            child = _tries(self._at.get_child_at_index, index)
-            if child is not None:
-                yield Node(child)
+        look = self._look if self._look and self._look.fresh else Look(self._program)
+        item = look.items.get(self._path) or ask_item(self._program, self._path)
+        for child in look.below(item) if item else ():
+            yield Node(self._program, child.path, look)
 
     def walk(self, hidden=False):
         """Everything below, itself first, without what is hidden.
@@ -85,33 +226,35 @@ class Node:
         GTK 4.8 sets "showing" on windows only, so a page of a stack that is not
         the current one cannot be told from the current one here.
         """
-        yield self
-        for child in self.children():
-            if hidden or child.has("visible") or child.role == "application":
-                yield from child.walk(hidden)
-
-    def forget(self):
-        """Ask anew for whatever is remembered of it and what is below."""
-        self._at.clear_cache()
+        look = self._look if self._look and self._look.fresh else Look(self._program)
+        item = look.items.get(self._path) or ask_item(self._program, self._path)
+        if item is None:
+            return
+        todo = [item]
+        while todo:
+            item = todo.pop()
+            yield Node(self._program, item.path, look)
+            todo += [child for child in reversed(look.below(item))
+                     if hidden or child.states & VISIBLE or child.role == "application"]
 
     def press(self):
         """Do its first action, as Enter or a screen reader would."""
         assert not self.hands_off, f"by keyboard alone: {self!r}"
-        if not _tries(Atspi.Action.do_action, self._at, 0, default=False):
+        if not self._ask("Action", "DoAction", GLib.Variant("(i)", (0,)), (False,))[0]:
             raise AssertionError(f"{self!r} cannot be pressed")
         return self
 
     def type(self, text):
         """Replace the whole text of an entry."""
         assert not self.hands_off, f"by keyboard alone: {self!r}"
-        if not Atspi.EditableText.set_text_contents(self._at, text):
+        if not self._ask("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)), (False,))[0]:
             raise AssertionError(f"{self!r} takes no text")
         return self
 
     def extents(self):
-        """x, y, width, height inside its window, in pixels."""
-        box = Atspi.Component.get_extents(self._at, Atspi.CoordType.WINDOW)
-        return box.x, box.y, box.width, box.height
+        """x, y, width, height inside its window, in pixels; nothing of what is gone."""
+        return self._ask("Component", "GetExtents", GLib.Variant("(u)", (int(Atspi.CoordType.WINDOW),)),
+                         ((0, 0, 0, 0),))[0]
 
     def __repr__(self):
         return f"<{self.role} {self.name!r}>"
@@ -121,29 +264,55 @@ def application(pid=None, name=None):
     """The accessible application of a process, or with that name, or None.
 
     One in a sandbox speaks through a proxy, whose process it seems to be."""
-    _start()
-    # What the library keeps is mended by events, which come while the main context runs.
-    context = GLib.MainContext.default()
-    while context.pending():
-        context.iteration(False)
-    desktop = Atspi.get_desktop(0)
-    desktop.clear_cache()
-    for index in range(_tries(desktop.get_child_count, default=0)):
-        found = _tries(desktop.get_child_at_index, index)
-        if found is not None and (_tries(found.get_name) == name if name else
-                                  _tries(found.get_process_id, default=-1) == pid):
-            return Node(found)
-    return None
+    key = os.environ["DBUS_SESSION_BUS_ADDRESS"], pid, name
+    if key not in _programs:
+        found = next((there for there in _registered() if (_called(*there) == name if name else _owner(there[0]) == pid)),
+                     None)
+        if found is None:
+            return None
+        _programs[key] = found
+    program, path = _programs[key]
+    look = Look(program)
+    if not look.items:  # it ended; another may have its name
+        del _programs[key]
+        return None
+    return Node(program, path, look)
+
+
+def _registered():
+    return ask(REGISTRY, ROOT, "org.a11y.atspi.Accessible", "GetChildren", default=([],))[0]
+
+
+def _owner(program):
+    return ask("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID",
+               GLib.Variant("(s)", (program,)), (-1,))[0]
+
+
+def _called(program, path):
+    return ask(program, path, "org.freedesktop.DBus.Properties", "Get",
+               GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "Name")), ("",))[0]
+
+
+def listen(heard):
+    """Calls heard(node) for each thing that gets the keyboard's focus, while the main context runs."""
+    def signal(_bus, program, path, _interface, _name, told):
+        if told.unpack()[1]:
+            heard(Node(program, path))
+    return bus().signal_subscribe(None, "org.a11y.atspi.Event.Object", "StateChanged", None, "focused",
+                                  Gio.DBusSignalFlags.NONE, signal)
 
 
 def matches(node, name, role, contains):
-    # Every question goes to the other process; the name rules out most.
-    if isinstance(name, re.Pattern):
-        if not name.fullmatch(node.name):
-            return False
-    elif name is not None and not (name in node.name if contains else node.name == name):
+    """Whether it is that, as it was told when it was found."""
+    told = node.at_first()
+    if told is None:
         return False
-    return role is None or node.role in ROLES.get(role, (role,))
+    if isinstance(name, re.Pattern):
+        if not name.fullmatch(told.name):
+            return False
+    elif name is not None and not (name in told.name if contains else told.name == name):
+        return False
+    return role is None or told.role in ROLES.get(role, (role,))
 
 
 def find(root, name=None, role=None, timeout=10, contains=False, alive=lambda: True):

@@ -17,7 +17,6 @@ class App:
         self.session = session
         self.process = session.start(name, [*(command or [place.program("pinfold")]), *arguments], env=env or {})
         self._window = None
-        self.missed_since = self.last_missed = 0.0  # steps.missed()
 
     @property
     def pid(self):

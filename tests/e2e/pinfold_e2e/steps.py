@@ -27,18 +27,6 @@ def hits(app, name, role=None, contains=False):
                 yield node
 
 
-def missed(app):
-    """Something was looked for in vain. What the library remembers is mended by events, and one may
-    get lost among many: after two seconds of that it asks for everything anew, which is slow."""
-    now = time.monotonic()
-    if now - app.last_missed > 1:
-        app.missed_since = now
-    app.last_missed = now
-    if now - app.missed_since > 2 and app.root:
-        app.root.forget()
-        app.missed_since = now
-
-
 def seen(app, name, role=None, contains=False):
     return next(hits(app, name, role, contains), None)
 
@@ -51,7 +39,6 @@ def see(app, name, role=None, timeout=10, contains=False):
         found = seen(app, name, role, contains)
         if found:
             return found
-        missed(app)
         took = time.monotonic() - began
         if not app.process.alive():
             raise AssertionError(f"the program ended with {app.process.popen.returncode} while looking for {name!r}:\n"
@@ -136,7 +123,7 @@ def open_board(app, session, name, timeout=15):
         card = seen(app, f"{name}, ", contains=True)
         if card:
             session.hands.click(app.window, *session.hands.middle_of(card))
-    insist(click, lambda: seen(app, "New Pin on This Board", "button") or missed(app), 10, f"the page of {name!r}")
+    insist(click, lambda: seen(app, "New Pin on This Board", "button"), 10, f"the page of {name!r}")
     return see(app, "Pins")
 
 

@@ -4,7 +4,7 @@ told by the accessibility bus, so a user who presses Tab knows where it went."""
 
 import time
 
-from gi.repository import Atspi, GLib
+from gi.repository import GLib
 
 from . import a11y, steps
 from .processes import insist, wait_until
@@ -15,15 +15,13 @@ class User:
         self.app, self.session, self.hands, self.mouse = app, session, session.hands, mouse
         self._focus = None
         self._kept = {}
-        self._listener = Atspi.EventListener.new(self._heard)
-        self._listener.register("object:state-changed:focused")
+        a11y.listen(self._heard)
         if not mouse:
             self.hands.leave_the_mouse()
             a11y.Node.hands_off = True
 
-    def _heard(self, event):
-        if event.detail1:
-            self._focus = a11y.Node(event.source)
+    def _heard(self, node):
+        self._focus = node
 
     # What a person sees of the keyboard's place.
 
@@ -102,7 +100,7 @@ class User:
             for node in menu.walk():
                 if node.name == item and "menu item" in node.role and steps.shown(node):
                     return node, menu
-        return steps.missed(self.app)
+        return None
 
     def open_menu(self, ask, item):
         """Ask for a menu in that way, and choose that in it, as soon as it can be chosen."""
@@ -150,13 +148,7 @@ class User:
     def _cells(self):
         if "boards" not in self._kept:
             self._kept["boards"] = steps.see(self.app, "Boards", "table")
-        return [n for n in self._fresh(self._kept["boards"]).children() if n.role == "table cell"]
-
-    def _fresh(self, node):
-        """What the library remembers of it is mended by events, and those may be late."""
-        self.focus()
-        node.forget()
-        return node
+        return [n for n in self._kept["boards"].children() if n.role == "table cell"]
 
     def cards(self):
         """What the cards of the boards say."""
@@ -204,15 +196,14 @@ class User:
     def _page(self, name):
         """The page that was pushed last, if it is that of the board."""
         pages = [n for n in steps.hits(self.app, name, "panel")]
-        self._kept["page"] = pages[-1] if pages else steps.missed(self.app)
+        self._kept["page"] = pages[-1] if pages else None
         return self._kept["page"]
 
     # Pins
 
     def pins(self):
         """The tiles of the board that is open."""
-        page = self._fresh(self._kept["page"])
-        wall = next((n for n in page.walk() if n.role == "list" and n.name == "Pins"), None)
+        wall = next((n for n in self._kept["page"].walk() if n.role == "list" and n.name == "Pins"), None)
         return [n for n in wall.children() if n.role == "list item" and steps.shown(n)] if wall else []
 
     def titles(self):

@@ -1,211 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "desk.h"
+
 #include "await-threads.h"
-#include "fake-connection.h"
-#include "rig.h"
 
 #include "core/model/pf-board-view.h"
 #include "core/model/pf-items-private.h"
 #include "core/model/pf-tile-source.h"
 
 #include <string.h>
-
-typedef struct
-{
-  Rig rig;
-  PfMirror *mirror;
-  PfConnection *connection;
-  PfBoardList *boards;
-} Desk;
-
-/* Until the threads have answered and nothing follows from the answers. */
-static void
-settle (Desk *self)
-{
-  for (int quiet = 0; quiet < 3;)
-    {
-      rig_settle (&self->rig);
-      await_threads (pf_store_get_db (self->rig.store));
-      await_threads (pf_mirror_get_db (self->mirror));
-      quiet = g_main_context_iteration (NULL, FALSE) ? 0 : quiet + 1;
-    }
-}
-
-static void
-advance (Desk *self, double seconds)
-{
-  rig_advance (&self->rig, seconds);
-  settle (self);
-}
-
-static void
-record_unref (gpointer record)
-{
-  pf_board_unref (record);
-}
-
-static void
-pin_unref (gpointer record)
-{
-  pf_pin_unref (record);
-}
-
-static void
-section_unref (gpointer record)
-{
-  pf_section_unref (record);
-}
-
-static void
-put_board (Desk *self, const char *json)
-{
-  g_autoptr (PfPage) page = g_new0 (PfPage, 1);
-  g_autoptr (GError) error = NULL;
-
-  page->items = g_ptr_array_new_with_free_func (record_unref);
-  g_ptr_array_add (page->items, pf_board_new_from_json (json, -1, &error));
-  g_assert_no_error (error);
-  {
-    WAIT (result,
-          pf_mirror_put_boards_async (self->mirror, "one", page, 1, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_finish (self->mirror, result, &error));
-  }
-}
-
-static void
-put_pins (Desk *self, guint first, guint n, gboolean last, gint64 generation)
-{
-  g_autoptr (PfPage) page = g_new0 (PfPage, 1);
-  g_autoptr (GError) error = NULL;
-
-  page->items = g_ptr_array_new_with_free_func (pin_unref);
-  page->bookmark = last ? NULL : g_strdup ("more");
-  for (guint i = first; i < first + n; i++)
-    {
-      g_autofree char *json = g_strdup_printf (
-          "{\"id\":\"9%06u\",\"title\":\"Pin %u\",\"board_id\":\"%s\",\"media\":{"
-          "\"media_type\":\"image\",\"images\":{\"600x\":{\"width\":600,\"height\":900,"
-          "\"url\":\"https://i.pinimg.com/600x/%u.jpg\"}}}}",
-          i, i, self->rig.board_remote, i);
-
-      g_ptr_array_add (page->items, pf_pin_new_from_json (json, -1, &error));
-      g_assert_no_error (error);
-    }
-  {
-    WAIT (result, pf_mirror_put_pins_async (self->mirror, "one", self->rig.board_remote, page,
-                                            generation, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_put_finish (self->mirror, result, &error));
-  }
-}
-
-static void
-desk_init (Desk *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) client = g_object_new (G_TYPE_OBJECT, NULL);
-  g_autofree char *json = NULL;
-
-  rig_init (&self->rig, 7);
-  {
-    WAIT (result, pf_mirror_open_async (self->rig.context, NULL, keep_result, &result));
-    self->mirror = pf_mirror_open_finish (result, &error);
-    g_assert_no_error (error);
-  }
-  {
-    WAIT (result, pf_mirror_bind_async (self->mirror, self->rig.store, NULL, keep_result, &result));
-    g_assert_true (pf_mirror_bind_finish (self->mirror, result, &error));
-  }
-  self->rig.outbox
-      = pf_outbox_new_with_delivery (self->rig.store, self->mirror, PF_DELIVERY (self->rig.world));
-  {
-    WAIT (result, pf_outbox_start_async (self->rig.outbox, NULL, keep_result, &result));
-    g_assert_true (pf_outbox_start_finish (self->rig.outbox, result, &error));
-  }
-  /* The models ask a connection for its id only. */
-  self->connection = fake_connection_new ("one", (PfClient *)client);
-  json = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"Garden\",\"pin_count\":3,"
-                          "\"collaborator_count\":1,\"privacy\":\"SECRET\",\"media\":{"
-                          "\"image_cover_url\":\"https://i.pinimg.com/c.jpg\","
-                          "\"pin_thumbnail_urls\":[\"https://i.pinimg.com/c.jpg\","
-                          "\"https://i.pinimg.com/2.jpg\",\"https://i.pinimg.com/3.jpg\","
-                          "\"https://i.pinimg.com/4.jpg\"]}}",
-                          self->rig.board_remote);
-  put_board (self, json);
-  self->boards = pf_board_list_new (self->mirror, NULL, self->rig.outbox, self->connection);
-  settle (self);
-}
-
-static void
-desk_clear (Desk *self)
-{
-  settle (self);
-  g_assert_finalize_object (self->boards);
-  g_clear_object (&self->connection);
-  {
-    rig_crash (&self->rig);
-    WAIT (result, pf_mirror_close_async (self->mirror, keep_result, &result));
-    g_assert_true (pf_mirror_close_finish (self->mirror, result, NULL));
-  }
-  g_clear_object (&self->mirror);
-  rig_clear (&self->rig);
-}
-
-static PfBoardItem *
-board_at (Desk *self, guint position)
-{
-  return g_list_model_get_item (G_LIST_MODEL (self->boards), position);
-}
-
-static PfPinList *
-open_pins (Desk *self, const char *board_uuid)
-{
-  g_autoptr (PfBoardItem) board = pf_board_list_find (self->boards, board_uuid);
-  PfPinList *pins;
-
-  g_assert_nonnull (board);
-  pins = pf_pin_list_new (self->mirror, NULL, self->rig.outbox, self->connection, board);
-  settle (self);
-  return pins;
-}
-
-static guint
-length (gpointer model)
-{
-  return g_list_model_get_n_items (model);
-}
-
-static guint
-n_pending (gpointer model)
-{
-  guint n;
-
-  g_object_get (model, "n-pending", &n, NULL);
-  return n;
-}
-
-typedef struct
-{
-  GListModel *model;
-  guint n_signals, n_items, fewest;
-} Watch;
-
-static void
-on_items_changed (GListModel *model, guint position, guint removed, guint added, Watch *watch)
-{
-  watch->n_signals++;
-  g_assert_cmpuint (position + removed, <=, watch->n_items);
-  watch->n_items = watch->n_items - removed + added;
-  watch->fewest = MIN (watch->fewest, watch->n_items);
-  g_assert_cmpuint (watch->n_items, ==, g_list_model_get_n_items (model));
-}
-
-static void
-watch_model (Watch *watch, gpointer model)
-{
-  *watch = (Watch){ model, 0, length (model), length (model) };
-  g_signal_connect (model, "items-changed", G_CALLBACK (on_items_changed), watch);
-}
 
 static void
 test_boards (void)
@@ -218,10 +22,10 @@ test_boards (void)
 
   desk_init (&desk);
   {
-    g_autoptr (PfBoardItem) item = board_at (&desk, 0);
+    g_autoptr (PfBoardItem) item = desk_board_at (&desk, 0);
     const char *const *covers = pf_board_item_get_cover_urls (item);
 
-    g_assert_cmpuint (length (desk.boards), ==, 1);
+    g_assert_cmpuint (desk_length (desk.boards), ==, 1);
     g_assert_cmpstr (pf_board_item_get_uuid (item), ==, desk.rig.board);
     g_assert_cmpstr (pf_board_item_get_name (item), ==, "Garden");
     g_assert_cmpint (pf_board_item_get_privacy (item), ==, PF_PRIVACY_SECRET);
@@ -231,31 +35,31 @@ test_boards (void)
     g_assert_cmpstr (covers[1], ==, "https://i.pinimg.com/2.jpg");
     g_assert_null (pf_board_item_get_row (item));
   }
-  watch_model (&watch, desk.boards);
+  desk_watch_model (&watch, desk.boards);
   batch = rig_create_board (&desk.rig, "New one", &uuid, NULL);
-  settle (&desk);
+  desk_settle (&desk);
   {
-    g_autoptr (PfBoardItem) item = board_at (&desk, 0);
+    g_autoptr (PfBoardItem) item = desk_board_at (&desk, 0);
 
-    g_assert_cmpuint (length (desk.boards), ==, 2);
+    g_assert_cmpuint (desk_length (desk.boards), ==, 2);
     g_assert_cmpstr (pf_board_item_get_uuid (item), ==, uuid);
     g_assert_cmpstr (pf_board_item_get_name (item), ==, "New one");
     g_assert_null (pf_board_item_get_board (item));
     g_assert_cmpint (pf_board_item_get_row (item)->state, ==, PF_OUTBOX_HELD);
-    g_assert_cmpuint (n_pending (desk.boards), ==, 1);
+    g_assert_cmpuint (desk_n_pending (desk.boards), ==, 1);
     name = pf_board_list_get_name (desk.boards, uuid);
     g_assert_cmpstr (name, ==, "New one");
     g_assert_cmpuint (watch.n_signals, ==, 1);
   }
-  advance (&desk, 10);
+  desk_advance (&desk, 10);
   {
-    g_autoptr (PfBoardItem) item = board_at (&desk, 0);
+    g_autoptr (PfBoardItem) item = desk_board_at (&desk, 0);
 
-    g_assert_cmpuint (length (desk.boards), ==, 2);
+    g_assert_cmpuint (desk_length (desk.boards), ==, 2);
     g_assert_cmpstr (pf_board_item_get_uuid (item), ==, uuid);
     g_assert_nonnull (pf_board_item_get_board (item));
     g_assert_null (pf_board_item_get_row (item));
-    g_assert_cmpuint (n_pending (desk.boards), ==, 0);
+    g_assert_cmpuint (desk_n_pending (desk.boards), ==, 0);
     g_assert_cmpuint (watch.fewest, >=, 1);
   }
   /* Between pending and there it was never away. */
@@ -267,7 +71,7 @@ test_boards (void)
 
     pf_batch_update_board (edit, uuid, NULL, &park);
     g_free (rig_enqueue (&desk.rig, edit, NULL));
-    settle (&desk);
+    desk_settle (&desk);
     g_free (name);
     name = pf_board_list_get_name (desk.boards, uuid);
     g_assert_cmpstr (name, ==, "Park");
@@ -286,15 +90,15 @@ test_pending_pin (void)
   g_autoptr (PfPinItem) pending = NULL;
 
   desk_init (&desk);
-  put_pins (&desk, 1, 3, TRUE, 1);
-  pins = open_pins (&desk, desk.rig.board);
-  g_assert_cmpuint (length (pins), ==, 3);
-  watch_model (&watch, pins);
+  desk_put_pins (&desk, 1, 3, TRUE, 1);
+  pins = desk_open_pins (&desk, desk.rig.board);
+  g_assert_cmpuint (desk_length (pins), ==, 3);
+  desk_watch_model (&watch, pins);
   batch = rig_create_pin_of (&desk.rig, "one", "Mine", desk.rig.board, &uuid, NULL);
-  settle (&desk);
-  g_assert_cmpuint (length (pins), ==, 4);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (pins), ==, 4);
   g_assert_cmpuint (watch.n_signals, ==, 1);
-  g_assert_cmpuint (n_pending (pins), ==, 1);
+  g_assert_cmpuint (desk_n_pending (pins), ==, 1);
   pending = g_list_model_get_item (G_LIST_MODEL (pins), 0);
   g_assert_cmpstr (pf_pin_item_get_uuid (pending), ==, uuid);
   g_assert_cmpstr (pf_pin_item_get_title (pending), ==, "Mine");
@@ -306,7 +110,7 @@ test_pending_pin (void)
     g_assert_cmpint (pf_board_item_get_pin_count (board), ==, 4);
   }
   watch.fewest = G_MAXUINT;
-  advance (&desk, 10);
+  desk_advance (&desk, 10);
   {
     g_autoptr (PfPinItem) done = g_list_model_get_item (G_LIST_MODEL (pins), 0);
     g_autoptr (PfBoardItem) board = pf_board_list_find (desk.boards, desk.rig.board);
@@ -317,9 +121,9 @@ test_pending_pin (void)
     g_assert_null (pf_pin_item_get_row (done));
     g_assert_cmpint (pf_board_item_get_pin_count (board), ==, 4);
   }
-  g_assert_cmpuint (length (pins), ==, 4);
+  g_assert_cmpuint (desk_length (pins), ==, 4);
   g_assert_cmpuint (watch.fewest, >=, 4);
-  g_assert_cmpuint (n_pending (pins), ==, 0);
+  g_assert_cmpuint (desk_n_pending (pins), ==, 0);
   g_clear_object (&pending);
   g_assert_finalize_object (pins);
   desk_clear (&desk);
@@ -336,31 +140,31 @@ test_undo_and_failure (void)
   g_autofree char *words = NULL;
 
   desk_init (&desk);
-  put_pins (&desk, 1, 3, TRUE, 1);
-  pins = open_pins (&desk, desk.rig.board);
+  desk_put_pins (&desk, 1, 3, TRUE, 1);
+  pins = desk_open_pins (&desk, desk.rig.board);
   drafts = pf_draft_list_new (desk.rig.store);
   undone = rig_create_pin (&desk.rig, "Undone", desk.rig.board, NULL);
-  settle (&desk);
-  g_assert_cmpuint (length (pins), ==, 4);
-  g_assert_cmpuint (length (drafts), ==, 0);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (pins), ==, 4);
+  g_assert_cmpuint (desk_length (drafts), ==, 0);
   words = rig_undo (&desk.rig, undone);
-  settle (&desk);
-  g_assert_cmpuint (length (pins), ==, 3);
-  g_assert_cmpuint (length (drafts), ==, 1);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (pins), ==, 3);
+  g_assert_cmpuint (desk_length (drafts), ==, 1);
   {
     g_autoptr (PfDraftItem) item = g_list_model_get_item (G_LIST_MODEL (drafts), 0);
     g_assert_cmpstr (pf_draft_item_get_draft (item)->title, ==, "Undone");
   }
   fake_world_fault (desk.rig.world, FAKE_400);
   failed = rig_create_pin (&desk.rig, "Refused", desk.rig.board, NULL);
-  advance (&desk, 10);
-  g_assert_cmpuint (length (pins), ==, 4);
+  desk_advance (&desk, 10);
+  g_assert_cmpuint (desk_length (pins), ==, 4);
   {
     g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 0);
 
     g_assert_cmpint (pf_pin_item_get_row (item)->state, ==, PF_OUTBOX_FAILED);
     g_assert_nonnull (pf_pin_item_get_row (item)->error_message);
-    g_assert_cmpuint (n_pending (pins), ==, 0);
+    g_assert_cmpuint (desk_n_pending (pins), ==, 0);
   }
   g_assert_finalize_object (pins);
   g_assert_finalize_object (drafts);
@@ -379,20 +183,20 @@ test_delete (void)
   g_autoptr (GError) error = NULL;
 
   desk_init (&desk);
-  put_pins (&desk, 1, 3, TRUE, 1);
-  pins = open_pins (&desk, desk.rig.board);
+  desk_put_pins (&desk, 1, 3, TRUE, 1);
+  pins = desk_open_pins (&desk, desk.rig.board);
   {
     g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 1);
     uuid = g_strdup (pf_pin_item_get_uuid (item));
   }
   first = rig_delete_pin (&desk.rig, uuid, &error);
   g_assert_no_error (error);
-  settle (&desk);
-  g_assert_cmpuint (length (pins), ==, 2); /* at once */
-  g_assert_cmpuint (n_pending (pins), ==, 1);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (pins), ==, 2); /* at once */
+  g_assert_cmpuint (desk_n_pending (pins), ==, 1);
   words = rig_undo (&desk.rig, first);
-  settle (&desk);
-  g_assert_cmpuint (length (pins), ==, 3);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (pins), ==, 3);
   {
     g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 1);
 
@@ -401,9 +205,9 @@ test_delete (void)
   }
   fake_world_fault (desk.rig.world, FAKE_400);
   second = rig_delete_pin (&desk.rig, uuid, &error);
-  advance (&desk, 15);
+  desk_advance (&desk, 15);
   rig_assert_state (&desk.rig, second, PF_OUTBOX_FAILED);
-  g_assert_cmpuint (length (pins), ==, 3); /* it is still there, and says why */
+  g_assert_cmpuint (desk_length (pins), ==, 3); /* it is still there, and says why */
   {
     g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 1);
 
@@ -428,18 +232,18 @@ test_pending_board (void)
 
   desk_init (&desk);
   board = rig_create_board (&desk.rig, "Fresh", &board_uuid, NULL);
-  settle (&desk);
-  pins = open_pins (&desk, board_uuid);
-  g_assert_cmpuint (length (pins), ==, 0);
+  desk_settle (&desk);
+  pins = desk_open_pins (&desk, board_uuid);
+  g_assert_cmpuint (desk_length (pins), ==, 0);
   pin = rig_create_pin_of (&desk.rig, "one", "First", board_uuid, &pin_uuid, NULL);
-  settle (&desk);
-  g_assert_cmpuint (length (pins), ==, 1);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (pins), ==, 1);
   {
     g_autoptr (PfBoardItem) item = pf_board_list_find (desk.boards, board_uuid);
     g_assert_cmpint (pf_board_item_get_pin_count (item), ==, 1);
   }
-  advance (&desk, 20);
-  g_assert_cmpuint (length (pins), ==, 1);
+  desk_advance (&desk, 20);
+  g_assert_cmpuint (desk_length (pins), ==, 1);
   {
     g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), 0);
 
@@ -458,26 +262,26 @@ test_long_board (void)
   Watch watch;
 
   desk_init (&desk);
-  put_pins (&desk, 1, 250, FALSE, 1);
-  pins = open_pins (&desk, desk.rig.board);
-  watch_model (&watch, pins);
+  desk_put_pins (&desk, 1, 250, FALSE, 1);
+  pins = desk_open_pins (&desk, desk.rig.board);
+  desk_watch_model (&watch, pins);
   for (guint i = 1; i < 40; i++)
     {
-      put_pins (&desk, 1 + i * 250, 250, i == 39, 1);
-      settle (&desk);
-      g_assert_cmpuint (length (pins), ==, (i + 1) * 250);
+      desk_put_pins (&desk, 1 + i * 250, 250, i == 39, 1);
+      desk_settle (&desk);
+      g_assert_cmpuint (desk_length (pins), ==, (i + 1) * 250);
       /* One change a page. */
       g_assert_cmpuint (watch.n_signals, ==, i);
     }
   /* Read through once: handles come and go, early records make room for late ones. */
-  for (guint i = 0; i < length (pins); i += 50)
+  for (guint i = 0; i < desk_length (pins); i += 50)
     {
       g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (pins), i);
       g_assert_cmpfloat_with_epsilon (pf_pin_item_get_aspect (item), 600.0 / 900.0, 0.001);
       if (i % 1000 == 0)
-        settle (&desk);
+        desk_settle (&desk);
     }
-  settle (&desk);
+  desk_settle (&desk);
   watch.n_signals = 0;
   {
     /* Far up again: at first a handle with what the geometry needs, then the whole. */
@@ -488,13 +292,13 @@ test_long_board (void)
     g_assert_true (item == again);
     g_assert_null (pf_pin_item_get_pin (item));
     g_assert_cmpfloat_with_epsilon (pf_pin_item_get_aspect (item), 600.0 / 900.0, 0.001);
-    settle (&desk);
+    desk_settle (&desk);
     g_assert_cmpuint (watch.n_signals, ==, 1);
     whole = g_list_model_get_item (G_LIST_MODEL (pins), 10);
     g_assert_cmpstr (pf_pin_item_get_title (whole), ==, "Pin 11");
     g_assert_cmpstr (pf_pin_item_get_uuid (whole), ==, pf_pin_item_get_uuid (item));
   }
-  g_assert_cmpuint (length (pins), ==, 10000);
+  g_assert_cmpuint (desk_length (pins), ==, 10000);
   g_assert_finalize_object (pins);
   desk_clear (&desk);
 }
@@ -519,8 +323,8 @@ test_tiles (void)
   g_autofree char *batch = NULL;
 
   desk_init (&desk);
-  put_pins (&desk, 1, 3, TRUE, 1);
-  pins = open_pins (&desk, desk.rig.board);
+  desk_put_pins (&desk, 1, 3, TRUE, 1);
+  pins = desk_open_pins (&desk, desk.rig.board);
   g_object_set (pins, "in-place", TRUE, NULL);
   g_signal_connect (pins, "refreshed", G_CALLBACK (on_refreshed), &n_refreshed);
   pf_tile_source_read_shapes (PF_TILE_SOURCE (pins), 0, 3, shapes);
@@ -531,17 +335,23 @@ test_tiles (void)
   g_assert_cmpuint (position, ==, 2);
   g_assert_false (pf_tile_source_find_key (PF_TILE_SOURCE (pins), none, NULL));
   batch = rig_create_pin_of (&desk.rig, "one", "Mine", desk.rig.board, &uuid, NULL);
-  settle (&desk);
+  desk_settle (&desk);
   g_assert_true (pf_tile_source_find_key (PF_TILE_SOURCE (pins), key, &position));
   g_assert_cmpuint (position, ==, 3);
   /* From pending to there the tile stays, and only says something else. */
-  watch_model (&watch, pins);
+  desk_watch_model (&watch, pins);
   g_assert_cmpuint (n_refreshed, ==, 0);
-  advance (&desk, 10);
+  desk_advance (&desk, 10);
   g_assert_cmpuint (watch.n_signals, ==, 0);
   g_assert_cmpuint (n_refreshed, >, 0);
   g_assert_finalize_object (pins);
   desk_clear (&desk);
+}
+
+static void
+section_unref (gpointer record)
+{
+  pf_section_unref (record);
 }
 
 static void
@@ -588,7 +398,7 @@ assert_titles (gpointer model, const char *titles)
 {
   g_autoptr (GString) seen = g_string_new (NULL);
 
-  for (guint i = 0; i < length (model); i++)
+  for (guint i = 0; i < desk_length (model); i++)
     {
       g_autoptr (PfPinItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
       g_string_append_printf (seen, "%s%s", i > 0 ? " " : "", pf_pin_item_get_title (item));
@@ -609,12 +419,12 @@ test_sections (void)
   put_titled (&desk, "901", "a", "1", "01");
   put_titled (&desk, "902", "b", NULL, "02");
   put_titled (&desk, "903", "c", "1", "03");
-  pins = open_pins (&desk, desk.rig.board);
+  pins = desk_open_pins (&desk, desk.rig.board);
   assert_titles (pins, "b c a");
   g_assert_cmpuint (pf_tile_source_get_n_groups (PF_TILE_SOURCE (pins)), ==, 3);
   g_assert_cmpuint (pf_tile_source_get_group_start (PF_TILE_SOURCE (pins), 1), ==, 1);
   g_assert_cmpuint (pf_tile_source_get_group_start (PF_TILE_SOURCE (pins), 2), ==, 3);
-  g_assert_cmpuint (length (pf_pin_list_get_sections (pins)), ==, 2);
+  g_assert_cmpuint (desk_length (pf_pin_list_get_sections (pins)), ==, 2);
   g_assert_null (pf_pin_list_get_group_section (pins, 0));
   {
     g_autoptr (PfSectionItem) section = pf_pin_list_get_group_section (pins, 1);
@@ -627,20 +437,20 @@ test_sections (void)
 
     one = pf_pin_list_new_section (desk.mirror, NULL, desk.rig.outbox, desk.connection, board,
                                    uuid);
-    settle (&desk);
+    desk_settle (&desk);
   }
   assert_titles (one, "c a");
   g_object_set (pins, "in-place", TRUE, NULL);
   /* It moves into the other section: one goes and one comes, nothing between is touched. */
-  watch_model (&watch, pins);
+  desk_watch_model (&watch, pins);
   put_titled (&desk, "903", "c", "2", "03");
-  settle (&desk);
+  desk_settle (&desk);
   assert_titles (pins, "b a c");
   assert_titles (one, "a");
   g_assert_cmpuint (watch.n_signals, ==, 2);
   pf_pin_list_set_sort (pins, PF_PIN_SORT_TITLE);
   pf_pin_list_set_filter (pins, PF_PIN_FILTER_NO_ALT_TEXT);
-  settle (&desk);
+  desk_settle (&desk);
   assert_titles (pins, "b");
   g_assert_finalize_object (pins);
   g_assert_finalize_object (one);
@@ -660,20 +470,20 @@ test_all_and_search (void)
   put_titled (&desk, "902", "Apple", NULL, "05");
   put_titled (&desk, "903", "cherry", NULL, "03");
   all = pf_pin_list_new_all (desk.mirror, NULL, desk.rig.outbox, desk.connection);
-  settle (&desk);
+  desk_settle (&desk);
   assert_titles (all, "Apple cherry banana");
   pf_pin_list_set_sort (all, PF_PIN_SORT_OLDEST);
-  settle (&desk);
+  desk_settle (&desk);
   assert_titles (all, "banana cherry Apple");
   pf_pin_list_set_sort (all, PF_PIN_SORT_TITLE);
-  settle (&desk);
+  desk_settle (&desk);
   assert_titles (all, "Apple banana cherry");
   pf_pin_list_set_sort (all, PF_PIN_SORT_BOARD);
-  settle (&desk);
+  desk_settle (&desk);
   assert_titles (all, "Apple cherry banana");
   search = pf_search_list_new (desk.mirror, desk.rig.outbox, desk.connection);
-  settle (&desk);
-  g_assert_cmpuint (length (search), ==, 0);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (search), ==, 0);
   /* Typed quickly: only the last one counts. */
   pf_search_list_set_text (search, "b");
   pf_search_list_set_text (search, "ba");
@@ -683,7 +493,7 @@ test_all_and_search (void)
       g_main_context_iteration (NULL, TRUE);
       g_object_get (search, "searching", &searching, "complete", &complete, NULL);
     }
-  settle (&desk);
+  desk_settle (&desk);
   assert_titles (search, "Apple");
   g_assert_true (complete);
   /* What is being made is found by its words, and stands on top. */
@@ -691,14 +501,14 @@ test_all_and_search (void)
     g_autofree char *batch
         = rig_create_pin_of (&desk.rig, "one", "Appearing", desk.rig.board, NULL, NULL);
 
-    settle (&desk);
+    desk_settle (&desk);
     assert_titles (search, "Appearing Apple");
     pf_pin_list_set_filter (all, PF_PIN_FILTER_PENDING);
-    settle (&desk);
+    desk_settle (&desk);
     assert_titles (all, "Appearing");
     g_assert_cmpuint (pf_pin_list_get_n_loaded (all), ==, 4);
     pf_pin_list_set_filter (all, PF_PIN_FILTER_TROUBLE);
-    settle (&desk);
+    desk_settle (&desk);
     assert_titles (all, "");
     pf_search_list_set_text (search, "banan");
     for (gboolean searching = TRUE; searching;)
@@ -706,7 +516,7 @@ test_all_and_search (void)
         g_main_context_iteration (NULL, TRUE);
         g_object_get (search, "searching", &searching, NULL);
       }
-    settle (&desk);
+    desk_settle (&desk);
     assert_titles (search, "banana");
   }
   g_assert_finalize_object (search);
@@ -758,7 +568,7 @@ test_board_view (void)
 
   desk_init (&desk);
   batch = rig_create_board (&desk.rig, "Attic", &uuid, NULL);
-  settle (&desk);
+  desk_settle (&desk);
   view = pf_board_view_new (desk.boards);
   pf_board_view_set_sort (view, PF_BOARD_SORT_PINS);
   {
@@ -771,24 +581,24 @@ test_board_view (void)
     g_assert_cmpstr (pf_board_item_get_name (first), ==, "Attic");
   }
   pf_board_view_set_filter (view, PF_BOARD_FILTER_SECRET);
-  g_assert_cmpuint (length (view), ==, 1);
+  g_assert_cmpuint (desk_length (view), ==, 1);
   pf_board_view_set_text (view, "att");
-  g_assert_cmpuint (length (view), ==, 0);
+  g_assert_cmpuint (desk_length (view), ==, 0);
   pf_board_view_set_filter (view, PF_BOARD_FILTER_NONE);
-  g_assert_cmpuint (length (view), ==, 1);
+  g_assert_cmpuint (desk_length (view), ==, 1);
   favourites = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
-  settle (&desk);
+  desk_settle (&desk);
   pf_favourite_list_set (favourites, uuid, TRUE);
   pf_favourite_list_set (favourites, desk.rig.board, TRUE);
   pf_favourite_list_move (favourites, desk.rig.board, 0);
-  settle (&desk);
-  g_assert_cmpuint (length (favourites), ==, 2);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (favourites), ==, 2);
   {
     g_autoptr (PfFavouriteList) again
         = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
 
-    settle (&desk);
-    g_assert_cmpuint (length (again), ==, 2);
+    desk_settle (&desk);
+    g_assert_cmpuint (desk_length (again), ==, 2);
     {
       g_autoptr (PfBoardItem) first = g_list_model_get_item (G_LIST_MODEL (again), 0);
       g_assert_cmpstr (pf_board_item_get_uuid (first), ==, desk.rig.board);
@@ -802,9 +612,9 @@ test_board_view (void)
 
     pf_favourite_list_set (early, uuid, FALSE);
     pf_favourite_list_set (early, "0a0b0c0d-0102-4304-8506-070809000000", TRUE);
-    settle (&desk);
+    desk_settle (&desk);
     later = pf_favourite_list_new (desk.rig.store, desk.connection, desk.boards);
-    settle (&desk);
+    desk_settle (&desk);
     g_assert_false (pf_favourite_list_contains (later, uuid));
     g_assert_true (pf_favourite_list_contains (later, desk.rig.board));
     g_assert_true (pf_favourite_list_contains (later, "0a0b0c0d-0102-4304-8506-070809000000"));
@@ -826,20 +636,20 @@ test_activity (void)
 
   desk_init (&desk);
   activity = pf_activity_list_new (desk.rig.outbox);
-  settle (&desk);
-  g_assert_cmpuint (length (activity), ==, 0);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (activity), ==, 0);
   good = rig_create_pin (&desk.rig, "Good", desk.rig.board, NULL);
-  settle (&desk);
-  g_assert_cmpuint (length (activity), ==, 1);
-  g_assert_cmpuint (n_pending (activity), ==, 1);
-  advance (&desk, 10);
-  g_assert_cmpuint (n_pending (activity), ==, 0);
-  g_assert_cmpuint (length (activity), ==, 1); /* just done */
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (activity), ==, 1);
+  g_assert_cmpuint (desk_n_pending (activity), ==, 1);
+  desk_advance (&desk, 10);
+  g_assert_cmpuint (desk_n_pending (activity), ==, 0);
+  g_assert_cmpuint (desk_length (activity), ==, 1); /* just done */
   fake_world_fault (desk.rig.world, FAKE_400);
   bad = rig_create_pin (&desk.rig, "Bad", desk.rig.board, NULL);
-  settle (&desk);
-  g_assert_cmpuint (length (activity), ==, 1);
-  advance (&desk, 10);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (activity), ==, 1);
+  desk_advance (&desk, 10);
   g_object_get (activity, "n-problems", &n_problems, NULL);
   g_assert_cmpuint (n_problems, ==, 1);
   {
@@ -847,8 +657,8 @@ test_activity (void)
     g_assert_cmpint (pf_row_item_get_row (item)->state, ==, PF_OUTBOX_FAILED);
   }
   g_assert_true (RIG_CALL (&desk.rig, discard, bad, NULL));
-  settle (&desk);
-  g_assert_cmpuint (length (activity), ==, 0);
+  desk_settle (&desk);
+  g_assert_cmpuint (desk_length (activity), ==, 0);
   g_assert_finalize_object (activity);
   desk_clear (&desk);
 }

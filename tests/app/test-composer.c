@@ -572,6 +572,24 @@ test_picker_sections (void)
   pf_picker_rows_set_expanded (rows, pf_picker_row_get_board (row), FALSE);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, n);
 
+  /* By its own name, with the board it is on; whoever has not seen it yet is not told of it. */
+  {
+    g_autoptr (PfPickerRows) later = pf_picker_rows_new (world->workspace, connection);
+    GListModel *found = pf_picker_rows_get_model (later);
+    g_autoptr (PfPickerRow) first = NULL;
+    g_autofree char *label = NULL;
+
+    pf_picker_rows_set_needle (later, "CREAM");
+    APP_WAIT (g_list_model_get_n_items (found) == 2, 10);
+    first = g_list_model_get_item (found, 0);
+    label = pf_picker_row_make_label (first);
+    g_assert_cmpint (pf_picker_row_get_kind (first), ==, PF_PICKER_SECTION);
+    g_assert_cmpstr (pf_picker_row_get_text (first), ==, "Creamy");
+    g_assert_cmpstr (label, ==, "Soups and stews › Creamy");
+    g_assert_cmpstr (pf_board_item_get_name (pf_picker_row_get_board (first)), ==,
+                     "Soups and stews");
+    g_assert_nonnull (pf_picker_row_get_section_uuid (first));
+  }
   pf_picker_rows_set_needle (rows, "no such board");
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
 }

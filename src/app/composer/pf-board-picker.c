@@ -206,11 +206,15 @@ set_expanded (PfBoardPicker *self, guint position, gboolean expanded)
   g_autoptr (PfPickerRow) row = get_row (self, position);
   g_autoptr (PfBoardItem) board = g_object_ref (pf_picker_row_get_board (row));
 
-  /* From a section back to its board, which stays when the section folds away. */
+  /* From a section back to its board, which stays when the section folds away; one that was found
+   * by its name stands below no board. */
   for (guint i = position; pf_picker_row_get_kind (row) == PF_PICKER_SECTION && i-- > 0;)
     {
-      g_object_unref (row);
-      row = get_row (self, i);
+      g_autoptr (PfPickerRow) above = get_row (self, i);
+
+      if (pf_picker_row_get_board (above) != board)
+        break;
+      g_set_object (&row, above);
       position = i;
     }
   select_row (self, position);
@@ -346,7 +350,8 @@ bind_cell (PfBoardPicker *self, GtkListItem *item)
   gboolean is_board = kind == PF_PICKER_BOARD;
   gboolean heading = kind == PF_PICKER_HEADING;
   PfBoardItem *board = pf_picker_row_get_board (row);
-  g_autofree char *text = pf_text_clean (pf_picker_row_get_text (row));
+  g_autofree char *label = pf_picker_row_make_label (row);
+  g_autofree char *text = pf_text_clean (label);
 
   gtk_label_set_label (cell->heading, heading ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (cell->heading), heading);

@@ -22,6 +22,7 @@ struct _PfPickerRow
   PfBoardItem *board; /* nullable */
   char *section_uuid; /* nullable */
   gboolean expanded;
+  gboolean found; /* a section that does not stand below its board */
 };
 
 G_DEFINE_FINAL_TYPE (PfPickerRow, pf_picker_row, G_TYPE_OBJECT)
@@ -97,6 +98,20 @@ pf_picker_row_get_section_uuid (PfPickerRow *self)
 }
 
 /**
+ * pf_picker_row_make_label:
+ * @self: a row
+ *
+ * Returns: (transfer full): its text, with the board where it does not stand below it
+ */
+char *
+pf_picker_row_make_label (PfPickerRow *self)
+{
+  if (!self->found)
+    return g_strdup (self->text);
+  return g_strdup_printf ("%s › %s", pf_board_item_get_name (self->board), self->text);
+}
+
+/**
  * pf_picker_row_get_expanded:
  * @self: a row of a board
  *
@@ -131,6 +146,8 @@ struct _PfPickerRows
   char *needle;
   char **recent;
   GHashTable *sections; /* board UUID -> GPtrArray of PfMirrorRow, NULL while they are read */
+  GPtrArray *known;     /* nullable: of PfMirrorRow, sections of all boards that were listed */
+  gboolean reading_known;
   GCancellable *cancellable;
 };
 
@@ -225,6 +242,44 @@ add_matches (PfPickerRows *self, GPtrArray *rows)
     g_ptr_array_unref (ranked[i]);
 }
 
+/* Sections by their name, after the boards; those of a board that is open stand there already. */
+static void
+add_matching_sections (PfPickerRows *self, GPtrArray *rows)
+{
+  g_autofree char *folded = g_utf8_casefold (self->needle, -1);
+  g_autoptr (GHashTable) boards = NULL;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->boards));
+
+  if (self->known == NULL || self->known->len == 0)
+    return;
+  boards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PfBoardItem) board = g_list_model_get_item (G_LIST_MODEL (self->boards), i);
+      PfBoard *record = pf_board_item_get_board (board);
+
+      if (record != NULL)
+        g_hash_table_insert (boards, record->id, g_object_ref (board));
+    }
+  for (int place = 0; place <= 2; place++)
+    for (guint i = 0; i < self->known->len; i++)
+      {
+        PfMirrorRow *known = g_ptr_array_index (self->known, i);
+        PfSection *section = known->record;
+        PfBoardItem *board = g_hash_table_lookup (boards, section->board_id);
+        PfPickerRow *row;
+
+        if (board == NULL || rank (section->name, folded) != place
+            || (g_hash_table_contains (self->sections, pf_board_item_get_uuid (board))
+                && rank (pf_board_item_get_name (board), folded) >= 0))
+          continue;
+        row = add_row (rows, PF_PICKER_SECTION, section->name);
+        row->board = g_object_ref (board);
+        row->section_uuid = g_strdup (known->uuid);
+        row->found = TRUE;
+      }
+}
+
 static void
 add_all (PfPickerRows *self, GPtrArray *rows)
 {
@@ -260,7 +315,10 @@ rebuild (PfPickerRows *self)
   guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->store));
 
   if (*self->needle != '\0')
-    add_matches (self, rows);
+    {
+      add_matches (self, rows);
+      add_matching_sections (self, rows);
+    }
   else
     add_all (self, rows);
   if (pf_connection_can_create (self->connection, NULL))
@@ -355,6 +413,38 @@ boards_changed (PfPickerRows *self)
   rebuild (self);
 }
 
+static void
+known_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree GWeakRef *ref = data;
+  g_autoptr (PfPickerRows) self = g_weak_ref_get (ref);
+  g_autoptr (GPtrArray) known = pf_mirror_get_sections_finish (PF_MIRROR (source), result, NULL);
+
+  g_weak_ref_clear (ref);
+  if (self == NULL || known == NULL)
+    return;
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  self->known = g_steal_pointer (&known);
+  if (*self->needle != '\0')
+    rebuild (self);
+}
+
+/* Once for a picker that is open: nothing is asked of the service for it. */
+static void
+read_known (PfPickerRows *self)
+{
+  GWeakRef *ref;
+
+  if (self->reading_known)
+    return;
+  self->reading_known = TRUE;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  pf_mirror_get_sections_async (pf_workspace_get_mirror (self->workspace),
+                                pf_connection_get_id (self->connection), NULL, self->cancellable,
+                                known_cb, ref);
+}
+
 /**
  * pf_picker_rows_get_model:
  * @self: the rows
@@ -384,7 +474,8 @@ pf_picker_rows_get_needle (PfPickerRows *self)
  * @self: the rows
  * @needle: what somebody typed
  *
- * Shows the boards whose name has @needle in it, best first.
+ * Shows the boards whose name has @needle in it, best first; then the sections, as far as they are
+ * known on this computer.
  */
 void
 pf_picker_rows_set_needle (PfPickerRows *self, const char *needle)
@@ -395,6 +486,7 @@ pf_picker_rows_set_needle (PfPickerRows *self, const char *needle)
     return;
   g_free (self->needle);
   self->needle = g_steal_pointer (&trimmed);
+  read_known (self);
   rebuild (self);
 }
 
@@ -456,6 +548,7 @@ pf_picker_rows_finalize (GObject *object)
   g_free (self->needle);
   g_strfreev (self->recent);
   g_hash_table_unref (self->sections);
+  g_clear_pointer (&self->known, g_ptr_array_unref);
   G_OBJECT_CLASS (pf_picker_rows_parent_class)->finalize (object);
 }
 

@@ -26,6 +26,7 @@ PfPickerKind pf_picker_row_get_kind (PfPickerRow *self);
 const char *pf_picker_row_get_text (PfPickerRow *self);
 PfBoardItem *pf_picker_row_get_board (PfPickerRow *self);
 const char *pf_picker_row_get_section_uuid (PfPickerRow *self);
+char *pf_picker_row_make_label (PfPickerRow *self);
 gboolean pf_picker_row_get_expanded (PfPickerRow *self);
 gboolean pf_picker_row_can_choose (PfPickerRow *self);
 

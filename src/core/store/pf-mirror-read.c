@@ -83,17 +83,13 @@ find_listing (sqlite3 *db, const Get *get, GError **error)
   return row ? sqlite3_column_int64 (stmt, 0) : 0;
 }
 
+/* Spends @stmt, which may be %NULL with @error set. */
 static GPtrArray *
-read_rows (
-    sqlite3 *db, PfRecordKind kind, gint64 listing, guint offset, guint limit, GError **error)
+collect_rows (sqlite3_stmt *stmt_in, PfRecordKind kind, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free_funcs[kind]);
-  g_autoptr (sqlite3_stmt) stmt = NULL;
+  g_autoptr (sqlite3_stmt) stmt = stmt_in;
 
-  stmt = pf_db_prepare (db, error,
-                        "SELECT uuid, data, hash FROM entry JOIN record ON entry = entry.id "
-                        "WHERE listing = ? ORDER BY generation DESC, position LIMIT ? OFFSET ?",
-                        "iii", listing, (gint64)limit, (gint64)offset);
   if (stmt == NULL)
     return NULL;
   for (;;)
@@ -124,6 +120,18 @@ read_rows (
     }
 }
 
+static GPtrArray *
+read_rows (
+    sqlite3 *db, PfRecordKind kind, gint64 listing, guint offset, guint limit, GError **error)
+{
+  return collect_rows (
+      pf_db_prepare (db, error,
+                     "SELECT uuid, data, hash FROM entry JOIN record ON entry = entry.id "
+                     "WHERE listing = ? ORDER BY generation DESC, position LIMIT ? OFFSET ?",
+                     "iii", listing, (gint64)limit, (gint64)offset),
+      kind, error);
+}
+
 static gpointer
 get_rows (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -133,6 +141,21 @@ get_rows (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   if (listing < 0)
     return NULL;
   return read_rows (db, get->kind, listing, get->offset, get->limit, error);
+}
+
+/* Of all boards. */
+static gpointer
+get_all_sections (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Get *get = data;
+
+  return collect_rows (
+      pf_db_prepare (db, error,
+                     "SELECT uuid, data, hash FROM entry JOIN record ON entry = entry.id "
+                     "WHERE listing IN (SELECT id FROM listing WHERE connection_id = ? "
+                     "AND kind = 'sections') ORDER BY listing, generation DESC, position",
+                     "s", get->connection_id),
+      PF_RECORD_SECTION, error);
 }
 
 static void
@@ -272,7 +295,8 @@ pf_mirror_get_boards_finish (PfMirror *self, GAsyncResult *result, GError **erro
  * pf_mirror_get_sections_async:
  * @self: a mirror
  * @connection_id: of whom
- * @board_id: of the board, at the service
+ * @board_id: (nullable): of the board, at the service; %NULL for the sections of all boards, as
+ *   far as somebody has listed them
  * @cancellable: (nullable): a cancellable
  * @callback: called on the caller's thread-default main context
  * @user_data: for @callback
@@ -285,7 +309,8 @@ pf_mirror_get_sections_async (PfMirror *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  run_get (self, get_new (PF_RECORD_SECTION, connection_id, board_id), get_rows, array_unref,
+  run_get (self, get_new (PF_RECORD_SECTION, connection_id, board_id),
+           board_id != NULL ? get_rows : get_all_sections, array_unref,
            pf_mirror_get_sections_async, cancellable, callback, user_data);
 }
 

@@ -506,6 +506,39 @@ test_pending_places (void)
   end (&world);
 }
 
+/* A board that is being made can be renamed already: that follows when it is there, and goes with
+ * it when it is taken back. */
+static void
+test_pending_board (void)
+{
+  PfChanges park = { .fields = PF_CHANGE_NAME, .name = (char *)"Park" };
+
+  for (guint taken_back = 0; taken_back < 2; taken_back++)
+    {
+      World world;
+      g_autofree char *made = NULL, *edit = NULL, *uuid = NULL, *words = NULL;
+      PfBatch *batch;
+
+      begin (&world);
+      made = rig_create_board (&world.rig, "Garden shed", &uuid, NULL);
+      batch = pf_batch_new (world.rig.context, "Renamed");
+      pf_batch_update_board (batch, uuid, NULL, &park);
+      edit = rig_enqueue (&world.rig, batch, NULL);
+      g_assert_nonnull (edit);
+      if (taken_back)
+        words = rig_undo (&world.rig, made);
+      rig_advance (&world.rig, 60);
+      g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden shed"), ==, 0);
+      g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Park"), ==, taken_back ? 0 : 1);
+      {
+        g_autoptr (PfOutboxRow) row = rig_row (&world.rig, edit);
+        g_test_message ("%s: %s %s", taken_back ? "taken back" : "made",
+                        pf_outbox_state_to_string (row->state), row->error_message);
+      }
+      end (&world);
+    }
+}
+
 /* An edit is not sent after the delete of the same pin, nor the delete before the edit. */
 static void
 test_order (void)
@@ -697,6 +730,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/edits/PQ-8/filled-board-stays", test_filled_board_stays);
   g_test_add_func ("/outbox/edits/PQ-7/delete-section-keeps-pins", test_delete_section_keeps_pins);
   g_test_add_func ("/outbox/edits/pending-places", test_pending_places);
+  g_test_add_func ("/outbox/edits/pending-board", test_pending_board);
   g_test_add_func ("/outbox/edits/PQ-4/order", test_order);
   g_test_add_func ("/outbox/edits/nothing-to-do", test_nothing_to_do);
   g_test_add_func ("/outbox/edits/AX-7/history", test_history);

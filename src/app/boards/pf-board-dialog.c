@@ -7,6 +7,7 @@
 
 #include "app/activity/pf-sent-toast.h"
 #include "app/boards/pf-board-rights.h"
+#include "app/compat/pf-entry-row.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-slim-title.h"
@@ -268,6 +269,8 @@ static void
 pf_board_dialog_init (PfBoardDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_entry_row_tell_focus (self->name_row);
+  pf_entry_row_tell_focus (self->description_row);
   pf_wrap_buttons (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->secret_switch),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Keep Secret"), -1);

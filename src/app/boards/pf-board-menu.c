@@ -61,7 +61,7 @@ may (PfWindow *window, const char *reason)
 void
 pf_board_edit (PfWindow *window, PfConnection *connection, PfBoardItem *board)
 {
-  if (may (window, pf_board_words_for_no_change (board, connection)))
+  if (may (window, pf_board_words_for_no_edit (board, connection)))
     gtk_window_present (GTK_WINDOW (pf_board_dialog_new_edit (window, connection, board)));
 }
 
@@ -187,7 +187,7 @@ append_part (GMenu *menu, const char *reason, GMenu *part)
 }
 
 static GMenu *
-build_menu (const char *no_change, const char *no_sections, const char *no_merge, gboolean web)
+build_menu (const char *no_edit, const char *no_sections, const char *no_merge, gboolean web)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) own = g_menu_new ();
@@ -200,13 +200,13 @@ build_menu (const char *no_change, const char *no_sections, const char *no_merge
     g_menu_append (own, _ ("_Open on Pinterest"), "board-menu.web");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   g_menu_append (change, _ ("_Edit…"), "board-menu.edit");
-  append_part (menu, no_change, change);
+  append_part (menu, no_edit, change);
   g_menu_append (merge, _ ("New _Section…"), "board-menu.new-section");
   g_menu_append (merge, _ ("_Merge into…"), "board-menu.merge");
   append_part (menu,
-               no_merge != no_change                             ? no_merge
-               : no_sections != NULL && no_sections != no_change ? no_sections
-                                                                 : NULL,
+               no_merge != no_edit                             ? no_merge
+               : no_sections != NULL && no_sections != no_edit ? no_sections
+                                                               : NULL,
                merge);
   g_menu_append (end, _ ("_Delete…"), "board-menu.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
@@ -264,11 +264,12 @@ pf_board_menu_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
   Subject *subject = subject_new (window, connection, board);
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   const char *no_change = pf_board_words_for_no_change (board, connection);
+  const char *no_edit = pf_board_words_for_no_edit (board, connection);
   const char *no_sections = pf_board_words_for_no_sections (board, connection);
   const char *no_merge = pf_board_words_for_no_merge (board, connection);
   gboolean web = pf_board_item_get_board (board) != NULL
                  && !g_str_equal (pf_connection_get_service (connection)->id, "practice");
-  g_autoptr (GMenu) menu = build_menu (no_change, no_sections, no_merge, web);
+  g_autoptr (GMenu) menu = build_menu (no_edit, no_sections, no_merge, web);
   GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), subject);
@@ -277,7 +278,7 @@ pf_board_menu_new (PfWindow *window, PfConnection *connection, PfBoardItem *boar
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "favourite")),
       g_variant_new_boolean (
           pf_favourite_list_contains (get_favourites (subject), pf_board_item_get_uuid (board))));
-  set_enabled (group, "edit", no_change == NULL);
+  set_enabled (group, "edit", no_edit == NULL);
   set_enabled (group, "delete", no_change == NULL);
   set_enabled (group, "new-section", no_sections == NULL);
   set_enabled (group, "merge", no_merge == NULL);

@@ -5,6 +5,7 @@
 
 #include "app/boards/pf-board-rights.h"
 
+#include "app/activity/pf-row-words.h"
 #include "app/connections/pf-connection-words.h"
 
 #include <glib/gi18n.h>
@@ -58,7 +59,7 @@ words_for_no_write (PfBoardItem *board, PfConnection *connection)
  * @board: a board
  * @connection: whose
  *
- * Returns: (nullable): why it cannot be renamed, described, made secret or deleted
+ * Returns: (nullable): why it cannot be deleted
  */
 const char *
 pf_board_words_for_no_change (PfBoardItem *board, PfConnection *connection)
@@ -75,6 +76,25 @@ pf_board_words_for_no_change (PfBoardItem *board, PfConnection *connection)
       && g_strcmp0 (record->owner_username, pf_connection_get_username (connection)) != 0)
     return _ ("Only its owner can change or delete this board.");
   return NULL;
+}
+
+/**
+ * pf_board_words_for_no_edit:
+ * @board: a board
+ * @connection: whose
+ *
+ * One that is being made can be renamed already: that follows when it is there.
+ *
+ * Returns: (nullable): why it cannot be renamed, described or made secret
+ */
+const char *
+pf_board_words_for_no_edit (PfBoardItem *board, PfConnection *connection)
+{
+  PfOutboxRow *row = pf_board_item_get_row (board);
+
+  if (pf_board_item_get_board (board) == NULL && row != NULL && pf_row_is_moving (row))
+    return words_for_no_write (board, connection);
+  return pf_board_words_for_no_change (board, connection);
 }
 
 /**

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 const char *pf_words_for_no_secret (PfConnection *connection);
 const char *pf_words_for_no_edit (PfConnection *connection);
 const char *pf_board_words_for_no_change (PfBoardItem *board, PfConnection *connection);
+const char *pf_board_words_for_no_edit (PfBoardItem *board, PfConnection *connection);
 const char *pf_board_words_for_no_pins (PfBoardItem *board, PfConnection *connection);
 const char *pf_board_words_for_no_sections (PfBoardItem *board, PfConnection *connection);
 const char *pf_board_words_for_no_merge (PfBoardItem *board, PfConnection *connection);

@@ -6,6 +6,7 @@
 #include "app/boards/pf-section-dialog.h"
 
 #include "app/activity/pf-sent-toast.h"
+#include "app/compat/pf-entry-row.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-slim-title.h"
@@ -201,6 +202,7 @@ static void
 pf_section_dialog_init (PfSectionDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_entry_row_tell_focus (self->name_row);
   pf_wrap_buttons (GTK_WIDGET (self));
 }
 

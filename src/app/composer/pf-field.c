@@ -5,6 +5,7 @@
 
 #include "app/composer/pf-field.h"
 
+#include "app/compat/pf-entry-row.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
@@ -266,6 +267,7 @@ build_row (PfField *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   pf_row_set_title (ADW_PREFERENCES_ROW (self->row), self->title);
+  pf_entry_row_tell_focus (self->row);
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->row));
   g_signal_connect_swapped (self->row, "changed", G_CALLBACK (changed), self);
   gtk_box_append (GTK_BOX (self), list);

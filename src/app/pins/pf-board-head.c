@@ -160,7 +160,7 @@ static void
 show_edit (PfBoardHead *self)
 {
   const char *reason
-      = self->board != NULL ? pf_board_words_for_no_change (self->board, self->connection) : NULL;
+      = self->board != NULL ? pf_board_words_for_no_edit (self->board, self->connection) : NULL;
 
   gtk_widget_set_sensitive (self->edit, self->board != NULL && reason == NULL);
   gtk_widget_set_tooltip_text (self->edit, reason != NULL ? reason : _ ("Edit Board"));

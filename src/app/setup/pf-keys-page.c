@@ -5,6 +5,7 @@
 
 #include "app/setup/pf-keys-page.h"
 
+#include "app/compat/pf-entry-row.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
 #include "app/widgets/pf-wrap-buttons.h"
@@ -655,6 +656,9 @@ pf_keys_page_init (PfKeysPage *self)
   self->cancellable = g_cancellable_new ();
   self->selecting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_entry_row_tell_focus (ADW_ENTRY_ROW (self->app_id));
+  pf_entry_row_tell_focus (ADW_ENTRY_ROW (self->secret));
+  pf_entry_row_tell_focus (ADW_ENTRY_ROW (self->redirect));
   pf_wrap_buttons (GTK_WIDGET (self));
   self->selecting = FALSE;
   add_scopes (self);

@@ -161,7 +161,7 @@ pf_home_page_new (PfWindow *window)
   gtk_box_append (self->parts, GTK_WIDGET (self->numbers));
   gtk_box_append (self->parts, GTK_WIDGET (self->pins));
   gtk_box_append (self->parts, make_tidy ());
-  pf_drop_zone_add_places (self->scroller, find_place, NULL);
+  pf_drop_zone_add_places (self->scroller, find_place, NULL, NULL);
   g_signal_connect_swapped (self->pins, "activate", G_CALLBACK (pin_activated), self);
   g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,
                            G_CONNECT_SWAPPED);

@@ -19,6 +19,7 @@ typedef struct
 {
   PfDropZoneFunc board;  /* one board, or */
   PfDropPlaceFunc place; /* what is under the pointer */
+  PfDropMarkFunc mark;   /* nullable: which part that is */
   gpointer user_data;
   GtkWidget *widget; /* (unowned): it holds the controllers, which hold this */
 } Zone;
@@ -32,18 +33,20 @@ find_place (Zone *zone, double x, double y, PfDropPlace *place)
   return TRUE;
 }
 
+/* @place would take it, if there are @words for that. */
 static void
-show_hint (Zone *zone, const char *words, PfConnection *connection)
+show_hint (Zone *zone, const char *words, const PfDropPlace *place)
 {
   PfWindow *window = pf_window_get (zone->widget);
+  gboolean marked = zone->mark != NULL
+                    && zone->mark (zone->widget, words != NULL ? place : NULL, zone->user_data);
 
   gtk_widget_remove_css_class (zone->widget, "drop-inside");
+  gtk_widget_remove_css_class (zone->widget, "drop-here");
   if (words != NULL)
-    gtk_widget_add_css_class (zone->widget, "drop-here");
-  else
-    gtk_widget_remove_css_class (zone->widget, "drop-here");
+    gtk_widget_add_css_class (zone->widget, marked ? "drop-inside" : "drop-here");
   if (window != NULL)
-    pf_window_set_drop_hint (window, words, connection);
+    pf_window_set_drop_hint (window, words, words != NULL ? place->connection : NULL);
 }
 
 /* A zone inside of this one is under the pointer: it says what happens. */
@@ -57,6 +60,8 @@ is_of_inner (Zone *zone, double x, double y)
     widget = gtk_widget_get_parent (widget);
   if (widget == NULL || widget == zone->widget)
     return FALSE;
+  if (zone->mark != NULL)
+    zone->mark (zone->widget, NULL, zone->user_data);
   gtk_widget_remove_css_class (zone->widget, "drop-here");
   gtk_widget_add_css_class (zone->widget, "drop-inside");
   return TRUE;
@@ -111,7 +116,7 @@ pictures_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Z
       return 0;
     }
   words = say_pictures (window, &place);
-  show_hint (zone, words != NULL ? words : _ ("Drop to draft pins"), place.connection);
+  show_hint (zone, words != NULL ? words : _ ("Drop to draft pins"), &place);
   return GDK_ACTION_COPY;
 }
 
@@ -181,7 +186,7 @@ pins_moved (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone 
     return 0;
   if (window != NULL && drag != NULL && find_place (zone, x, y, &place))
     deed = pf_pin_drop_plan (window, drag, &place, wants_copy (drop), &words);
-  show_hint (zone, words, place.connection);
+  show_hint (zone, words, &place);
   return action_for (deed, drop);
 }
 
@@ -286,12 +291,16 @@ pf_drop_zone_add (GtkWidget *widget, PfDropZoneFunc board, gpointer user_data)
  * pf_drop_zone_add_places:
  * @widget: what stands for one place or several: a section, a wall with sections, an account
  * @place: tells what is under the pointer
- * @user_data: for @place
+ * @mark: (nullable): shows which part of @widget that is
+ * @user_data: for both
  *
  * As pf_drop_zone_add(), without opening anything.
  */
 void
-pf_drop_zone_add_places (GtkWidget *widget, PfDropPlaceFunc place, gpointer user_data)
+pf_drop_zone_add_places (GtkWidget *widget,
+                         PfDropPlaceFunc place,
+                         PfDropMarkFunc mark,
+                         gpointer user_data)
 {
-  add_zone (widget, &(Zone){ .place = place, .user_data = user_data });
+  add_zone (widget, &(Zone){ .place = place, .mark = mark, .user_data = user_data });
 }

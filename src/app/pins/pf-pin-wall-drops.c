@@ -91,10 +91,32 @@ find_place (GtkWidget *widget, double x, double y, PfDropPlace *place, gpointer 
   return TRUE;
 }
 
+/* A section is outlined by itself, with its header. */
+static gboolean
+mark_section (GtkWidget *widget, const PfDropPlace *place, gpointer unused)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+  PfTileSource *source = pf_pin_wall_get_source (self);
+  guint marked = PF_WALL_NO_TILE;
+  guint n = place != NULL && place->section_uuid != NULL && source != NULL
+                ? pf_tile_source_get_n_groups (source)
+                : 0;
+
+  for (guint i = 0; i < n && marked == PF_WALL_NO_TILE; i++)
+    {
+      g_autoptr (PfSectionItem) section = get_section (self, i);
+
+      if (section != NULL && g_str_equal (pf_section_item_get_uuid (section), place->section_uuid))
+        marked = i;
+    }
+  pf_wall_set_drop_group (pf_pin_wall_get_wall (self), marked);
+  return marked != PF_WALL_NO_TILE;
+}
+
 /* What is under the pointer of a drag: on a page of a board its sections, else drafts. */
 void
 pf_pin_wall_add_drops (PfPinWall *self)
 {
   pf_wall_set_drag (pf_pin_wall_get_wall (self), drag, self);
-  pf_drop_zone_add_places (GTK_WIDGET (self), find_place, NULL);
+  pf_drop_zone_add_places (GTK_WIDGET (self), find_place, mark_section, NULL);
 }

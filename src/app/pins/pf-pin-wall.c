@@ -200,12 +200,25 @@ connection_state_changed (PfPinWall *self)
     pf_pin_wall_refresh (self);
 }
 
+/* Below pins and pane, so that the one never lies over the other; a pane that is the whole page is
+ * about its pin. */
+static void
+update_bar (PfPinWall *self)
+{
+  PfWallSelection *selection = pf_wall_get_selection (self->wall);
+  guint n = selection != NULL ? pf_wall_selection_get_n_selected (selection) : 0;
+
+  /* It would take the focus where nothing is to be seen. */
+  gtk_widget_set_visible (self->bar_scroller,
+                          n > 0 && (self->open_uuid == NULL || !pane_fills_page (self)));
+  pf_selection_bar_set_count (self->bar, n);
+}
+
 /* ui.md: beside the pins, over them, or the whole page. */
 static void
 arrange (PfPinWall *self)
 {
   gboolean beside = self->width >= BESIDE_WIDTH;
-  int taken = beside && self->open_uuid != NULL ? PANE_WIDTH : 0;
 
   adw_flap_set_fold_policy (self->flap,
                             beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
@@ -213,7 +226,8 @@ arrange (PfPinWall *self)
                 NULL);
   /* Beside something that expands, AdwFlap gives the pane no more than it cannot do without. */
   gtk_widget_set_size_request (GTK_WIDGET (self->pane_bin), beside ? PANE_WIDTH : -1, -1);
-  pf_selection_bar_set_width (self->bar, self->width - taken);
+  pf_selection_bar_set_width (self->bar, self->width);
+  update_bar (self);
   update_header_seen (self);
 }
 
@@ -399,17 +413,6 @@ pins_refreshed (PfPinWall *self, guint first, guint n)
 {
   if (self->open_uuid != NULL && self->open_position >= first && self->open_position - first < n)
     pf_pin_wall_show_pin (self, self->open_position);
-}
-
-static void
-selected_changed (PfPinWall *self)
-{
-  PfWallSelection *selection = pf_wall_get_selection (self->wall);
-  guint n = selection != NULL ? pf_wall_selection_get_n_selected (selection) : 0;
-
-  /* It would take the focus where nothing is to be seen. */
-  gtk_widget_set_visible (self->bar_scroller, n > 0);
-  pf_selection_bar_set_count (self->bar, n);
 }
 
 static void
@@ -650,7 +653,7 @@ pf_pin_wall_init (PfPinWall *self)
   gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
   add_page_keys (self);
   self->verbs = pf_pin_wall_verbs_new (self);
-  selected_changed (self);
+  update_bar (self);
   pf_pin_wall_update_verbs (self);
   pf_pin_wall_add_drops (self);
 }
@@ -686,7 +689,7 @@ pf_pin_wall_set_source (PfPinWall *self,
   self->window = window;
   if (source == NULL || connection == NULL)
     {
-      selected_changed (self);
+      update_bar (self);
       update_state (self);
       return;
     }
@@ -710,8 +713,8 @@ pf_pin_wall_set_source (PfPinWall *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pf_wall_get_selection (self->wall), "notify::n-selected",
-                           G_CALLBACK (selected_changed), self, G_CONNECT_SWAPPED);
-  selected_changed (self);
+                           G_CALLBACK (update_bar), self, G_CONNECT_SWAPPED);
+  update_bar (self);
   pf_pin_wall_update_verbs (self);
   update_state (self);
 }

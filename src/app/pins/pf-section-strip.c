@@ -145,7 +145,7 @@ add_chip (PfSectionStrip *self, PfSectionItem *section)
   add_key (self, keys, "Delete|KP_Delete", pf_section_delete);
   gtk_widget_add_controller (chip, keys);
   pf_popup_add (chip, make_menu, self);
-  pf_drop_zone_add_places (chip, find_place, self);
+  pf_drop_zone_add_places (chip, find_place, NULL, self);
   gtk_box_insert_child_after (GTK_BOX (self->chips), chip, gtk_widget_get_prev_sibling (self->add));
 }
 

@@ -30,7 +30,7 @@ find_account (GtkWidget *row, double x, double y, PfDropPlace *place, gpointer u
 void
 pf_sidebar_add_account_drop (GtkWidget *row)
 {
-  pf_drop_zone_add_places (row, find_account, NULL);
+  pf_drop_zone_add_places (row, find_account, NULL, NULL);
 }
 
 static void

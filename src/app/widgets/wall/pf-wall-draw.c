@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define DROP_ROOM 6
 #define G_LOG_DOMAIN "pf-app"
 
 #include "config.h"
@@ -396,7 +397,7 @@ static void
 append_frames (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot, PfWallFramePart part)
 {
   append_frame (self, snapshot, slot, PF_WALL_FRAME_EDGE, part);
-  if (is_selected (self, slot) || slot->position == self->drop_tile)
+  if (is_selected (self, slot))
     append_frame (self, snapshot, slot, PF_WALL_FRAME_RING, part);
 }
 
@@ -514,6 +515,31 @@ append_band (PfWall *self, GtkSnapshot *snapshot)
                                             self->colors.accent, self->colors.accent });
 }
 
+/* Around header and tiles of the group that would take what is dragged, as far as it is in view. */
+static void
+append_drop_outline (PfWall *self, GtkSnapshot *snapshot)
+{
+  const GdkRGBA *color = &self->colors.accent;
+  int height = gtk_widget_get_height (GTK_WIDGET (self)), top, bottom;
+  GskRoundedRect shape;
+  PfWallRect rect;
+
+  if (self->drop_group >= pf_wall_layout_get_n_groups (self->layout))
+    return;
+  pf_wall_layout_get_group (self->layout, self->drop_group, &rect);
+  top = MAX ((int)(rect.y - self->offset) - DROP_ROOM, 1);
+  bottom = MIN ((int)(rect.y - self->offset) + rect.height + DROP_ROOM, height - 1);
+  if (bottom <= top)
+    return;
+  gsk_rounded_rect_init_from_rect (&shape,
+                                   &GRAPHENE_RECT_INIT ((float)(rect.x - DROP_ROOM), (float)top,
+                                                        (float)(rect.width + 2 * DROP_ROOM),
+                                                        (float)(bottom - top)),
+                                   PF_WALL_RADIUS);
+  gtk_snapshot_append_border (snapshot, &shape, (float[4]){ 2, 2, 2, 2 },
+                              (GdkRGBA[4]){ *color, *color, *color, *color });
+}
+
 /**
  * pf_wall_snapshot:
  * @widget: a wall
@@ -543,6 +569,8 @@ pf_wall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_widget_snapshot_child (widget, focused, snapshot);
   if (self->banding)
     append_band (self, snapshot);
+  if (self->drop_group != PF_WALL_NO_TILE)
+    append_drop_outline (self, snapshot);
 }
 
 /**

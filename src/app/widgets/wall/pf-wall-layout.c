@@ -590,6 +590,19 @@ pf_wall_layout_get_header (PfWallLayout *self, guint group, PfWallRect *rect)
 }
 
 /**
+ * pf_wall_layout_get_group:
+ * @self: a layout
+ * @group: number of a group
+ * @rect: (out): where it stands, header and tiles
+ */
+void
+pf_wall_layout_get_group (PfWallLayout *self, guint group, PfWallRect *rect)
+{
+  pf_wall_layout_get_header (self, group, rect);
+  rect->height += group_at (self, group)->height;
+}
+
+/**
  * pf_wall_layout_find_group:
  * @self: a layout
  * @y: a height in the wall

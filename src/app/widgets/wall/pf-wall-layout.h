@@ -91,6 +91,7 @@ int pf_wall_layout_get_column_width (PfWallLayout *self);
 int pf_wall_layout_get_height (PfWallLayout *self);
 void pf_wall_layout_get_rect (PfWallLayout *self, guint position, PfWallRect *rect);
 guint pf_wall_layout_get_n_groups (PfWallLayout *self);
+void pf_wall_layout_get_group (PfWallLayout *self, guint group, PfWallRect *rect);
 void pf_wall_layout_get_header (PfWallLayout *self, guint group, PfWallRect *rect);
 guint pf_wall_layout_find_group (PfWallLayout *self, int y);
 

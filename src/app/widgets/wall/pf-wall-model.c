@@ -172,7 +172,7 @@ pf_wall_items_changed (PfWall *self, guint position, guint n_removed, guint n_ad
   self->range_from = PF_WALL_NO_TILE;
   self->hovered = self->pressed = PF_WALL_NO_TILE;
   self->scroll_to = self->scroll_to_group = PF_WALL_NO_TILE;
-  self->drop_tile = PF_WALL_NO_TILE;
+  self->drop_group = PF_WALL_NO_TILE;
   if (had_cursor)
     {
       guint cursor = follow (self, self->cursor, self->cursor_key, position, n_removed, n_added);

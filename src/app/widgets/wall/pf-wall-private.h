@@ -112,7 +112,7 @@ struct _PfWall
   guint8 cursor_key[16];
   guint range_from; /* where a range begins; PF_WALL_NO_TILE for the cursor */
 
-  guint hovered, pressed, drop_tile;
+  guint hovered, pressed, drop_group;
   double pointer_x, pointer_y; /* -1 when it is elsewhere */
   GString *typed;
   gint64 typed_at;

@@ -350,17 +350,31 @@ pf_wall_get_tile_bounds (PfWall *self, guint position, GdkRectangle *bounds)
 }
 
 /**
- * pf_wall_set_drop_tile:
+ * pf_wall_set_drop_group:
  * @self: a wall
- * @position: the tile that would take what is dragged, or %PF_WALL_NO_TILE
+ * @group: the group that would take what is dragged, or %PF_WALL_NO_TILE
+ *
+ * Outlines its header and its tiles.
  */
 void
-pf_wall_set_drop_tile (PfWall *self, guint position)
+pf_wall_set_drop_group (PfWall *self, guint group)
 {
-  if (self->drop_tile == position)
+  if (self->drop_group == group)
     return;
-  self->drop_tile = position;
+  self->drop_group = group;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * pf_wall_get_drop_group:
+ * @self: a wall
+ *
+ * Returns: the group that is outlined, or %PF_WALL_NO_TILE
+ */
+guint
+pf_wall_get_drop_group (PfWall *self)
+{
+  return self->drop_group;
 }
 
 /**

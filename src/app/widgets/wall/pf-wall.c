@@ -734,7 +734,7 @@ pf_wall_init (PfWall *self)
   self->title_lines = 1;
   self->anchor = self->scroll_to = self->cursor = self->range_from = PF_WALL_NO_TILE;
   self->scroll_to_group = PF_WALL_NO_TILE;
-  self->hovered = self->pressed = self->drop_tile = PF_WALL_NO_TILE;
+  self->hovered = self->pressed = self->drop_group = PF_WALL_NO_TILE;
   self->pointer_x = self->pointer_y = -1;
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);

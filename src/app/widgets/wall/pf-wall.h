@@ -91,10 +91,11 @@ void pf_wall_set_cursor (PfWall *self, guint position, gboolean grab_focus);
 guint pf_wall_find_tile_at (PfWall *self, double x, double y);
 guint pf_wall_find_group_at (PfWall *self, double x, double y);
 gboolean pf_wall_get_tile_bounds (PfWall *self, guint position, GdkRectangle *bounds);
-void pf_wall_set_drop_tile (PfWall *self, guint position);
+void pf_wall_set_drop_group (PfWall *self, guint group);
 void pf_wall_redescribe (PfWall *self);
 
 /* For tests and benches. */
 guint pf_wall_get_n_cells (PfWall *self);
+guint pf_wall_get_drop_group (PfWall *self);
 
 G_END_DECLS

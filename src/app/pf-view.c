@@ -21,6 +21,7 @@ typedef struct
   PfNoticeBar *notice_bar;
   AdwBin *content;
   gboolean waiting;
+  gpointer focus_then; /* (nullable): the focus when the page was shown; compared, never used */
 } PfViewPrivate;
 
 enum
@@ -131,6 +132,21 @@ pf_view_set_notice (PfView *self, const PfNotice *notice)
   pf_notice_bar_set_notice (priv->notice_bar, notice);
 }
 
+/* By itself GTK gives it to the first button of the header bar, which may be the way back. */
+static void
+move_focus_in (PfView *self)
+{
+  PfViewPrivate *priv = pf_view_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* Where one writes, a page has put it by itself. */
+  if (focus != NULL && !GTK_IS_EDITABLE (focus)
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->header))
+      && !gtk_widget_child_focus (GTK_WIDGET (priv->content), GTK_DIR_TAB_FORWARD) && priv->waiting)
+    priv->focus_then = focus;
+}
+
 /**
  * pf_view_set_waiting:
  * @self: a page
@@ -146,6 +162,15 @@ pf_view_set_waiting (PfView *self, gboolean waiting)
   if (priv->waiting == waiting)
     return;
   priv->waiting = waiting;
+  if (!waiting && priv->focus_then != NULL)
+    {
+      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+      /* Nobody has put it elsewhere meanwhile. */
+      if (root != NULL && gtk_root_get_focus (root) == priv->focus_then)
+        move_focus_in (self);
+      priv->focus_then = NULL;
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
 }
 
@@ -239,13 +264,15 @@ pf_view_set_narrow (PfView *self, gboolean narrow)
  * pf_view_shown:
  * @self: a page
  *
- * Tells the page that it became the visible one.
+ * Tells the page that it became the visible one. Whoever came by keyboard is at what it is about,
+ * if that can have the focus.
  */
 void
 pf_view_shown (PfView *self)
 {
   if (PF_VIEW_GET_CLASS (self)->shown != NULL)
     PF_VIEW_GET_CLASS (self)->shown (self);
+  move_focus_in (self);
 }
 
 /**

@@ -177,8 +177,9 @@ focused (World *world)
   return gtk_window_get_focus (GTK_WINDOW (world->window));
 }
 
+/* Without waiting for what comes of it. */
 static void
-press (World *world, guint keyval, GdkModifierType state)
+strike (World *world, guint keyval, GdkModifierType state)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (world->wall));
   gboolean handled = FALSE;
@@ -190,7 +191,26 @@ press (World *world, guint keyval, GdkModifierType state)
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
         g_signal_emit_by_name (controller, "key-pressed", keyval, 0u, state, &handled);
     }
+}
+
+static void
+press (World *world, guint keyval, GdkModifierType state)
+{
+  strike (world, keyval, state);
   frames (world, 3);
+}
+
+/* It is in view, has the focus and says which it is. */
+static void
+check_focused (World *world, guint id)
+{
+  g_autofree char *label = g_strdup_printf ("Tile %u", id);
+  GdkRectangle bounds = bounds_of (world, id);
+
+  g_assert_cmpint (bounds.y, <, gtk_widget_get_height (GTK_WIDGET (world->wall)));
+  g_assert_cmpint (bounds.y + bounds.height, >, 0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (focused (world)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, label);
 }
 
 static void
@@ -363,6 +383,115 @@ test_pictures (void)
   g_assert_cmpuint (wall_supply_get_n_wanted (supply), ==, 0);
 }
 
+/* A key that is held says so again and again, faster or slower than frames come. */
+static guint
+hold (World *world, guint keyval, guint n, guint n_each_frame, GdkModifierType state)
+{
+  for (guint i = 1; i <= n; i++)
+    {
+      strike (world, keyval, state);
+      if (i % n_each_frame == 0)
+        frames (world, 1);
+    }
+  frames (world, 3);
+  check_focused (world, pf_wall_get_cursor (world->wall));
+  return pf_wall_get_cursor (world->wall);
+}
+
+/* No step is lost however they come; the focus goes along and is in view, and neither widgets nor
+ * items are left behind. */
+static void
+test_held_keys (void)
+{
+  g_autoptr (World) world = world_new (20000);
+  PfWallSelection *selection = pf_wall_get_selection (world->wall);
+  guint slow, n_cells, from;
+
+  press (world, GDK_KEY_Home, 0);
+  slow = hold (world, GDK_KEY_Down, 40, 1, 0);
+  g_assert_cmpuint (slow, >, 70);
+  n_cells = pf_wall_get_n_cells (world->wall);
+  press (world, GDK_KEY_Home, 0);
+  g_assert_cmpuint (hold (world, GDK_KEY_Down, 40, 7, 0), ==, slow);
+  press (world, GDK_KEY_Home, 0);
+  g_assert_cmpuint (hold (world, GDK_KEY_Down, 40, 1000, 0), ==, slow);
+  g_assert_cmpuint (hold (world, GDK_KEY_Up, 39, 5, 0), <, 12);
+
+  /* By pages as far as it goes, where the key may be held on. */
+  press (world, GDK_KEY_Home, 0);
+  slow = hold (world, GDK_KEY_Page_Down, 20, 1, 0);
+  press (world, GDK_KEY_Home, 0);
+  g_assert_cmpuint (hold (world, GDK_KEY_Page_Down, 20, 9, 0), ==, slow);
+  from = hold (world, GDK_KEY_End, 8, 4, 0);
+  g_assert_cmpuint (from, ==, 19999);
+  g_assert_cmpuint (hold (world, GDK_KEY_Page_Down, 8, 4, 0), >, 19980);
+
+  /* With Shift all that lies between is selected, once. */
+  press (world, GDK_KEY_Home, 0);
+  from = hold (world, GDK_KEY_Down, 40, 6, GDK_SHIFT_MASK);
+  g_assert_cmpuint (pf_wall_selection_get_n_selected (selection), ==, from + 1);
+  g_assert_cmpuint (pf_wall_get_n_cells (world->wall), <=, n_cells + 6);
+  g_assert_cmpuint (wall_source_get_n_items_alive (world->source), <, 60);
+}
+
+static gboolean
+is_in_view (World *world, guint id)
+{
+  GdkRectangle bounds = bounds_of (world, id);
+
+  return bounds.y + bounds.height > 0
+         && bounds.y < gtk_widget_get_height (GTK_WIDGET (world->wall));
+}
+
+/* What is in view comes first, then what lies half a view before and after it, and nothing else;
+ * so what is scrolled to next is there already. */
+static void
+test_prefetch (void)
+{
+  g_autoptr (World) world = world_new (0);
+  g_autoptr (WallSupply) supply = wall_supply_new (FALSE);
+  int height = gtk_widget_get_height (GTK_WIDGET (world->wall));
+  guint n_seen = 0, n_above = 0, n_below = 0;
+
+  pf_wall_set_pictures (world->wall, PF_PICTURE_SUPPLY (supply));
+  wall_source_splice (world->source, 0, 0, 2000);
+  frames (world, 3);
+  scroll (world, 5000);
+  for (guint i = 0; i < wall_supply_get_n_wanted (supply); i++)
+    {
+      guint id = wall_supply_get_wanted (supply, i);
+      GdkRectangle bounds = bounds_of (world, id);
+
+      if (is_in_view (world, id))
+        {
+          g_assert_cmpuint (n_above + n_below, ==, 0);
+          n_seen++;
+          continue;
+        }
+      g_assert_cmpint (bounds.y + bounds.height, >, -height / 2 - 1);
+      g_assert_cmpint (bounds.y, <, height + height / 2 + 1);
+      if (bounds.y < 0)
+        n_above++;
+      else
+        n_below++;
+    }
+  g_assert_cmpuint (n_seen, >, 4);
+  g_assert_cmpuint (n_above, >, 2);
+  g_assert_cmpuint (n_below, >, 2);
+
+  /* A part of a view on: of what is seen now nothing is missing, only what is near is asked for. */
+  wall_supply_deliver (supply, FALSE);
+  frames (world, 3);
+  scroll (world, 5000 + height * 0.4);
+  g_assert_cmpuint (wall_supply_get_n_wanted (supply), >, 0);
+  for (guint i = 0; i < wall_supply_get_n_wanted (supply); i++)
+    g_assert_false (is_in_view (world, wall_supply_get_wanted (supply, i)));
+  /* Far from there, nobody waits for those. */
+  scroll (world, 50000);
+  for (guint i = 0; i < wall_supply_get_n_wanted (supply); i++)
+    g_assert_cmpint (bounds_of (world, wall_supply_get_wanted (supply, i)).y, >, -2 * height);
+}
+
 static gboolean
 has_header (PfWall *wall, guint group, gpointer data)
 {
@@ -455,9 +584,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/wall/AX-1+P8/few-widgets", test_few_widgets);
   g_test_add_func ("/app/wall/AX-1+AX-2/focus", test_focus);
   g_test_add_func ("/app/wall/AX-2/words-end", test_words_end);
+  g_test_add_func ("/app/wall/AX-2/held-keys", test_held_keys);
   g_test_add_func ("/app/wall/selection", test_selection);
   g_test_add_func ("/app/wall/zoom", test_zoom);
   g_test_add_func ("/app/wall/pictures", test_pictures);
+  g_test_add_func ("/app/wall/pictures-ahead", test_prefetch);
   g_test_add_func ("/app/wall/groups", test_groups);
   g_test_add_func ("/app/wall/AX-2/title-block", test_title_block);
   g_test_add_func ("/app/wall/right-to-left", test_right_to_left);

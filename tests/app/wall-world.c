@@ -368,6 +368,13 @@ wall_supply_get_n_wanted (WallSupply *self)
 }
 
 guint
+wall_supply_get_wanted (WallSupply *self, guint nth)
+{
+  g_assert_cmpuint (nth, <, self->wanted->len);
+  return (guint)g_ascii_strtoull (self->wanted->pdata[nth], NULL, 10);
+}
+
+guint
 wall_supply_get_width (WallSupply *self)
 {
   return self->width;

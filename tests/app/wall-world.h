@@ -29,6 +29,8 @@ G_DECLARE_FINAL_TYPE (WallSupply, wall_supply, WALL, SUPPLY, GObject)
 
 WallSupply *wall_supply_new (gboolean at_hand);
 guint wall_supply_get_n_wanted (WallSupply *self);
+/* The id of a tile whose picture is wanted, by its place in the list of wishes. */
+guint wall_supply_get_wanted (WallSupply *self, guint nth);
 guint wall_supply_get_width (WallSupply *self);
 void wall_supply_deliver (WallSupply *self, gboolean fail);
 

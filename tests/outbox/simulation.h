@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * Scene:
  * @boards: local UUIDs of boards that stay
  * @doubled: titles that the service made twice
+ * @asked: how often the user had a pin sent again that may be there, by its title
  * @annexes: (nullable): boards that are merged into those
  * @guests: ids of pins that were there from the beginning
  * @posts: pins that are posted into annexes
@@ -25,7 +26,7 @@ typedef struct
   Rig rig;
   GRand *rand;
   char *boards[SCENE_N_BOARDS];
-  GHashTable *doubled;
+  GHashTable *doubled, *asked;
   GPtrArray *annexes, *guests, *posts, *copies, *history, *future;
   guint n_made;
 } Scene;

@@ -77,6 +77,7 @@ drafts_changed (PfDraftsPage *self)
 
   g_object_get (self->drafts, "loading", &loading, NULL);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "drafts" : loading ? "loading" : "empty");
+  pf_view_set_waiting (PF_VIEW (self), n == 0 && loading);
   pf_sidebar_set_count (pf_window_get_sidebar (self->window), "drafts", n);
 }
 

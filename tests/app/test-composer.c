@@ -547,53 +547,6 @@ test_whole_way (void)
   check_opened_while_pinned (world, window, connection, recent[0]);
 }
 
-/* Arrows move over what can be chosen; sections stay, whatever arrives meanwhile. */
-static void
-test_picker_sections (void)
-{
-  g_autoptr (AppWorld) world = app_world_new ();
-  PfWindow *window;
-  PfConnection *connection = connect_and_show (world, NULL, NULL, &window);
-  g_autoptr (PfPickerRows) rows = pf_picker_rows_new (world->workspace, connection);
-  GListModel *model = pf_picker_rows_get_model (rows);
-  g_autoptr (PfPickerRow) row = NULL;
-  g_autoptr (PfPickerRow) section = NULL;
-  guint n;
-
-  pf_picker_rows_set_needle (rows, "SOU");
-  row = g_list_model_get_item (model, 0);
-  g_assert_cmpstr (pf_picker_row_get_text (row), ==, "Soups and stews");
-  n = g_list_model_get_n_items (model);
-  pf_picker_rows_set_expanded (rows, pf_picker_row_get_board (row), TRUE);
-  APP_WAIT (g_list_model_get_n_items (model) > n + 1, 10);
-  section = g_list_model_get_item (model, 1);
-  g_assert_cmpint (pf_picker_row_get_kind (section), ==, PF_PICKER_SECTION);
-  g_assert_nonnull (pf_picker_row_get_section_uuid (section));
-  pf_picker_rows_set_expanded (rows, pf_picker_row_get_board (row), FALSE);
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, n);
-
-  /* By its own name, with the board it is on; whoever has not seen it yet is not told of it. */
-  {
-    g_autoptr (PfPickerRows) later = pf_picker_rows_new (world->workspace, connection);
-    GListModel *found = pf_picker_rows_get_model (later);
-    g_autoptr (PfPickerRow) first = NULL;
-    g_autofree char *label = NULL;
-
-    pf_picker_rows_set_needle (later, "CREAM");
-    APP_WAIT (g_list_model_get_n_items (found) == 2, 10);
-    first = g_list_model_get_item (found, 0);
-    label = pf_picker_row_make_label (first);
-    g_assert_cmpint (pf_picker_row_get_kind (first), ==, PF_PICKER_SECTION);
-    g_assert_cmpstr (pf_picker_row_get_text (first), ==, "Creamy");
-    g_assert_cmpstr (label, ==, "Soups and stews › Creamy");
-    g_assert_cmpstr (pf_board_item_get_name (pf_picker_row_get_board (first)), ==,
-                     "Soups and stews");
-    g_assert_nonnull (pf_picker_row_get_section_uuid (first));
-  }
-  pf_picker_rows_set_needle (rows, "no such board");
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
-}
-
 static void
 test_read_only (void)
 {
@@ -893,7 +846,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/composer/UI-10/hostile-texts", test_hostile);
   g_test_add_func ("/app/composer/recent-boards", test_recent);
   g_test_add_func ("/app/composer/MO-2/three-letters-enter-pin", test_whole_way);
-  g_test_add_func ("/app/composer/picker-sections", test_picker_sections);
   g_test_add_func ("/app/composer/FR-13/read-only-says-why", test_read_only);
   g_test_add_func ("/app/composer/MO-4/first-board", test_first_board);
   g_test_add_func ("/app/composer/picture-replaced-and-back", test_replace);

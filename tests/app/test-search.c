@@ -8,6 +8,7 @@
 #include "app-world.h"
 #include "practice-account.h"
 
+#include "app/composer/pf-picker-rows.h"
 #include "app/activity/pf-upload-bar.h"
 #include "app/drafts/pf-drafts-page.h"
 #include "app/pins/pf-board-page.h"
@@ -278,6 +279,54 @@ test_search_boards (void)
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, pf_board_item_get_name (board));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
   APP_WAIT (pf_window_get_visible_view (window) == all, 5);
+}
+
+/* Arrows move over what can be chosen; sections stay, whatever arrives meanwhile. */
+static void
+test_picker_sections (void)
+{
+  g_autoptr (PfPickerRows) rows = NULL;
+  GListModel *model;
+  g_autoptr (PfPickerRow) row = NULL;
+  g_autoptr (PfPickerRow) section = NULL;
+  guint n;
+
+  need_window ();
+  APP_WAIT (count_everything () > 200, 20);
+  rows = pf_picker_rows_new (world->workspace, connection);
+  model = pf_picker_rows_get_model (rows);
+  pf_picker_rows_set_needle (rows, "SOUPS AND");
+  row = g_list_model_get_item (model, 0);
+  g_assert_cmpstr (pf_picker_row_get_text (row), ==, "Soups and stews");
+  n = g_list_model_get_n_items (model);
+  pf_picker_rows_set_expanded (rows, pf_picker_row_get_board (row), TRUE);
+  APP_WAIT (g_list_model_get_n_items (model) > n + 1, 10);
+  section = g_list_model_get_item (model, 1);
+  g_assert_cmpint (pf_picker_row_get_kind (section), ==, PF_PICKER_SECTION);
+  g_assert_nonnull (pf_picker_row_get_section_uuid (section));
+  pf_picker_rows_set_expanded (rows, pf_picker_row_get_board (row), FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, n);
+
+  /* By its own name, with the board it is on; whoever has not seen it yet is not told of it. */
+  {
+    g_autoptr (PfPickerRows) later = pf_picker_rows_new (world->workspace, connection);
+    GListModel *found = pf_picker_rows_get_model (later);
+    g_autoptr (PfPickerRow) first = NULL;
+    g_autofree char *label = NULL;
+
+    pf_picker_rows_set_needle (later, "CREAM");
+    APP_WAIT (g_list_model_get_n_items (found) == 2, 10);
+    first = g_list_model_get_item (found, 0);
+    label = pf_picker_row_make_label (first);
+    g_assert_cmpint (pf_picker_row_get_kind (first), ==, PF_PICKER_SECTION);
+    g_assert_cmpstr (pf_picker_row_get_text (first), ==, "Creamy");
+    g_assert_cmpstr (label, ==, "Soups and stews › Creamy");
+    g_assert_cmpstr (pf_board_item_get_name (pf_picker_row_get_board (first)), ==,
+                     "Soups and stews");
+    g_assert_nonnull (pf_picker_row_get_section_uuid (first));
+  }
+  pf_picker_rows_set_needle (rows, "no such board");
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
 }
 
 static GtkToggleButton *
@@ -684,6 +733,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/search/AX-1/as-you-type", test_search);
   g_test_add_func ("/app/search/enter-waits-for-its-finds", test_search_enter);
   g_test_add_func ("/app/search/boards-first", test_search_boards);
+  g_test_add_func ("/app/picker/sections", test_picker_sections);
   g_test_add_func ("/app/search/AX-1/on-a-board", test_search_on_board);
   g_test_add_func ("/app/search-everything/with-progress", test_everything);
   g_test_add_func ("/app/preferences/AP-13/kept-copy", test_kept);

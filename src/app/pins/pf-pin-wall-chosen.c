@@ -52,3 +52,31 @@ pf_pin_wall_list_dragged (PfPinWall *self, guint position)
   uuids[0] = read_uuid (self, position);
   return uuids;
 }
+
+/* "Select all" is meant from the header bar as well; an entry keeps it for its text. */
+static gboolean
+select_all_pressed (GtkWidget *widget, GVariant *unused, gpointer data)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+  PfWall *wall = pf_pin_wall_get_wall (self);
+  PfTileSource *source = pf_pin_wall_get_source (self);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (wall)) || source == NULL
+      || g_list_model_get_n_items (G_LIST_MODEL (source)) == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (wall));
+  return gtk_widget_activate_action (GTK_WIDGET (wall), "wall.select-all", NULL);
+}
+
+/* The key for all pins, from anywhere on the page. */
+void
+pf_pin_wall_add_page_keys (PfPinWall *self)
+{
+  GtkShortcutController *keys = GTK_SHORTCUT_CONTROLLER (gtk_shortcut_controller_new ());
+
+  gtk_shortcut_controller_set_scope (keys, GTK_SHORTCUT_SCOPE_MANAGED);
+  gtk_shortcut_controller_add_shortcut (
+      keys, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_a, GDK_CONTROL_MASK),
+                              gtk_callback_action_new (select_all_pressed, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (keys));
+}

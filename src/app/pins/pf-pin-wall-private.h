@@ -14,6 +14,7 @@ PfSelectionBar *pf_pin_wall_get_bar (PfPinWall *self);
 
 const char *pf_pin_wall_get_board (PfPinWall *self);
 void pf_pin_wall_add_drops (PfPinWall *self);
+void pf_pin_wall_add_page_keys (PfPinWall *self);
 void pf_pin_wall_install_verbs (GtkWidgetClass *widget_class);
 PfPinWallVerbs *pf_pin_wall_verbs_new (PfPinWall *self);
 void pf_pin_wall_verbs_free (PfPinWallVerbs *verbs);

@@ -608,30 +608,6 @@ page_key (PfPinWall *self, guint key, guint code, GdkModifierType state)
   return pane_key (self, key, code, state);
 }
 
-/* "Select all" is meant from the header bar as well; an entry keeps it for its text. */
-static gboolean
-select_all_pressed (GtkWidget *widget, GVariant *unused, gpointer data)
-{
-  PfPinWall *self = PF_PIN_WALL (widget);
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->wall)) || count (self) == 0)
-    return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->wall));
-  return gtk_widget_activate_action (GTK_WIDGET (self->wall), "wall.select-all", NULL);
-}
-
-static void
-add_page_keys (PfPinWall *self)
-{
-  GtkShortcutController *keys = GTK_SHORTCUT_CONTROLLER (gtk_shortcut_controller_new ());
-
-  gtk_shortcut_controller_set_scope (keys, GTK_SHORTCUT_SCOPE_MANAGED);
-  gtk_shortcut_controller_add_shortcut (
-      keys, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_a, GDK_CONTROL_MASK),
-                              gtk_callback_action_new (select_all_pressed, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (keys));
-}
-
 static void
 pf_pin_wall_init (PfPinWall *self)
 {
@@ -651,7 +627,7 @@ pf_pin_wall_init (PfPinWall *self)
   g_signal_connect_object (page_keys, "key-pressed", G_CALLBACK (page_key), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
-  add_page_keys (self);
+  pf_pin_wall_add_page_keys (self);
   self->verbs = pf_pin_wall_verbs_new (self);
   update_bar (self);
   pf_pin_wall_update_verbs (self);

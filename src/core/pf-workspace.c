@@ -6,6 +6,7 @@
 #include "core/pf-workspace.h"
 
 #include "core/account/pf-callback-listener.h"
+#include "core/base/pf-day-turn.h"
 #include "core/pf-workspace-keep.h"
 
 /* Nobody waits longer than this for a window to close; what was not sent stays in the outbox. */
@@ -29,6 +30,7 @@ struct _PfWorkspace
   GCancellable *starting;
   guint start_source;
   gboolean start_done;
+  PfDayTurn *day_turn; /* nullable until it began */
 };
 
 G_DEFINE_FINAL_TYPE (PfWorkspace, pf_workspace, G_TYPE_OBJECT)
@@ -83,6 +85,7 @@ pf_workspace_dispose (GObject *object)
   PfWorkspace *self = PF_WORKSPACE (object);
 
   g_clear_handle_id (&self->start_source, g_source_remove);
+  g_clear_pointer (&self->day_turn, pf_day_turn_free);
   if (self->starting != NULL)
     g_cancellable_cancel (self->starting);
   g_clear_object (&self->starting);
@@ -181,6 +184,12 @@ note_all_counts (PfWorkspace *self)
     }
 }
 
+static void
+day_turned (gpointer data)
+{
+  note_all_counts (data);
+}
+
 /* What was pulled of an account that is gone is forgotten at once (MO-19). */
 static void
 on_connections_changed (PfWorkspace *self)
@@ -229,6 +238,9 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   if (self->store != NULL)
     pf_store_sweep_blobs_async (self->store, NULL, NULL);
   note_all_counts (self);
+  /* A long session has a day after this one. */
+  g_clear_pointer (&self->day_turn, pf_day_turn_free);
+  self->day_turn = pf_day_turn_new (pf_context_get_clock (self->context), day_turned, self);
 }
 
 static gboolean
@@ -802,6 +814,7 @@ pf_workspace_close_async (PfWorkspace *self, GAsyncReadyCallback callback, gpoin
 
   g_task_set_source_tag (task, pf_workspace_close_async);
   g_clear_handle_id (&self->start_source, g_source_remove);
+  g_clear_pointer (&self->day_turn, pf_day_turn_free);
   g_cancellable_cancel (self->starting);
   g_signal_handlers_disconnect_by_data (self->connections, self);
   pf_callback_listener_end_lingering (G_OBJECT (self->context));

@@ -3,6 +3,7 @@
 
 #include "insight-world.h"
 
+#include "core/base/pf-day-turn.h"
 #include "core/insights/pf-board-sums.h"
 #include "core/insights/pf-metric-sum.h"
 
@@ -445,6 +446,73 @@ test_followers (void)
   desk_clear (&desk);
 }
 
+static void
+note_again (gpointer data)
+{
+  Desk *desk = data;
+
+  pf_insights_note_followers_async (desk->insights, NULL, NULL, NULL);
+}
+
+static PfMetricTable *
+read_counts (Desk *desk)
+{
+  PfHistoryKey key = { "c1", PF_HISTORY_COUNTS, "" };
+  g_autoptr (GPtrArray) tables = NULL;
+  DESK_WAIT (result,
+             pf_history_read_async (desk->store, &key, 0, 100000, NULL, await_keep, &result));
+
+  tables = pf_history_read_finish (desk->store, result, NULL);
+  return tables->len > 0 ? pf_metric_table_ref (g_ptr_array_index (tables, 0)) : NULL;
+}
+
+static guint
+count_days (Desk *desk)
+{
+  g_autoptr (PfMetricTable) table = read_counts (desk);
+
+  return table != NULL ? table->days->len : 0;
+}
+
+/* A session that goes on over midnight in UTC has both days; one whose computer slept meanwhile
+ * has the day on which it woke. */
+static void
+test_midnight (void)
+{
+  const gint64 hour = 3600 * (gint64)G_USEC_PER_SEC;
+  Desk desk;
+  g_autoptr (PfDayTurn) turn = NULL;
+  g_autoptr (PfMetricTable) table = NULL;
+  gint64 into_day;
+
+  desk_init (&desk);
+  desk_keep (&desk, PF_KEEP_ANALYTICS);
+  turn = pf_day_turn_new (PF_CLOCK (desk.world->clock), note_again, &desk);
+  into_day = pf_clock_now (PF_CLOCK (desk.world->clock)) % (24 * hour);
+  reply (&desk, "{\"id\":\"1\",\"username\":\"anna\",\"follower_count\":1}");
+  reply (&desk, "{\"id\":\"1\",\"username\":\"anna\",\"follower_count\":2}");
+  /* Until a second before midnight there is nothing to do. */
+  pf_virtual_clock_advance (desk.world->clock, 24 * hour - into_day - G_USEC_PER_SEC);
+  g_assert_cmpuint (count_days (&desk), ==, 0);
+  g_assert_cmpuint (script_server_count (desk.world->server), ==, 0);
+  pf_virtual_clock_advance (desk.world->clock, G_USEC_PER_SEC);
+  while (count_days (&desk) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  /* The wall clock goes on by three days while nothing ticks. */
+  pf_virtual_clock_set_wall (desk.world->clock,
+                             pf_clock_now (PF_CLOCK (desk.world->clock)) + 72 * hour);
+  pf_virtual_clock_advance (desk.world->clock, hour);
+  while (count_days (&desk) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (script_server_count (desk.world->server), ==, 2);
+  table = read_counts (&desk);
+  g_assert_cmpfloat (pf_metric_table_get_value (table, today (&desk), PF_HISTORY_FOLLOWERS), ==, 2);
+  g_assert_cmpfloat (pf_metric_table_get_value (table, today (&desk) - 3, PF_HISTORY_FOLLOWERS), ==,
+                     1);
+  g_clear_pointer (&turn, pf_day_turn_free);
+  desk_clear (&desk);
+}
+
 static PfPinWalk *
 walk (Desk *desk, guint max_pages, GError **error)
 {
@@ -599,6 +667,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insights/fetch/budget", test_budget);
   g_test_add_func ("/insights/fetch/history", test_history);
   g_test_add_func ("/insights/fetch/followers", test_followers);
+  g_test_add_func ("/insights/fetch/followers-at-midnight", test_midnight);
   g_test_add_func ("/insights/walk/MO-2/sums", test_walk);
   g_test_add_func ("/insights/fetch/trends", test_trends);
   return g_test_run ();

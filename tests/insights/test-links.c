@@ -1,72 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fake-web.h"
 #include "store/store-util.h"
 
 #include "core/insights/pf-hygiene-links.h"
-#include "core/media/pf-web-fetch.h"
 
 #include <string.h>
-
-/* Stands in at link time for what asks websites, which no test may: a website's answer stands in
- * the path of its address. */
-static guint n_head, n_get, n_at_once, most_at_once;
-
-void
-pf_web_reply_free (PfWebReply *self)
-{
-  g_free (self);
-}
-
-static gboolean
-answer (gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  const char *url = g_task_get_task_data (task);
-  gboolean whole = g_object_get_data (G_OBJECT (task), "whole") != NULL;
-  PfWebReply *reply = g_new0 (PfWebReply, 1);
-
-  n_at_once--;
-  reply->status = strstr (url, "gone") != NULL      ? 410
-                  : strstr (url, "missing") != NULL ? 404
-                  : strstr (url, "broken") != NULL  ? 500
-                  : strstr (url, "shy") != NULL     ? (whole ? 200 : 405)
-                                                    : 200;
-  if (strstr (url, "silent") != NULL)
-    {
-      g_free (reply);
-      g_task_return_new_error (task, PF_ERROR, PF_ERROR_OFFLINE, "No such host");
-    }
-  else
-    g_task_return_pointer (task, reply, g_free);
-  return G_SOURCE_REMOVE;
-}
-
-void
-pf_web_fetch_async (const char *url,
-                    const PfWebOptions *options,
-                    GCancellable *cancellable,
-                    GAsyncReadyCallback callback,
-                    gpointer user_data)
-{
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  gboolean whole = g_str_equal (options->method, "GET");
-
-  n_get += whole;
-  n_head += !whole;
-  n_at_once++;
-  most_at_once = MAX (most_at_once, n_at_once);
-  g_task_set_task_data (task, g_strdup (url), g_free);
-  if (whole)
-    g_object_set_data (G_OBJECT (task), "whole", task);
-  g_idle_add (answer, task);
-}
-
-PfWebReply *
-pf_web_fetch_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
 
 static void
 put_pins (PfMirror *mirror)
@@ -136,12 +76,12 @@ test_links (void)
   g_assert_cmpuint (n_progress, ==, 6);
   g_assert_cmpuint (last_done, ==, 6);
   g_assert_cmpuint (last_links, ==, 6);
-  g_assert_cmpuint (n_head, ==, 6);
+  g_assert_cmpuint (fake_web_n_head, ==, 6);
   /* Who refuses is asked once more, in full. */
-  g_assert_cmpuint (n_get, ==, 4);
+  g_assert_cmpuint (fake_web_n_get, ==, 4);
   /* One did not answer: nothing is known of it. */
   g_assert_cmpuint (check->n_checked, ==, 5);
-  g_assert_cmpuint (most_at_once, <=, 4);
+  g_assert_cmpuint (fake_web_most_at_once, <=, 4);
   g_assert_cmpuint (check->dead->len, ==, G_N_ELEMENTS (dead));
   for (guint i = 0; i < G_N_ELEMENTS (dead); i++)
     {

@@ -21,6 +21,7 @@
 #include "app/help/pf-shortcuts-window.h"
 #include "app/intake/pf-intake.h"
 #include "app/pins/pf-board-page.h"
+#include "app/pins/pf-board-numbers.h"
 #include "app/pins/pf-pin-pane.h"
 #include "app/pins/pf-pin-wall.h"
 #include "app/pins/pf-replace-window.h"
@@ -170,6 +171,22 @@ test_pages (gconstpointer scale)
   app_settle ();
   app_settle ();
   check (window, "a board");
+  {
+    PfPinWall *pins
+        = PF_PIN_WALL (app_find_type (pf_window_get_visible_view (window), PF_TYPE_PIN_WALL));
+    GtkWidget *numbers = NULL;
+
+    APP_WAIT (g_list_model_get_n_items (G_LIST_MODEL (pf_pin_wall_get_source (pins))) > 0, 20);
+    pf_pin_wall_show_pin (pins, 0);
+    APP_WAIT (app_says (pf_pin_wall_get_pane (pins), "Days are those of UTC."), 60);
+    check (window, "a pin and its numbers");
+    pf_board_numbers_open (window, anna, board);
+    APP_WAIT ((numbers = app_find_window (PF_TYPE_BOARD_NUMBERS)) != NULL, 10);
+    APP_WAIT (app_says (numbers, "Sums over the"), 60);
+    check (numbers, "the numbers of a board");
+    gtk_window_destroy (GTK_WINDOW (numbers));
+    app_settle ();
+  }
   pf_window_pop_all (window);
   pf_window_show_page (window, "analytics");
   APP_WAIT (pf_analytics_page_is_settled (

@@ -208,7 +208,7 @@ show_more (PfBoardNumbers *self)
 {
   gboolean more = self->sums != NULL && !self->sums->complete;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->more), more);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->more)), more);
   gtk_widget_set_sensitive (GTK_WIDGET (self->more), !self->asking);
   gtk_widget_set_visible (GTK_WIDGET (self->more_spinner), more && self->asking);
   gtk_spinner_set_spinning (self->more_spinner, more && self->asking);
@@ -496,6 +496,7 @@ pf_board_numbers_init (PfBoardNumbers *self)
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_window_set_content (ADW_WINDOW (self), box);
+  pf_wrap_buttons (box);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Board Numbers"));
   gtk_window_set_default_size (GTK_WINDOW (self), 520, 680);
 }

@@ -21,6 +21,7 @@
 #include "app/pins/pf-pin-verbs.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-box.h"
 
 #include "app/widgets/pf-popup.h"
 #include <glib/gi18n.h>
@@ -462,6 +463,7 @@ pf_pin_pane_class_init (PfPinPaneClass *klass)
   g_type_ensure (PF_TYPE_PIN_FIGURE);
   g_type_ensure (PF_TYPE_PIN_NUMBERS);
   g_type_ensure (PF_TYPE_PIN_STATUS);
+  g_type_ensure (PF_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pinfold/Pinfold/ui/pins/pf-pin-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, PfPinPane, modes);

@@ -77,7 +77,7 @@ describe (PfSectionItem *section, int n_pins)
     return g_strdup ("");
   if (n_pins == 0)
     return g_strdup (_ ("No pins yet"));
-  return g_strdup_printf (ngettext ("%d pin", "%d pins", (gulong)n_pins), n_pins);
+  return g_strdup_printf (ngettext ("%'d pin", "%'d pins", (gulong)n_pins), n_pins);
 }
 
 /**

@@ -218,7 +218,7 @@ pf_selection_bar_set_count (PfSelectionBar *self, guint n)
 {
   if (n > 0)
     {
-      g_autofree char *words = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+      g_autofree char *words = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
 
       if (self->bar == NULL)
         create_bar (self);

@@ -319,13 +319,13 @@ pf_sidebar_set_count (PfSidebar *self, const char *name, guint count)
 {
   GtkListBoxRow *row = find_row (self, name);
   GtkLabel *label = row != NULL ? g_object_get_data (G_OBJECT (row), "count") : NULL;
-  g_autofree char *text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
+  g_autofree char *text = count > 0 ? g_strdup_printf ("%'u", count) : g_strdup ("");
 
   if (label != NULL)
     {
       const char *title = g_object_get_data (G_OBJECT (row), "title");
       g_autofree char *both
-          = count > 0 ? g_strdup_printf ("%s, %u", title, count) : g_strdup (title);
+          = count > 0 ? g_strdup_printf ("%s, %'u", title, count) : g_strdup (title);
 
       gtk_label_set_label (label, text);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, both,

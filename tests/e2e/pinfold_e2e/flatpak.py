@@ -42,11 +42,10 @@ class FlatpakSession(Session):
 
     def _write_settings(self):
         # A build tree's own places would lead the sandbox astray.
-        for name in ("GSETTINGS_SCHEMA_DIR", "PINFOLD_LIBEXEC_DIR", "GSETTINGS_BACKEND", "GIO_USE_VFS"):
+        for name in ("GSETTINGS_SCHEMA_DIR", "PINFOLD_LIBEXEC_DIR"):
             del self.env[name]
         self.env.update(FLATPAK_USER_DIR=str(self.installation),
-                        XDG_DATA_DIRS=f"{self.installation}/exports/share:/usr/local/share:/usr/share",
-                        GSETTINGS_BACKEND="memory")
+                        XDG_DATA_DIRS=f"{self.installation}/exports/share:/usr/local/share:/usr/share")
         super()._write_settings()
         (self.place / "runtime" / "pinfold").mkdir(mode=0o700)
         gtk = self.var / "config" / "gtk-4.0"
@@ -97,9 +96,9 @@ class FlatpakApp(App):
     """The application in its sandbox: seen by its name, as its process ids are other ones outside."""
 
     def __init__(self, session, arguments=(), env=None, name="flatpak"):
-        # Settings are kept in the sandbox, by its own means.
-        inside = {"GSETTINGS_BACKEND": ""} | (env or {})
-        options = ["--unset-env=GSETTINGS_BACKEND", *(f"--env={k}={v}" for k, v in inside.items() if v)]
+        # Settings and files are kept and read by the sandbox's own means.
+        options = ["--unset-env=GSETTINGS_BACKEND", "--unset-env=GIO_USE_VFS",
+                   *(f"--env={k}={v}" for k, v in (env or {}).items())]
         super().__init__(session, arguments, ["flatpak", "run", *session.options, *options, session.app_id], name=name)
 
     @property

@@ -33,12 +33,16 @@ struct _PfApplication
   PfDecoderPool *decoders; /* (nullable) (owned) */
   PfStallProbe *probe;     /* (nullable) (owned): in tests and benchmarks only */
   guint unseen;            /* source id: a new window waits for its contents */
+  guint held : 1;          /* the window, for its first picture */
   guint busy : 1;          /* opening or closing */
   guint started : 1;       /* by a person, for a window */
 };
 
 /* The first frame has something in it, unless that takes longer than this. */
 #define PATIENCE_MS 150
+/* To show a window takes the main thread as long as a picture that is near: it is asked for before
+ * that, and decoded meanwhile. One from far away is not waited for. */
+#define PICTURE_PATIENCE_MS 15
 
 G_DEFINE_FINAL_TYPE (PfApplication, pf_application, ADW_TYPE_APPLICATION)
 
@@ -79,13 +83,37 @@ show_window (gpointer user_data)
     gtk_window_present (GTK_WINDOW (window));
 }
 
+/* The loader is at work: not within it. */
 static void
-page_read (PfApplication *self)
+picture_begun (PfApplication *self)
 {
   if (self->unseen == 0)
     return;
   g_clear_handle_id (&self->unseen, g_source_remove);
-  show_window (self);
+  self->unseen = g_timeout_add_once (0, show_window, self);
+}
+
+static void
+page_read (PfApplication *self)
+{
+  PfWindow *window = find_window (self);
+  PfPictureLoader *pictures = window != NULL ? pf_window_get_pictures (window) : NULL;
+  gboolean begun = FALSE;
+
+  if (self->unseen == 0 || self->held)
+    return;
+  g_clear_handle_id (&self->unseen, g_source_remove);
+  if (pictures != NULL)
+    g_object_get (pictures, "begun", &begun, NULL);
+  if (begun || pictures == NULL || !pf_picture_loader_is_busy (pictures))
+    {
+      show_window (self);
+      return;
+    }
+  self->held = TRUE;
+  g_signal_connect_object (pictures, "notify::begun", G_CALLBACK (picture_begun), self,
+                           G_CONNECT_SWAPPED);
+  self->unseen = g_timeout_add_once (PICTURE_PATIENCE_MS, show_window, self);
 }
 
 /* A page reads what it shows on this computer in some milliseconds, and it takes as many to get the
@@ -261,6 +289,7 @@ pf_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = pf_window_new (self);
+      self->held = FALSE;
       gtk_widget_add_tick_callback (GTK_WIDGET (window), first_frame, NULL, NULL);
       if (self->workspace != NULL)
         pf_window_set_workspace (window, self->workspace);

@@ -122,6 +122,67 @@ test_joins (void)
   g_assert_cmpuint (picture_host_count (world->host), ==, 1);
 }
 
+typedef struct
+{
+  PicturesWorld *world;
+  Wishes *wishes;
+  gint64 since; /* when two pictures were there */
+  guint n_there;
+  guint n_begun;
+  gboolean done;
+} Frames;
+
+/* As a clock that always has a frame to draw. */
+static gboolean
+draw_frame (gpointer data)
+{
+  Frames *self = data;
+
+  self->n_there = MAX (self->n_there, count_there (self->world, self->wishes));
+  if (self->n_there >= 2 && self->since == 0)
+    self->since = g_get_monotonic_time ();
+  if (self->since == 0 || g_get_monotonic_time () < self->since + 200 * 1000)
+    return G_SOURCE_CONTINUE;
+  self->done = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_begun (PicturesWorld *world)
+{
+  gboolean begun = FALSE;
+
+  g_object_get (world->loader, "begun", &begun, NULL);
+  return begun;
+}
+
+static void
+count_begun (Frames *self)
+{
+  g_assert_cmpuint (count_there (self->world, self->wishes), ==, 0);
+  g_assert_true (has_begun (self->world));
+  self->n_begun++;
+}
+
+/* While nothing is there, two pictures go before the frames, and frames before the others. */
+static void
+test_frames (void)
+{
+  g_autoptr (PicturesWorld) world = pictures_world_new (find, NULL);
+  g_autoptr (Wishes) wishes = wishes_new (world, 0, 10, 40);
+  Frames frames = { .world = world, .wishes = wishes };
+  int owner;
+
+  g_signal_connect_swapped (world->loader, "notify::begun", G_CALLBACK (count_begun), &frames);
+  g_assert_false (has_begun (world));
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, draw_frame, &frames, NULL);
+  want (world, &owner, wishes);
+  PICTURES_WAIT (frames.done);
+  g_assert_cmpuint (frames.n_there, ==, 2);
+  PICTURES_WAIT (count_there (world, wishes) == 10);
+  g_assert_cmpuint (frames.n_begun, ==, 1);
+}
+
 /* One of two who wait gives up: the other one gets it. */
 static void
 test_one_gives_up (void)
@@ -441,6 +502,7 @@ main (int argc, char **argv)
   turned = picture_jpeg (&lying);
   g_test_add_func ("/pictures/supply/joins", test_joins);
   g_test_add_func ("/pictures/supply/one-gives-up", test_one_gives_up);
+  g_test_add_func ("/pictures/supply/P2/two-before-the-first-frame", test_frames);
   g_test_add_func ("/pictures/supply/order", test_order);
   g_test_add_func ("/pictures/supply/finishes-into-the-cache", test_finishes);
   g_test_add_func ("/pictures/supply/makes-room", test_makes_room);

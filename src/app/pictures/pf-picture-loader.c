@@ -21,6 +21,8 @@
 #define MAX_BLOBS 2
 /* Enough that no helper ever waits; the rest stays here, where the order can still change. */
 #define MAX_DECODING 4
+/* So many go before the first frame: one for each helper. */
+#define N_URGENT 2
 /* Fetching pauses while so much waits to be decoded. */
 #define MAX_READY 32
 #define MAX_READY_BYTES ((gsize)8 * 1024 * 1024)
@@ -66,7 +68,8 @@ struct _Source
   GPtrArray *orders;       /* of Order, (unowned) */
   GCancellable *cancellable;
   gboolean loading;
-  GError *error; /* (nullable): why it could not be fetched; it may be kept in another size */
+  gboolean urgent; /* before the next frame */
+  GError *error;   /* (nullable): why it could not be fetched; it may be kept in another size */
 };
 
 struct _PfPictureLoader
@@ -87,7 +90,8 @@ struct _PfPictureLoader
   gsize ready_bytes;
   guint64 serial;
   guint retry_id;
-  gboolean has_any; /* until then frames are empty, and wait for pictures; later not */
+  gboolean has_begun;
+  gboolean has_any; /* until then frames are empty, and wait for the first pictures; later not */
 };
 
 static void pf_picture_loader_supply_init (PfPictureSupplyInterface *iface);
@@ -96,6 +100,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PfPictureLoader,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PF_TYPE_PICTURE_SUPPLY,
                                                       pf_picture_loader_supply_init))
+
+enum
+{
+  PROP_0,
+  PROP_BEGUN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 static void start (PfPictureLoader *self);
 
@@ -388,6 +401,10 @@ order_decode (PfPictureLoader *self, Order *order)
   self->n_decoding++;
   pf_decoder_decode_async (self->decoders, file, &options, order->cancellable, decoded_cb,
                            decoding);
+  if (self->has_begun)
+    return;
+  self->has_begun = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEGUN]);
 }
 
 static void
@@ -469,8 +486,7 @@ static void
 fetch (Source *source)
 {
   pf_client_fetch_picture_async (source->client, source->key.name, MAX_PICTURE_BYTES,
-                                 source->loader->has_any ? G_PRIORITY_DEFAULT_IDLE
-                                                         : G_PRIORITY_DEFAULT,
+                                 source->urgent ? G_PRIORITY_DEFAULT : G_PRIORITY_DEFAULT_IDLE,
                                  source->cancellable, fetched_cb, source);
 }
 
@@ -498,6 +514,7 @@ static void
 source_load (PfPictureLoader *self, Source *source)
 {
   source->loading = TRUE;
+  source->urgent = !self->has_any && self->n_fetching < N_URGENT;
   source->loader = g_object_ref (self);
   if (source->key.is_blob)
     {
@@ -745,9 +762,25 @@ pf_picture_loader_finalize (GObject *object)
 }
 
 static void
+pf_picture_loader_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_return_if_fail (id == PROP_BEGUN);
+  g_value_set_boolean (value, PF_PICTURE_LOADER (object)->has_begun);
+}
+
+static void
 pf_picture_loader_class_init (PfPictureLoaderClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pf_picture_loader_finalize;
+  G_OBJECT_CLASS (klass)->get_property = pf_picture_loader_get_property;
+  /**
+   * PfPictureLoader:begun:
+   *
+   * Whether the file of a picture was there, and a helper began to decode it.
+   */
+  properties[PROP_BEGUN] = g_param_spec_boolean ("begun", NULL, NULL, FALSE,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
 static void

@@ -1,15 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pins dragged with a real pointer: onto a board of the sidebar, with Ctrl, and held until it opens."""
+"""Pins dragged with a real pointer: onto a board of the sidebar, with Ctrl, and held until it opens;
+a picture dropped on a section."""
 
 import time
 
-from pinfold_e2e import Session, run_cases, steps
+from pinfold_e2e import Session, pictures, run_cases, steps
 from pinfold_e2e.practice import Practice
 from pinfold_e2e.processes import wait_until
 
 FROM = "The fruit bowl"
 TO = "Daily bread"
+WITH_SECTIONS, SECTION = "Soups and stews", "Creamy"
 
 
 def begin(session):
@@ -50,6 +52,20 @@ def wait_for(practice, moves, copies, what):
     wait_until(lambda: asked(practice) == (moves, copies), 40, what)
 
 
+def drop_on_section(app, session):
+    """A picture from another application on a section of a board."""
+    session.hands.click(app.window, *session.hands.middle_of(row_of(app, WITH_SECTIONS)))
+    chip = steps.see(app, SECTION, "button", timeout=20)
+    place = f"{WITH_SECTIONS} › {SECTION}"
+    picture = pictures.photograph(session.place / "artefacts" / "loaf.jpg", 400, 600)
+    assert session.hands.drag_files([picture], app.window, *session.hands.middle_of(chip),
+                                    hover=lambda: steps.see(app, f"Drop to pin on {place}")), "the drop was refused"
+    steps.see(app, f"Board: {place}", "button", timeout=30)
+    steps.composer_ready(app)
+    session.hands.key("Escape")
+    steps.unseen(app, f"Board: {place}")
+
+
 def with_ctrl_move_and_spring():
     """One after the other, each on the pin that is first by then."""
     with Session() as session:
@@ -63,10 +79,11 @@ def with_ctrl_move_and_spring():
         wait_for(practice, 2, 1, "the second move")
         # It is the page of the board by now, with what came to it.
         steps.see(app, "9 pins", contains=True)
+        drop_on_section(app, session)
         assert app.quit() == 0
         assert not app.complaints(), app.complaints()
 
 
 run_cases([
-    ("/e2e/drags/AX-2/copy-with-ctrl-move-and-a-board-that-opens", with_ctrl_move_and_spring),
+    ("/e2e/drags/AX-2/copy-with-ctrl-move-a-board-that-opens-and-a-section", with_ctrl_move_and_spring),
 ], timeout=120)

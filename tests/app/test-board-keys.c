@@ -322,6 +322,23 @@ test_drop_on_section (void)
   app_settle ();
 }
 
+/* F5 while the service is in trouble: what is there stays, and it is said why nothing is new. */
+static void
+test_refresh_fails (void)
+{
+  GListModel *boards = G_LIST_MODEL (pf_workspace_get_boards (world->workspace, connection));
+  guint n = g_list_model_get_n_items (boards);
+
+  show_boards ();
+  practice_control (
+      world, "fault",
+      "{\"kind\": \"status\", \"op\": \"boards/list\", \"value\": 403, \"times\": 1}");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.refresh", NULL);
+  APP_WAIT (app_find_type (window, g_type_from_name ("AdwToastWidget")) != NULL, 20);
+  g_assert_cmpuint (g_list_model_get_n_items (boards), ==, n);
+  g_assert_nonnull (app_find (page, is_card, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -338,6 +355,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/board-keys/AX-2/card", test_card);
   g_test_add_func ("/app/board-keys/AX-2/section", test_section);
   g_test_add_func ("/app/drops/section-is-outlined", test_drop_on_section);
+  g_test_add_func ("/app/boards/refresh-says-why-not", test_refresh_fails);
   result = g_test_run ();
   app_world_free (world);
   practice_tidy ();

@@ -15,6 +15,7 @@
 #include "app/intake/pf-drop-zone.h"
 #include "app/pf-window.h"
 #include "app/pins/pf-board-page.h"
+#include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-tab-stop.h"
 #include "app/widgets/pf-text.h"
 
@@ -46,6 +47,7 @@ struct _PfBoardsPage
   GtkStringList *before;       /* one item: the New Board card */
   GPtrArray *bound;            /* cards that show something now; the grid owns them */
   gboolean searches;
+  gboolean refreshing; /* somebody asked for it */
 };
 
 G_DEFINE_FINAL_TYPE (PfBoardsPage, pf_boards_page, PF_TYPE_VIEW)
@@ -79,6 +81,34 @@ update_state (PfBoardsPage *self)
   gtk_widget_set_visible (self->secret_row, (pf_load_states_is (&self->states, "boards")
                                              || pf_load_states_is (&self->states, "empty"))
                                                 && misses_secret_boards (self));
+}
+
+/* What is there stays; whoever asked for what is new hears why it did not come. */
+static void
+tell_refresh (PfBoardsPage *self)
+{
+  gboolean loading = FALSE;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->refreshing || self->boards == NULL)
+    return;
+  g_object_get (self->boards, "loading", &loading, "error", &error, NULL);
+  if (loading)
+    return;
+  self->refreshing = FALSE;
+  if (error != NULL && pf_load_states_is (&self->states, "boards"))
+    {
+      g_autofree char *words = pf_error_words (error);
+
+      pf_window_add_toast (self->window, pf_toast_new (words));
+    }
+}
+
+static void
+boards_noticed (PfBoardsPage *self)
+{
+  update_state (self);
+  tell_refresh (self);
 }
 
 static void
@@ -279,7 +309,7 @@ show_boards (PfBoardsPage *self)
   flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts)));
   selection = gtk_no_selection_new (G_LIST_MODEL (flat));
   gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));
-  g_signal_connect_swapped (self->boards, "notify", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->boards, "notify", G_CALLBACK (boards_noticed), self);
   g_signal_connect_swapped (self->boards, "items-changed", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (self->favourites, "items-changed", G_CALLBACK (favourites_changed),
                             self);
@@ -341,8 +371,10 @@ pf_boards_page_refresh (PfView *view)
 {
   PfBoardsPage *self = PF_BOARDS_PAGE (view);
 
-  if (self->boards != NULL)
-    pf_board_list_refresh (self->boards);
+  if (self->boards == NULL)
+    return;
+  pf_board_list_refresh (self->boards);
+  self->refreshing = TRUE;
 }
 
 static gboolean

@@ -90,12 +90,14 @@ update_header_seen (PfPinWall *self)
 
   if (seen && gtk_widget_get_parent (self->header) == GTK_WIDGET (self->wall))
     {
-      int height = 0;
+      int least, height = 0;
 
-      /* What it asks for: it has its place in the wall only after this was told to scroll. */
+      /* What it asks for: it has its place in the wall only after this was told to scroll. The wall
+       * may have no width yet, and GTK objects to less than a widget needs. */
+      gtk_widget_measure (self->header, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
       gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL,
-                          gtk_widget_get_width (GTK_WIDGET (self->wall)), NULL, &height, NULL,
-                          NULL);
+                          MAX (least, gtk_widget_get_width (GTK_WIDGET (self->wall))), NULL,
+                          &height, NULL, NULL);
       seen = gtk_adjustment_get_value (adjustment) * 2 <= height;
     }
   if (self->header_seen == seen)

@@ -97,7 +97,7 @@ class FlatpakApp(App):
 
     def __init__(self, session, arguments=(), env=None, name="flatpak"):
         # Settings and files are kept and read by the sandbox's own means.
-        options = ["--unset-env=GSETTINGS_BACKEND", "--unset-env=GIO_USE_VFS",
+        options = ["--unset-env=GSETTINGS_BACKEND", "--unset-env=GIO_USE_VFS", "--unset-env=GDK_DEBUG",
                    *(f"--env={k}={v}" for k, v in (env or {}).items())]
         super().__init__(session, arguments, ["flatpak", "run", *session.options, *options, session.app_id], name=name)
 
@@ -110,7 +110,3 @@ class FlatpakApp(App):
         if self._window is None:
             self._window = self.session.hands.window(title="^Pinfold")
         return self._window
-
-    def complaints(self):
-        # Of a runtime without a translation, a portal that the desktop has not, and the like.
-        return [line for line in super().complaints() if "xdg-desktop-portal" not in line]

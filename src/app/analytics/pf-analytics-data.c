@@ -12,8 +12,6 @@
 
 /* GDate counts from another day than PfDay: this Julian day is 1970-01-01. */
 #define JULIAN_EPOCH 719163
-/* More rows than this nobody compares at a glance. */
-#define MOST_SUMS 10u
 
 /**
  * pf_analytics_get_unit:
@@ -57,12 +55,16 @@ add_series (PfChartData *data, const char *name, PfSeries *series, guint n_point
  * pf_analytics_series_data:
  * @title: what it is about
  * @now: the days shown
- * @before: (nullable): as many days before them, laid under
+ * @before: (nullable): the days they are compared with, laid under
+ * @before_name: (nullable): what those are called
  *
  * Returns: (transfer full): what a chart shows
  */
 PfChartData *
-pf_analytics_series_data (const char *title, PfSeries *now, PfSeries *before)
+pf_analytics_series_data (const char *title,
+                          PfSeries *now,
+                          PfSeries *before,
+                          const char *before_name)
 {
   guint32 first = now->n_points > 0 ? (guint32)(now->points[0].day + JULIAN_EPOCH) : JULIAN_EPOCH;
   PfChartData *data = pf_chart_data_new_days (title, first, now->n_points);
@@ -70,32 +72,90 @@ pf_analytics_series_data (const char *title, PfSeries *now, PfSeries *before)
   pf_chart_data_set_unit (data, pf_analytics_get_unit (now->metric));
   add_series (data, before != NULL ? _ ("This period") : title, now, now->n_points);
   if (before != NULL)
-    add_series (data, _ ("Period before"), before, now->n_points);
+    add_series (data, before_name, before, now->n_points);
+  return data;
+}
+
+/* The whole stands beside its parts in some replies. */
+static gboolean
+is_part (const PfMetricTable *table)
+{
+  return g_ascii_strcasecmp (table->key, "all") != 0;
+}
+
+/**
+ * pf_analytics_split_data:
+ * @title: what it is about
+ * @metric: its name at the service
+ * @tables: (element-type PfMetricTable): the parts
+ * @from: first day
+ * @to: last day
+ *
+ * Returns: (transfer full): the days, with a series for each part that has numbers in them
+ */
+PfChartData *
+pf_analytics_split_data (
+    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to)
+{
+  guint n_days = (guint)(to - from + 1);
+  PfChartData *data = pf_chart_data_new_days (title, (guint32)(from + JULIAN_EPOCH), n_days);
+
+  pf_chart_data_set_unit (data, pf_analytics_get_unit (metric));
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const PfMetricTable *table = g_ptr_array_index (tables, i);
+      g_autoptr (PfSeries) series = pf_series_new (table, metric, from, to);
+      g_autofree char *name = pf_split_dup_title (table->key);
+
+      if (is_part (table) && pf_series_has_values (series))
+        add_series (data, name, series, n_days);
+    }
   return data;
 }
 
 /**
- * pf_analytics_find_pin:
- * @pins: (nullable) (element-type PfPin): pins that are known
- * @id: of a pin, at the service
+ * pf_analytics_shares_data:
+ * @title: what it is about
+ * @metric: its name at the service, a count
+ * @tables: (element-type PfMetricTable): the parts
+ * @from: first day
+ * @to: last day
  *
- * Returns: (transfer none) (nullable): the pin
+ * Returns: (transfer full) (nullable): the sum of each part; %NULL when none has any
  */
-const PfPin *
-pf_analytics_find_pin (GPtrArray *pins, const char *id)
+PfChartData *
+pf_analytics_shares_data (
+    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to)
 {
-  for (guint i = 0; pins != NULL && i < pins->len; i++)
-    {
-      const PfPin *pin = g_ptr_array_index (pins, i);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  double whole = 0;
 
-      if (g_strcmp0 (pin->id, id) == 0)
-        return pin;
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const PfMetricTable *table = g_ptr_array_index (tables, i);
+      PfSum sum;
+
+      pf_metric_sum (table, metric, from, to, &sum);
+      if (!is_part (table) || !sum.known)
+        continue;
+      whole += sum.total;
+      g_ptr_array_add (names, pf_split_dup_title (table->key));
+      g_array_append_val (values, sum.total);
     }
-  return NULL;
+  return whole > 0 ? pf_analytics_ranked_data (title, names, title,
+                                               (const double *)(gpointer)values->data)
+                   : NULL;
 }
 
-static char *
-dup_pin_name (const PfPin *pin)
+/**
+ * pf_analytics_dup_pin_name:
+ * @pin: (nullable): a pin, as far as it is known
+ *
+ * Returns: (transfer full): what it is called in a list
+ */
+char *
+pf_analytics_dup_pin_name (const PfPin *pin)
 {
   if (pin == NULL)
     return g_strdup (_ ("Another pin"));
@@ -107,18 +167,46 @@ dup_pin_name (const PfPin *pin)
 }
 
 /**
+ * pf_analytics_ranked_data:
+ * @title: what it is about
+ * @names: (element-type utf8): of things beside each other
+ * @series_name: what is counted
+ * @values: one for each
+ *
+ * Returns: (transfer full): what a chart shows, in this order
+ */
+PfChartData *
+pf_analytics_ranked_data (const char *title,
+                          GPtrArray *names,
+                          const char *series_name,
+                          const double *values)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  PfChartData *data;
+
+  for (guint i = 0; i < names->len; i++)
+    g_ptr_array_add (labels, pf_text_clean (g_ptr_array_index (names, i)));
+  g_ptr_array_add (labels, NULL);
+  data = pf_chart_data_new_labels (title, (const char *const *)labels->pdata);
+  pf_chart_data_add_series (data, series_name, values, NULL);
+  return data;
+}
+
+/**
  * pf_analytics_top_data:
  * @title: what it is about
  * @top: a top list
  * @metric: what is compared
- * @pins: (nullable) (element-type PfPin): pins that are known, for their titles
+ * @names: (element-type utf8): of its pins
  *
  * Returns: (transfer full): ranked, in the service's order
  */
 PfChartData *
-pf_analytics_top_data (const char *title, const PfTopPins *top, const char *metric, GPtrArray *pins)
+pf_analytics_top_data (const char *title,
+                       const PfTopPins *top,
+                       const char *metric,
+                       GPtrArray *names)
 {
-  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   g_autofree double *values = g_new (double, MAX (top->pins->len, 1));
   g_autofree char *name = pf_metric_dup_title (metric);
   PfChartData *data;
@@ -128,44 +216,9 @@ pf_analytics_top_data (const char *title, const PfTopPins *top, const char *metr
       const PfTopPin *pin = g_ptr_array_index (top->pins, i);
       const double *value = g_hash_table_lookup (pin->metrics, metric);
 
-      g_ptr_array_add (labels, dup_pin_name (pf_analytics_find_pin (pins, pin->pin_id)));
       values[i] = value != NULL ? *value : NAN;
     }
-  g_ptr_array_add (labels, NULL);
-  data = pf_chart_data_new_labels (title, (const char *const *)labels->pdata);
+  data = pf_analytics_ranked_data (title, names, name, values);
   pf_chart_data_set_unit (data, pf_analytics_get_unit (metric));
-  pf_chart_data_add_series (data, name, values, NULL);
-  return data;
-}
-
-/**
- * pf_analytics_sums_data:
- * @title: what it is about
- * @sums: (element-type PfPinSum): the most first
- * @metric: what is compared, as it is called in pin_metrics
- * @names: (element-type utf8 utf8): names by key
- *
- * Returns: (transfer full): ranked
- */
-PfChartData *
-pf_analytics_sums_data (const char *title, GPtrArray *sums, const char *metric, GHashTable *names)
-{
-  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
-  guint n = MIN (sums->len, MOST_SUMS);
-  g_autofree double *values = g_new (double, MAX (n, 1));
-  PfChartData *data;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const PfPinSum *sum = g_ptr_array_index (sums, i);
-      const char *name = g_hash_table_lookup (names, sum->key);
-      const double *value = sum->n_counted > 0 ? g_hash_table_lookup (sum->metrics, metric) : NULL;
-
-      g_ptr_array_add (labels, name != NULL ? pf_text_clean (name) : g_strdup (_ ("A board")));
-      values[i] = value != NULL ? *value : NAN;
-    }
-  g_ptr_array_add (labels, NULL);
-  data = pf_chart_data_new_labels (title, (const char *const *)labels->pdata);
-  pf_chart_data_add_series (data, _ ("Impressions"), values, NULL);
   return data;
 }

@@ -7,14 +7,24 @@
 
 G_BEGIN_DECLS
 
-PfChartData *pf_analytics_series_data (const char *title, PfSeries *now, PfSeries *before);
+PfChartData *pf_analytics_series_data (const char *title,
+                                       PfSeries *now,
+                                       PfSeries *before,
+                                       const char *before_name);
+/* @tables: (element-type PfMetricTable): the parts of a split. */
+PfChartData *pf_analytics_split_data (
+    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to);
+PfChartData *pf_analytics_shares_data (
+    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to);
 PfChartData *pf_analytics_top_data (const char *title,
                                     const PfTopPins *top,
                                     const char *metric,
-                                    GPtrArray *pins);
-PfChartData *
-pf_analytics_sums_data (const char *title, GPtrArray *sums, const char *metric, GHashTable *names);
+                                    GPtrArray *names);
+PfChartData *pf_analytics_ranked_data (const char *title,
+                                       GPtrArray *names,
+                                       const char *series_name,
+                                       const double *values);
 PfChartUnit pf_analytics_get_unit (const char *metric);
-const PfPin *pf_analytics_find_pin (GPtrArray *pins, const char *id);
+char *pf_analytics_dup_pin_name (const PfPin *pin);
 
 G_END_DECLS

@@ -5,28 +5,29 @@
 
 #include "app/analytics/pf-analytics-page.h"
 
-#include "app/analytics/pf-analytics-data.h"
+#include "app/analytics/pf-analytics-account.h"
+#include "app/analytics/pf-analytics-compare.h"
+#include "app/analytics/pf-analytics-days.h"
+#include "app/analytics/pf-analytics-filter.h"
 #include "app/analytics/pf-analytics-open.h"
-#include "app/analytics/pf-analytics-pictures.h"
+#include "app/analytics/pf-analytics-top.h"
 #include "app/analytics/pf-trends-card.h"
-#include "app/widgets/chart/pf-chart-card.h"
-#include "app/widgets/pf-choice.h"
-#include "app/widgets/pf-figure-card.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-box.h"
 #include "core/insights/pf-insight-range.h"
 #include "core/insights/pf-insight-trouble.h"
-#include "core/insights/pf-weekdays.h"
+#include "core/insights/pf-metric-sum.h"
+#include "core/store/pf-choices.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #define N_TOP 10
 /* Pins whose titles are known and that boards are added up from: so many requests at most, as a
  * minute may have sixty in all. */
 #define WALK_PAGES 2
-
-static const char *const figures[] = { "IMPRESSION", "SAVE", "PIN_CLICK", "OUTBOUND_CLICK" };
-static const guint periods[] = { 7, 30, PF_INSIGHT_REACH };
+/* After so long it is said that it takes long. */
+#define SLOW_S 6
 
 /*
  * What the numbers of the account say. Each part asks for its own and says for itself why it
@@ -38,43 +39,69 @@ struct _PfAnalyticsPage
 
   GtkStack *stack;
   GtkSpinner *spinner;
-  AdwStatusPage *trouble;
+  AdwStatusPage *loading, *trouble;
   GtkButton *again;
   GtkBox *sections;
-  GtkDropDown *period;
+  GtkLabel *meant; /* which days and filters, in words */
   GtkLabel *state;
-  GtkBox *figures;
-  PfFigureCard *cards[G_N_ELEMENTS (figures)];
-  PfChartCard *over_time, *calendar, *top_pins, *top_videos, *boards;
+  PfAnalyticsDays *days;
+  PfAnalyticsFilter *filter;
+  PfAnalyticsAccount *account;
+  PfAnalyticsTop *tops[2];
+  PfAnalyticsCompare *compare;
   PfTrendsCard *trends;
 
   PfWindow *window;         /* (unowned): the page lives in it */
   PfConnection *connection; /* whose numbers are shown */
   GCancellable *cancellable;
   guint n_under_way;
-  const char *metric; /* over time */
-  PfDay from, to, before_from, before_to;
-  PfInsightReply *account, *tops[2];
-  PfPinWalk *walk;
-  PfAnalyticsPictures *pictures[2]; /* (nullable): of the top lists */
+  guint slow;
+  PfAnalyticsChoice choice;
+  PfPeriod period;
+  PfDay kept_from;
+  PfPinWalk *walk;   /* (nullable) */
+  GHashTable *known; /* (nullable): its pins by id */
 };
 
 G_DEFINE_FINAL_TYPE (PfAnalyticsPage, pf_analytics_page, PF_TYPE_VIEW)
 
 static void load (PfAnalyticsPage *self, gboolean fresh);
 
-/* Whether the answer is still wanted; the page may be gone. */
-static gboolean
-is_wanted (GError *error)
+/* What an answer comes to: the page, or NULL when it is gone or no longer waits for it. */
+static PfAnalyticsPage *
+take (gpointer weak, const GError *error)
 {
-  return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  PfAnalyticsPage *self = pf_weak_take (weak);
+
+  if (self != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_object (&self);
+  return self;
+}
+
+static void
+update_waiting (PfAnalyticsPage *self)
+{
+  pf_view_set_waiting (PF_VIEW (self), self->n_under_way > 0
+                                           || !pf_analytics_top_is_settled (self->tops[0])
+                                           || !pf_analytics_top_is_settled (self->tops[1]));
 }
 
 static void
 settle (PfAnalyticsPage *self)
 {
   self->n_under_way--;
-  pf_view_set_waiting (PF_VIEW (self), self->n_under_way > 0);
+  update_waiting (self);
+}
+
+static gboolean
+is_slow (gpointer user_data)
+{
+  PfAnalyticsPage *self = user_data;
+
+  self->slow = 0;
+  adw_status_page_set_description (self->loading,
+                                   _ ("Pinterest takes its time. It is given up after a minute."));
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -82,6 +109,10 @@ show_state (PfAnalyticsPage *self, const char *name)
 {
   gboolean loading = g_str_equal (name, "loading");
 
+  g_clear_handle_id (&self->slow, g_source_remove);
+  adw_status_page_set_description (self->loading, NULL);
+  if (loading)
+    self->slow = g_timeout_add_seconds (SLOW_S, is_slow, self);
   gtk_spinner_set_spinning (self->spinner, loading);
   gtk_stack_set_visible_child_name (self->stack, name);
 }
@@ -98,158 +129,86 @@ show_trouble (PfAnalyticsPage *self, const GError *error)
   show_state (self, "trouble");
 }
 
-/* In the place of one chart. */
+/* Which days are meant, what they are compared with, and what is left out of them. */
 static void
-show_part_trouble (PfChartCard *card, const char *title, const GError *error)
+tell_meant (PfAnalyticsPage *self)
 {
-  g_autofree char *words = pf_insight_trouble_dup_words (error);
+  g_autofree char *days = pf_analytics_format_days (self->period.from, self->period.to);
+  g_autofree char *filter = pf_analytics_choice_describe_filter (&self->choice);
+  g_autofree char *before = NULL;
+  GString *words = g_string_new (NULL);
 
-  pf_chart_card_set_words (card, title, words);
+  if (self->period.before_from != PF_DAY_NONE)
+    {
+      before = pf_analytics_format_days (self->period.before_from, self->period.before_to);
+      /* Translators: days, and the days they are compared with */
+      g_string_printf (words, _ ("%s, compared with %s."), days, before);
+    }
+  else
+    /* Translators: days */
+    g_string_printf (words, _ ("%s."), days);
+  if (filter != NULL)
+    g_string_append_printf (words, " %s.", filter);
+  gtk_label_set_text (self->meant, words->str);
+  g_string_free (words, TRUE);
 }
 
 static void
-show_over_time (PfAnalyticsPage *self, const PfMetricTable *table)
+tell_state (PfAnalyticsPage *self, const PfInsightReply *reply)
 {
-  g_autofree char *title = pf_metric_dup_title (self->metric);
-  g_autofree char *explanation = pf_metric_dup_explanation (self->metric);
-  g_autoptr (PfSeries) now = pf_series_new (table, self->metric, self->from, self->to);
-  g_autoptr (PfSeries) before = NULL;
-  g_autoptr (PfChartData) data = NULL;
-  PfWeekdays weekdays;
-  g_autofree char *best = NULL;
-
-  before = pf_series_new (table, self->metric, self->before_from, self->before_to);
-  data = pf_analytics_series_data (title, now, pf_series_has_values (before) ? before : NULL);
-  pf_chart_card_set_data (self->over_time, data);
-  pf_chart_card_set_caption (self->over_time, explanation);
-  g_clear_object (&data);
-  g_clear_pointer (&now, pf_series_unref);
-  now = pf_series_new (table, self->metric, self->account->from, self->account->to);
-  g_free (title);
-  title = g_strdup (_ ("Day by day"));
-  data = pf_analytics_series_data (title, now, NULL);
-  pf_weekdays_compute (now, &weekdays);
-  best = pf_weekdays_describe (&weekdays);
-  pf_chart_card_set_data (self->calendar, data);
-  pf_chart_card_set_caption (self->calendar, best);
-}
-
-static void
-show_account (PfAnalyticsPage *self)
-{
-  PfMetricTable *table = pf_insight_reply_get_whole (self->account);
-  PfFigure figure;
+  PfMetricTable *table = pf_insight_reply_get_whole (reply);
   g_autofree char *words = NULL;
+  g_autofree char *both = NULL;
+  PfFigure figure;
 
-  pf_metric_figure (table, figures[0], self->from, self->to, &figure);
+  pf_metric_figure_against (table, "IMPRESSION", self->period.from, self->period.to,
+                            self->period.before_from, self->period.before_to, &figure);
+  /* What is compared is told by the days themselves. */
+  figure.change.known = FALSE;
   words = pf_figure_describe (&figure);
-  gtk_label_set_text (self->state, words);
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-    pf_figure_card_show (self->cards[i], table, self->from, self->to);
-  show_over_time (self, table);
-  show_state (self, "content");
+  if (reply->problem != NULL)
+    {
+      /* What is kept on this computer is here all the same. */
+      g_autofree char *why = pf_insight_trouble_dup_words (reply->problem);
+
+      both = g_strdup_printf ("%s %s", why, words);
+    }
+  gtk_label_set_text (self->state, both != NULL ? both : words);
 }
 
 static void
-account_came (GObject *source, GAsyncResult *result, gpointer user_data)
+account_came (GObject *source, GAsyncResult *result, gpointer data)
 {
-  PfAnalyticsPage *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (PfInsightReply) reply
       = pf_insights_fetch_finish (PF_INSIGHTS (source), result, &error);
+  g_autoptr (PfAnalyticsPage) self = take (data, error);
 
-  if (reply == NULL && !is_wanted (error))
+  if (self == NULL)
     return;
   if (reply == NULL)
     show_trouble (self, error);
   else
     {
-      g_clear_pointer (&self->account, pf_insight_reply_unref);
-      self->account = g_steal_pointer (&reply);
-      show_account (self);
+      tell_state (self, reply);
+      pf_analytics_account_show (self->account, reply);
+      show_state (self, "content");
     }
   settle (self);
 }
 
 static void
-ask_pictures (PfAnalyticsPage *self, guint which, PfChartData *data)
-{
-  const GPtrArray *top = self->tops[which]->top->pins;
-
-  pf_chart_data_reserve_pictures (data);
-  if (self->walk == NULL)
-    return;
-  if (self->pictures[which] == NULL)
-    self->pictures[which] = pf_analytics_pictures_new (pf_window_get_pictures (self->window),
-                                                       pf_connection_get_client (self->connection));
-  pf_analytics_pictures_set_data (self->pictures[which], data);
-  for (guint i = 0; i < top->len; i++)
-    {
-      const PfTopPin *place = g_ptr_array_index (top, i);
-      const PfPin *pin = pf_analytics_find_pin (self->walk->pins, place->pin_id);
-      const PfRendition *rendition = pin != NULL && pin->n_pictures > 0
-                                         ? pf_picture_set_best (&pin->pictures[0], 150)
-                                         : NULL;
-
-      if (rendition != NULL)
-        pf_analytics_pictures_want (self->pictures[which], i, rendition->url);
-    }
-  pf_analytics_pictures_ask (self->pictures[which]);
-}
-
-static void
-show_top (PfAnalyticsPage *self, guint which)
-{
-  const PfInsightReply *reply = self->tops[which];
-  PfChartCard *card = which == 0 ? self->top_pins : self->top_videos;
-  const char *title = which == 0 ? _ ("Best pins") : _ ("Best videos");
-  const char *metric;
-  g_autoptr (PfChartData) data = NULL;
-
-  if (reply == NULL)
-    return;
-  if (reply->top == NULL || reply->top->pins->len == 0)
-    {
-      pf_chart_card_set_words (card, title, _ ("There is none in these days."));
-      return;
-    }
-  metric = reply->top->sort_by != NULL ? reply->top->sort_by
-           : which == 0                ? "IMPRESSION"
-                                       : "VIDEO_MRC_VIEW";
-  data = pf_analytics_top_data (title, reply->top, metric,
-                                self->walk != NULL ? self->walk->pins : NULL);
-  ask_pictures (self, which, data);
-  pf_chart_card_set_data (card, data);
-}
-
-static void
-top_came (PfAnalyticsPage *self, guint which, GObject *source, GAsyncResult *result)
+parts_came (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PfInsightReply) reply
       = pf_insights_fetch_finish (PF_INSIGHTS (source), result, &error);
+  g_autoptr (PfAnalyticsPage) self = take (data, error);
 
-  if (reply == NULL && !is_wanted (error))
+  if (self == NULL)
     return;
-  g_clear_pointer (&self->tops[which], pf_insight_reply_unref);
-  self->tops[which] = g_steal_pointer (&reply);
-  if (error != NULL)
-    show_part_trouble (which == 0 ? self->top_pins : self->top_videos,
-                       which == 0 ? _ ("Best pins") : _ ("Best videos"), error);
-  show_top (self, which);
+  pf_analytics_account_show_parts (self->account, reply, error);
   settle (self);
-}
-
-static void
-top_pins_came (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  top_came (user_data, 0, source, result);
-}
-
-static void
-top_videos_came (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  top_came (user_data, 1, source, result);
 }
 
 static GHashTable *
@@ -270,121 +229,210 @@ name_boards (PfAnalyticsPage *self)
   return names;
 }
 
-static void
-show_boards (PfAnalyticsPage *self)
+static GHashTable *
+index_pins (PfPinWalk *walk)
 {
-  g_autoptr (GPtrArray) sums
-      = pf_pin_walk_sum (self->walk, PF_PIN_GROUP_BOARD, PF_PIN_SPAN_90_DAYS, "impression");
-  g_autoptr (GHashTable) names = name_boards (self);
-  g_autoptr (PfChartData) data = pf_analytics_sums_data (_ ("Boards"), sums, "impression", names);
-  g_autofree char *words = NULL;
+  GHashTable *known = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (!pf_chart_data_has_values (data))
+  for (guint i = 0; i < walk->pins->len; i++)
     {
-      pf_chart_card_set_words (self->boards, _ ("Boards"),
-                               _ ("There are no numbers of pins yet to add up."));
-      return;
+      PfPin *pin = g_ptr_array_index (walk->pins, i);
+
+      g_hash_table_insert (known, pin->id, pin);
     }
-  if (self->walk->complete)
-    words = g_strdup (_ ("Sums over the pins of each board, last 90 days"));
-  else
-    words = g_strdup_printf (ngettext ("Sums over the newest %u pin, last 90 days",
-                                       "Sums over the newest %u pins, last 90 days",
-                                       self->walk->pins->len),
-                             self->walk->pins->len);
-  pf_chart_card_set_data (self->boards, data);
-  pf_chart_card_set_caption (self->boards, words);
+  return known;
 }
 
 static void
-walk_came (GObject *source, GAsyncResult *result, gpointer user_data)
+walk_came (GObject *source, GAsyncResult *result, gpointer data)
 {
-  PfAnalyticsPage *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (PfPinWalk) walk = pf_insights_walk_finish (PF_INSIGHTS (source), result, &error);
+  g_autoptr (PfAnalyticsPage) self = take (data, error);
 
-  if (walk == NULL && !is_wanted (error))
+  if (self == NULL)
     return;
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->walk, pf_pin_walk_unref);
   self->walk = g_steal_pointer (&walk);
   if (self->walk != NULL)
     {
-      show_boards (self);
-      show_top (self, 0);
-      show_top (self, 1);
+      g_autoptr (GHashTable) boards = name_boards (self);
+
+      self->known = index_pins (self->walk);
+      pf_analytics_compare_show (self->compare, self->walk, boards);
+      pf_analytics_account_set_pins (self->account, self->walk->pins);
     }
   else
-    show_part_trouble (self->boards, _ ("Boards"), error);
+    {
+      g_autofree char *words = pf_insight_trouble_dup_words (error);
+
+      pf_analytics_compare_set_words (self->compare, words);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (self->tops); i++)
+    pf_analytics_top_set_known (self->tops[i], self->known);
   settle (self);
 }
 
-static void
-ask_top (PfAnalyticsPage *self,
-         PfInsights *insights,
-         PfInsightKind kind,
-         gboolean fresh,
-         GAsyncReadyCallback came)
-{
-  g_autoptr (PfInsightQuery) query = pf_insight_query_new (kind, self->from, self->to);
-
-  query->n_pins = N_TOP;
-  self->n_under_way++;
-  pf_insights_fetch_async (insights, query, fresh, self->cancellable, came, self);
-}
-
+/* What was asked for is no longer waited for. */
 static void
 forget (PfAnalyticsPage *self)
 {
+  g_clear_handle_id (&self->slow, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->n_under_way = 0;
-  g_clear_pointer (&self->account, pf_insight_reply_unref);
-  g_clear_pointer (&self->tops[0], pf_insight_reply_unref);
-  g_clear_pointer (&self->tops[1], pf_insight_reply_unref);
-  g_clear_pointer (&self->walk, pf_pin_walk_unref);
-  g_clear_pointer (&self->pictures[0], pf_analytics_pictures_free);
-  g_clear_pointer (&self->pictures[1], pf_analytics_pictures_free);
+  for (guint i = 0; i < G_N_ELEMENTS (self->tops); i++)
+    if (self->tops[i] != NULL)
+      pf_analytics_top_forget (self->tops[i]);
 }
 
 static void
-find_days (PfAnalyticsPage *self, PfDay today)
+forget_account (PfAnalyticsPage *self)
 {
-  guint n = periods[MIN (gtk_drop_down_get_selected (self->period), G_N_ELEMENTS (periods) - 1)];
+  forget (self);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->walk, pf_pin_walk_unref);
+  g_clear_object (&self->connection);
+}
 
-  /* Today is never counted yet. */
-  self->to = today - 1;
-  self->from = MAX (today - (PfDay)n, today - PF_INSIGHT_REACH);
-  self->before_to = self->from - 1;
-  self->before_from = self->before_to - (self->to - self->from);
+static PfInsightQuery *
+make_query (PfAnalyticsPage *self, PfInsightKind kind, PfDay from, PfDay to)
+{
+  PfInsightQuery *query = pf_insight_query_new (kind, from, to);
+
+  pf_analytics_choice_filter (&self->choice, query);
+  return query;
+}
+
+static void
+ask_account (PfAnalyticsPage *self, PfInsights *insights, gboolean fresh)
+{
+  PfDay earliest = pf_days_get_first (pf_insights_get_today (insights), self->kept_from);
+  PfDay from = self->period.from, to = self->period.to;
+  g_autoptr (PfInsightQuery) whole = NULL;
+  g_autoptr (PfInsightQuery) parts = NULL;
+
+  if (self->period.before_from != PF_DAY_NONE)
+    {
+      from = MIN (from, self->period.before_from);
+      to = MAX (to, self->period.before_to);
+    }
+  whole = make_query (self, PF_INSIGHT_ACCOUNT, MAX (from, earliest), to);
+  parts = make_query (self, PF_INSIGHT_ACCOUNT, self->period.from, self->period.to);
+  parts->split = g_strdup (pf_analytics_account_get_split (&self->choice));
+  self->n_under_way += 2;
+  pf_insights_fetch_async (insights, whole, fresh, self->cancellable, account_came,
+                           pf_weak_new (self));
+  pf_insights_fetch_async (insights, parts, fresh, self->cancellable, parts_came,
+                           pf_weak_new (self));
+}
+
+/* Top lists have no history: of days that Pinterest does not have it names no pin. */
+static void
+ask_tops (PfAnalyticsPage *self, PfInsights *insights, gboolean fresh)
+{
+  static const PfInsightKind kinds[] = { PF_INSIGHT_TOP_PINS, PF_INSIGHT_TOP_VIDEO_PINS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->tops); i++)
+    {
+      g_autoptr (PfInsightQuery) query
+          = make_query (self, kinds[i], self->period.from, self->period.to);
+
+      query->n_pins = N_TOP;
+      pf_analytics_top_load (self->tops[i], self->window, insights, query, fresh);
+    }
+}
+
+static void
+load_days (PfAnalyticsPage *self, gboolean fresh)
+{
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
+  PfInsights *insights = pf_workspace_get_insights (workspace, self->connection);
+  PfDay today = pf_insights_get_today (insights);
+
+  pf_analytics_choice_get_period (&self->choice, today, self->kept_from, &self->period);
+  pf_analytics_days_set (self->days, &self->choice, today, pf_insights_get_keep (insights),
+                         self->kept_from);
+  pf_analytics_filter_set (self->filter, &self->choice);
+  tell_meant (self);
+  pf_analytics_account_begin (self->account, self->window, self->connection, &self->choice,
+                              &self->period, today);
+  ask_account (self, insights, fresh);
+  ask_tops (self, insights, fresh);
+  if (fresh || self->walk == NULL)
+    pf_analytics_compare_set_words (self->compare, _ ("Asking for the numbers…"));
+  self->n_under_way++;
+  pf_insights_walk_async (insights, NULL, WALK_PAGES, fresh, self->cancellable, walk_came,
+                          pf_weak_new (self));
+  update_waiting (self);
+}
+
+typedef struct
+{
+  GWeakRef page;
+  gboolean fresh;
+} Reading;
+
+static void
+age_came (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading *reading = data;
+  g_autoptr (PfAnalyticsPage) self = g_weak_ref_get (&reading->page);
+  g_autoptr (GError) error = NULL;
+  gboolean fresh = reading->fresh, known;
+  PfHistoryAge age;
+
+  g_weak_ref_clear (&reading->page);
+  g_free (reading);
+  known = pf_history_get_age_finish (PF_STORE (source), result, &age, &error);
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!known)
+    g_warning ("It is not known which days are kept: %s", error->message);
+  self->kept_from = known ? age.account_first : PF_DAY_NONE;
+  load_days (self, fresh);
+  settle (self);
+}
+
+/* How far back there are numbers comes first, from this computer: the days depend on it. */
+static void
+load_numbers (PfAnalyticsPage *self, gboolean fresh)
+{
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
+  Reading *reading;
+
+  forget (self);
+  self->cancellable = g_cancellable_new ();
+  if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "content"))
+    show_state (self, "loading");
+  self->n_under_way = 1;
+  update_waiting (self);
+  reading = g_new0 (Reading, 1);
+  g_weak_ref_init (&reading->page, self);
+  reading->fresh = fresh;
+  pf_history_get_age_async (pf_workspace_get_store (workspace),
+                            pf_connection_get_id (self->connection), self->cancellable, age_came,
+                            reading);
 }
 
 static void
 load (PfAnalyticsPage *self, gboolean fresh)
 {
   PfWorkspace *workspace = pf_window_get_workspace (self->window);
-  PfInsights *insights;
-  g_autoptr (PfInsightQuery) query = NULL;
 
-  forget (self);
   if (self->connection == NULL)
     return;
-  insights = pf_workspace_get_insights (workspace, self->connection);
-  self->cancellable = g_cancellable_new ();
-  find_days (self, pf_insights_get_today (insights));
-  if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "content"))
-    show_state (self, "loading");
-  pf_chart_card_set_words (self->top_pins, _ ("Best pins"), _ ("Asking for the numbers…"));
-  pf_chart_card_set_words (self->top_videos, _ ("Best videos"), _ ("Asking for the numbers…"));
-  pf_chart_card_set_words (self->boards, _ ("Boards"), _ ("Asking for the numbers…"));
-  query = pf_insight_query_new (PF_INSIGHT_ACCOUNT,
-                                MAX (self->before_from, self->to + 1 - PF_INSIGHT_REACH), self->to);
-  self->n_under_way = 2;
-  pf_view_set_waiting (PF_VIEW (self), TRUE);
-  pf_insights_fetch_async (insights, query, fresh, self->cancellable, account_came, self);
-  ask_top (self, insights, PF_INSIGHT_TOP_PINS, fresh, top_pins_came);
-  ask_top (self, insights, PF_INSIGHT_TOP_VIDEO_PINS, fresh, top_videos_came);
-  pf_insights_walk_async (insights, NULL, WALK_PAGES, fresh, self->cancellable, walk_came, self);
-  pf_trends_card_load (self->trends, self->window, self->connection, insights, fresh);
+  load_numbers (self, fresh);
+  pf_trends_card_load (self->trends, self->window, self->connection,
+                       pf_workspace_get_insights (workspace, self->connection), fresh);
+}
+
+static GSettings *
+get_settings (PfAnalyticsPage *self)
+{
+  return pf_context_get_settings (
+      pf_workspace_get_context (pf_window_get_workspace (self->window)));
 }
 
 static void
@@ -392,7 +440,12 @@ set_connection (PfAnalyticsPage *self, PfConnection *connection)
 {
   if (self->connection == connection)
     return;
-  g_set_object (&self->connection, connection);
+  forget_account (self);
+  if (connection == NULL)
+    return;
+  self->connection = g_object_ref (connection);
+  pf_analytics_choice_load (&self->choice, get_settings (self), pf_connection_get_id (connection));
+  pf_analytics_account_set_pins (self->account, NULL);
   show_state (self, "loading");
   load (self, FALSE);
 }
@@ -406,29 +459,32 @@ connection_changed (PfAnalyticsPage *self)
   if (pf_window_get_visible_view (self->window) == PF_VIEW (self))
     set_connection (self, connection);
   else if (self->connection != connection)
-    {
-      forget (self);
-      g_clear_object (&self->connection);
-    }
+    forget_account (self);
 }
 
 static void
-period_chosen (PfAnalyticsPage *self)
+choice_changed (PfAnalyticsPage *self)
 {
-  if (self->connection != NULL)
-    load (self, FALSE);
-}
-
-static void
-figure_chosen (PfFigureCard *card, PfAnalyticsPage *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-    if (self->cards[i] == card)
-      self->metric = figures[i];
-  if (self->account == NULL)
+  if (self->connection == NULL)
     return;
-  show_over_time (self, pf_insight_reply_get_whole (self->account));
-  gtk_widget_grab_focus (GTK_WIDGET (self->over_time));
+  pf_analytics_choice_save (&self->choice, get_settings (self),
+                            pf_connection_get_id (self->connection));
+  load_numbers (self, FALSE);
+}
+
+static void
+days_changed (PfAnalyticsDays *days, PfAnalyticsPage *self)
+{
+  pf_analytics_days_get (days, &self->choice);
+  choice_changed (self);
+}
+
+static void
+filter_changed (PfAnalyticsFilter *filter, PfAnalyticsPage *self)
+{
+  for (guint i = 0; i < PF_FILTER_N; i++)
+    self->choice.filters[i] = pf_analytics_filter_get (filter, i);
+  choice_changed (self);
 }
 
 static void
@@ -438,27 +494,9 @@ try_again (GtkButton *button, PfAnalyticsPage *self)
 }
 
 static void
-pin_chosen (PfAnalyticsPage *self, guint point, guint which)
+pin_chosen (PfAnalyticsCompare *compare, const char *id, PfAnalyticsPage *self)
 {
-  const PfInsightReply *reply = self->tops[which];
-  const PfTopPin *top;
-
-  if (reply == NULL || reply->top == NULL || point >= reply->top->pins->len)
-    return;
-  top = g_ptr_array_index (reply->top->pins, point);
-  pf_analytics_open_pin (self->window, self->connection, top->pin_id, self->cancellable);
-}
-
-static void
-top_pin_chosen (PfChartCard *card, guint point, PfAnalyticsPage *self)
-{
-  pin_chosen (self, point, 0);
-}
-
-static void
-top_video_chosen (PfChartCard *card, guint point, PfAnalyticsPage *self)
-{
-  pin_chosen (self, point, 1);
+  pf_analytics_open_pin (self->window, self->connection, id, self->cancellable);
 }
 
 static void
@@ -480,8 +518,8 @@ pf_analytics_page_dispose (GObject *object)
 {
   PfAnalyticsPage *self = PF_ANALYTICS_PAGE (object);
 
-  forget (self);
-  g_clear_object (&self->connection);
+  forget_account (self);
+  self->tops[0] = self->tops[1] = NULL;
   G_OBJECT_CLASS (pf_analytics_page_parent_class)->dispose (object);
 }
 
@@ -494,61 +532,49 @@ pf_analytics_page_class_init (PfAnalyticsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_analytics_page_dispose;
   view_class->shown = pf_analytics_page_shown;
   view_class->refresh = pf_analytics_page_refresh;
+  g_type_ensure (PF_TYPE_WRAP_BOX);
+  g_type_ensure (PF_TYPE_ANALYTICS_DAYS);
+  g_type_ensure (PF_TYPE_ANALYTICS_FILTER);
+  g_type_ensure (PF_TYPE_ANALYTICS_ACCOUNT);
+  g_type_ensure (PF_TYPE_ANALYTICS_COMPARE);
+  g_type_ensure (PF_TYPE_TRENDS_CARD);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pinfold/Pinfold/ui/analytics/pf-analytics-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, loading);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, again);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, sections);
-  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, period);
+  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, days);
+  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, meant);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, state);
-  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, figures);
-}
-
-static PfChartCard *
-add_chart (PfAnalyticsPage *self, PfChartKind kind)
-{
-  GtkWidget *card = pf_chart_card_new (kind);
-
-  gtk_box_append (self->sections, card);
-  return PF_CHART_CARD (card);
+  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, account);
+  gtk_widget_class_bind_template_callback (widget_class, days_changed);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, try_again);
 }
 
 static void
 pf_analytics_page_init (PfAnalyticsPage *self)
 {
-  GtkWidget *row;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->metric = figures[0];
-  pf_choice_fill (self->period,
-                  (const char *const[]){ _ ("Last 7 days"), _ ("Last 30 days"), _ ("Last 89 days"),
-                                         NULL },
-                  _ ("Which days"));
-  gtk_drop_down_set_selected (self->period, 1);
-  row = pf_figure_row_new (_ ("Which number"));
-  gtk_box_append (self->figures, row);
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+  self->kept_from = PF_DAY_NONE;
+  pf_analytics_choice_init (&self->choice);
+  self->tops[0] = PF_ANALYTICS_TOP (pf_analytics_top_new (PF_INSIGHT_TOP_PINS));
+  self->tops[1] = PF_ANALYTICS_TOP (pf_analytics_top_new (PF_INSIGHT_TOP_VIDEO_PINS));
+  for (guint i = 0; i < G_N_ELEMENTS (self->tops); i++)
     {
-      GtkWidget *card = pf_figure_card_new (figures[i]);
-
-      self->cards[i] = PF_FIGURE_CARD (card);
-      g_signal_connect (card, "clicked", G_CALLBACK (figure_chosen), self);
-      pf_figure_row_add (row, card);
+      gtk_box_append (self->sections, GTK_WIDGET (self->tops[i]));
+      g_signal_connect_object (self->tops[i], "settled", G_CALLBACK (update_waiting), self,
+                               G_CONNECT_SWAPPED);
     }
-  self->over_time = add_chart (self, PF_CHART_AREA);
-  self->calendar = add_chart (self, PF_CHART_CALENDAR);
-  self->top_pins = add_chart (self, PF_CHART_RANKED);
-  self->top_videos = add_chart (self, PF_CHART_RANKED);
-  self->boards = add_chart (self, PF_CHART_RANKED);
+  self->compare = PF_ANALYTICS_COMPARE (pf_analytics_compare_new ());
+  gtk_box_append (self->sections, GTK_WIDGET (self->compare));
+  g_signal_connect_object (self->compare, "pin-chosen", G_CALLBACK (pin_chosen), self, 0);
   self->trends = PF_TRENDS_CARD (pf_trends_card_new ());
   gtk_box_append (self->sections, GTK_WIDGET (self->trends));
-  g_signal_connect (self->top_pins, "activated", G_CALLBACK (top_pin_chosen), self);
-  g_signal_connect (self->top_videos, "activated", G_CALLBACK (top_video_chosen), self);
-  g_signal_connect_object (self->period, "notify::selected", G_CALLBACK (period_chosen), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect (self->again, "clicked", G_CALLBACK (try_again), self);
 }
 
 /**
@@ -563,6 +589,9 @@ pf_analytics_page_is_settled (PfAnalyticsPage *self)
   g_return_val_if_fail (PF_IS_ANALYTICS_PAGE (self), FALSE);
 
   return self->cancellable != NULL && self->n_under_way == 0
+         && pf_analytics_top_is_settled (self->tops[0])
+         && pf_analytics_top_is_settled (self->tops[1])
+         && pf_analytics_account_is_settled (self->account)
          && pf_trends_card_is_settled (self->trends);
 }
 

@@ -8,6 +8,7 @@
 #include "app/composer/pf-composer.h"
 #include "app/widgets/pf-choice.h"
 #include "app/widgets/pf-text.h"
+#include "app/widgets/pf-weak.h"
 #include "core/insights/pf-insight-trouble.h"
 
 #include <glib/gi18n.h>
@@ -98,15 +99,15 @@ add_trend (PfTrendsCard *self, const PfTrend *trend)
 }
 
 static void
-came (GObject *source, GAsyncResult *result, gpointer user_data)
+came (GObject *source, GAsyncResult *result, gpointer data)
 {
-  PfTrendsCard *self = user_data;
+  g_autoptr (PfTrendsCard) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) trends
       = pf_insights_fetch_trends_finish (PF_INSIGHTS (source), result, &error);
   g_autofree char *words = NULL;
 
-  if (trends == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   clear_rows (self);
   self->is_settled = TRUE;
@@ -137,7 +138,8 @@ ask (PfTrendsCard *self, gboolean fresh)
   query.region = pf_insight_list_regions ()[region];
   clear_rows (self);
   add_row (self, _ ("Asking for the words…"), "");
-  pf_insights_fetch_trends_async (self->insights, &query, fresh, self->cancellable, came, self);
+  pf_insights_fetch_trends_async (self->insights, &query, fresh, self->cancellable, came,
+                                  pf_weak_new (self));
 }
 
 /**

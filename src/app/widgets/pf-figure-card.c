@@ -91,6 +91,28 @@ create_data (PfFigureCard *self, const PfMetricTable *table, PfDay from, PfDay t
 void
 pf_figure_card_show (PfFigureCard *self, const PfMetricTable *table, PfDay from, PfDay to)
 {
+  pf_figure_card_show_against (self, table, from, to, from - (to - from + 1), from - 1);
+}
+
+/**
+ * pf_figure_card_show_against:
+ * @self: the card
+ * @table: (nullable): the days; %NULL while nothing is known of them
+ * @from: first day
+ * @to: last day
+ * @before_from: first day of what it is compared with; #PF_DAY_NONE for nothing
+ * @before_to: last day of that
+ *
+ * As pf_figure_card_show(), against any other days (pf_metric_figure_against()).
+ */
+void
+pf_figure_card_show_against (PfFigureCard *self,
+                             const PfMetricTable *table,
+                             PfDay from,
+                             PfDay to,
+                             PfDay before_from,
+                             PfDay before_to)
+{
   g_autoptr (PfChartData) data = table != NULL ? create_data (self, table, from, to) : NULL;
   g_autofree char *value = NULL;
   g_autofree char *change = NULL;
@@ -99,7 +121,7 @@ pf_figure_card_show (PfFigureCard *self, const PfMetricTable *table, PfDay from,
 
   g_return_if_fail (PF_IS_FIGURE_CARD (self));
 
-  pf_metric_figure (table, self->metric, from, to, &figure);
+  pf_metric_figure_against (table, self->metric, from, to, before_from, before_to, &figure);
   value = table != NULL ? pf_figure_format (self->metric, &figure) : g_strdup ("–");
   change = figure.change.known ? pf_change_format (&figure.change) : NULL;
   gtk_label_set_text (self->value, value);

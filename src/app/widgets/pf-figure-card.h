@@ -14,6 +14,13 @@ G_DECLARE_FINAL_TYPE (PfFigureCard, pf_figure_card, PF, FIGURE_CARD, GtkButton)
 GtkWidget *pf_figure_card_new (const char *metric);
 /* @table: (nullable): while nothing is known. The days before @from are what it is compared to. */
 void pf_figure_card_show (PfFigureCard *self, const PfMetricTable *table, PfDay from, PfDay to);
+/* The same, compared with any other days; @before_from PF_DAY_NONE: with nothing. */
+void pf_figure_card_show_against (PfFigureCard *self,
+                                  const PfMetricTable *table,
+                                  PfDay from,
+                                  PfDay to,
+                                  PfDay before_from,
+                                  PfDay before_to);
 const char *pf_figure_card_get_value (PfFigureCard *self);
 const char *pf_figure_card_get_change (PfFigureCard *self);
 

@@ -299,7 +299,8 @@ get_age (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   g_autofree PfHistoryAge *age = g_new0 (PfHistoryAge, 1);
   g_autoptr (sqlite3_stmt) stmt
       = pf_db_prepare (db, error,
-                       "SELECT min(day), max(day), count(DISTINCT day), max(told_at), count(*)"
+                       "SELECT min(day), max(day), count(DISTINCT day), max(told_at), count(*),"
+                       " min(CASE WHEN subject = '' AND filter = '' THEN day END)"
                        " FROM metric_day WHERE connection_id = ?",
                        "s", work->connection_id);
   gboolean row;
@@ -311,6 +312,9 @@ get_age (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
   age->told_at = sqlite3_column_int64 (stmt, 3);
   age->first = age->n_values > 0 ? (PfDay)sqlite3_column_int (stmt, 0) : PF_DAY_NONE;
   age->last = age->n_values > 0 ? (PfDay)sqlite3_column_int (stmt, 1) : PF_DAY_NONE;
+  age->account_first = sqlite3_column_type (stmt, 5) != SQLITE_NULL
+                           ? (PfDay)sqlite3_column_int (stmt, 5)
+                           : PF_DAY_NONE;
   return g_steal_pointer (&age);
 }
 

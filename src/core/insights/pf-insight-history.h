@@ -50,6 +50,8 @@ GPtrArray *pf_history_read_finish (PfStore *store, GAsyncResult *result, GError 
 /**
  * PfHistoryAge:
  * @first, @last: days it goes from and to; #PF_DAY_NONE when it is empty
+ * @account_first: the first day of the account's own numbers, unfiltered; #PF_DAY_NONE when there
+ *   is none
  * @n_days: days of the account that are in it
  * @told_at: when it was last added to, us
  * @n_values: how many numbers
@@ -57,6 +59,7 @@ GPtrArray *pf_history_read_finish (PfStore *store, GAsyncResult *result, GError 
 typedef struct
 {
   PfDay first, last;
+  PfDay account_first;
   gint64 n_days;
   gint64 told_at;
   gint64 n_values;

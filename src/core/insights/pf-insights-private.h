@@ -13,6 +13,7 @@ struct _PfInsights
   PfConnection *connection;
   GHashTable *cache;   /* key -> what came, when */
   GHashTable *flights; /* key -> PfInsightFlight, under way */
+  GHashTable *finds;   /* id -> PfPin, pf_insight_finds_new() */
   gboolean keep;
   gboolean many_refused; /* the app may not use /pins/analytics: beta */
   PfDay noted;           /* the day followers were last put down */
@@ -40,6 +41,7 @@ PfInsightFlight *pf_insight_flight_begin (PfInsights *self,
 /* Takes over @value or @error, and the flight. */
 void pf_insight_flight_land (PfInsightFlight *flight, gpointer value, GError *error);
 GHashTable *pf_insight_flight_new_cache (void);
+GHashTable *pf_insight_finds_new (void);
 
 /* One question, from the network and the history; neither shared nor remembered. */
 void pf_insight_ask_async (PfInsights *self,

@@ -32,6 +32,7 @@ pf_insights_finalize (GObject *object)
 
   g_hash_table_unref (self->cache);
   g_hash_table_unref (self->flights);
+  g_hash_table_unref (self->finds);
   G_OBJECT_CLASS (pf_insights_parent_class)->finalize (object);
 }
 
@@ -47,6 +48,7 @@ pf_insights_init (PfInsights *self)
 {
   self->cache = pf_insight_flight_new_cache ();
   self->flights = g_hash_table_new (g_str_hash, g_str_equal);
+  self->finds = pf_insight_finds_new ();
   self->noted = PF_DAY_NONE;
 }
 

@@ -60,6 +60,16 @@ void pf_insights_fetch_pin_async (PfInsights *self,
                                   gpointer user_data);
 PfPin *pf_insights_fetch_pin_finish (PfInsights *self, GAsyncResult *result, GError **error);
 
+/* Most pins that are asked for one by one at a time. */
+#define PF_INSIGHT_MAX_FINDS 20
+/* What pins look like that are only named. Result: (element-type utf8 PfPin): by id. */
+void pf_insights_find_pins_async (PfInsights *self,
+                                  const char *const *pin_ids,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GHashTable *pf_insights_find_pins_finish (PfInsights *self, GAsyncResult *result, GError **error);
+
 /* "Keep analytics on this computer": whether what comes is also put into the history. */
 void pf_insights_set_keep (PfInsights *self, gboolean keep);
 gboolean pf_insights_get_keep (PfInsights *self);

@@ -210,12 +210,42 @@ void
 pf_metric_figure (
     const PfMetricTable *table, const char *metric, PfDay from, PfDay to, PfFigure *figure)
 {
-  PfDay n_days = to - from + 1;
+  pf_metric_figure_against (table, metric, from, to, from - (to - from + 1), from - 1, figure);
+}
+
+/**
+ * pf_metric_figure_against:
+ * @table: (nullable): numbers by day, those of both periods
+ * @metric: which of them
+ * @from: first day
+ * @to: last day
+ * @before_from: first day of what it is compared with; #PF_DAY_NONE for nothing
+ * @before_to: last day of that
+ * @figure: (out caller-allocates): the number that stands for the days, and how it changed
+ *
+ * As pf_metric_figure(), against any other days. Periods of one length are compared day by day: the
+ * first with the first. Of others, which have no such pairs, the means a day are.
+ */
+void
+pf_metric_figure_against (const PfMetricTable *table,
+                          const char *metric,
+                          PfDay from,
+                          PfDay to,
+                          PfDay before_from,
+                          PfDay before_to,
+                          PfFigure *figure)
+{
+  PfDay shift = before_from == PF_DAY_NONE ? 0 : before_from - from;
   PfSum now, before;
 
   sum_days (table, metric, from, to, 0, &figure->sum);
-  sum_days (table, metric, from, to, -n_days, &now);
-  sum_days (table, metric, from - n_days, from - 1, n_days, &before);
+  figure->change = (PfChange){ .ratio = NAN };
+  if (before_from == PF_DAY_NONE)
+    return;
+  if (to - from != before_to - before_from)
+    shift = 0;
+  sum_days (table, metric, from, to, shift, &now);
+  sum_days (table, metric, before_from, before_to, -shift, &before);
   pf_metric_compare (metric, &now, &before, &figure->change);
 }
 

@@ -85,6 +85,14 @@ typedef struct
 /* @table: (nullable): then nothing is known */
 void pf_metric_figure (
     const PfMetricTable *table, const char *metric, PfDay from, PfDay to, PfFigure *figure);
+/* The same against any other days; @before_from PF_DAY_NONE: against nothing. */
+void pf_metric_figure_against (const PfMetricTable *table,
+                               const char *metric,
+                               PfDay from,
+                               PfDay to,
+                               PfDay before_from,
+                               PfDay before_to,
+                               PfFigure *figure);
 /* In words: "58,107", "Not known". */
 char *pf_figure_format (const char *metric, const PfFigure *figure);
 /* What the numbers of a period stand on, as a paragraph. */

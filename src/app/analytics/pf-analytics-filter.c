@@ -166,6 +166,21 @@ pf_analytics_filter_set (PfAnalyticsFilter *self, const PfAnalyticsChoice *choic
 }
 
 /**
+ * pf_analytics_filter_get_choice:
+ * @self: the button
+ * @filter: which
+ *
+ * Returns: (transfer none): the list it is chosen from
+ */
+GtkWidget *
+pf_analytics_filter_get_choice (PfAnalyticsFilter *self, PfFilter filter)
+{
+  g_return_val_if_fail (PF_IS_ANALYTICS_FILTER (self), NULL);
+
+  return GTK_WIDGET (self->choices[filter]);
+}
+
+/**
  * pf_analytics_filter_get:
  * @self: the button
  * @filter: which

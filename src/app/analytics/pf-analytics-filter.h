@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (PfAnalyticsFilter, pf_analytics_filter, PF, ANALYTICS_FILT
 /* A button with what may be left out of the numbers. Emits "changed". */
 GtkWidget *pf_analytics_filter_new (void);
 void pf_analytics_filter_set (PfAnalyticsFilter *self, const PfAnalyticsChoice *choice);
+GtkWidget *pf_analytics_filter_get_choice (PfAnalyticsFilter *self, PfFilter filter);
 const char *pf_analytics_filter_get (PfAnalyticsFilter *self, PfFilter filter);
 
 G_END_DECLS

@@ -588,6 +588,20 @@ pf_pin_pane_set_pin (PfPinPane *self,
 }
 
 /**
+ * pf_pin_pane_get_pin:
+ * @self: the pane
+ *
+ * Returns: (transfer none) (nullable): the pin in it
+ */
+PfPinItem *
+pf_pin_pane_get_pin (PfPinPane *self)
+{
+  g_return_val_if_fail (PF_IS_PIN_PANE (self), NULL);
+
+  return self->item;
+}
+
+/**
  * pf_pin_pane_set_board:
  * @self: a pane
  * @board_uuid: (nullable): local UUID of the board that the pin is on

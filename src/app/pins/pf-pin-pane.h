@@ -13,6 +13,7 @@ void pf_pin_pane_set_pin (PfPinPane *self,
                           PfConnection *connection,
                           PfPinItem *item,
                           const char *board_name);
+PfPinItem *pf_pin_pane_get_pin (PfPinPane *self);
 void pf_pin_pane_set_board (PfPinPane *self, const char *board_uuid);
 void pf_pin_pane_refresh (PfPinPane *self);
 gboolean pf_pin_pane_edit (PfPinPane *self);

@@ -5,6 +5,7 @@
 #include "practice-account.h"
 
 #include "app/analytics/pf-analytics-page.h"
+#include "app/analytics/pf-day-dialog.h"
 #include "app/boards/pf-board-dialog.h"
 #include "app/boards/pf-merge-dialog.h"
 #include "app/boards/pf-section-dialog.h"
@@ -248,10 +249,10 @@ test_connecting (gconstpointer scale)
 static void
 test_windows (gconstpointer scale)
 {
-  GtkWindow *own[8];
+  GtkWindow *own[10];
   static const char *const names[]
-      = { "preferences",          "shortcuts", "new board",   "edit board",
-          "picture from the web", "help",      "new section", "merge" };
+      = { "preferences", "shortcuts",   "new board", "edit board", "picture from the web",
+          "help",        "new section", "merge",     "days",       "note" };
   g_autoptr (PfBoardItem) board = NULL;
 
   begin (scale);
@@ -266,6 +267,9 @@ test_windows (gconstpointer scale)
   own[5] = GTK_WINDOW (pf_help_window_new (NULL));
   own[6] = GTK_WINDOW (pf_section_dialog_new (window, anna, pf_board_item_get_uuid (board), NULL));
   own[7] = GTK_WINDOW (pf_merge_dialog_new (window, anna, board));
+  own[8] = GTK_WINDOW (pf_day_dialog_new_range (GTK_WINDOW (window), "Compare With Days", 20000,
+                                                20400, 20100, 20200));
+  own[9] = GTK_WINDOW (pf_day_dialog_new_note (GTK_WINDOW (window), NULL, 20000, 20400, 20200));
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)
     {
       gtk_window_present (own[i]);

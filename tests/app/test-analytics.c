@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The page of the account's numbers: with numbers, without the right to see them, without answer.
- */
+/* The page of the account's numbers: what can be chosen, written, compared and opened there. */
 #include "config.h"
 
-#include "practice-account.h"
+#include "analytics-world.h"
 
 #include "app/activity/pf-undo.h"
 #include "app/analytics/pf-analytics-account.h"
@@ -11,13 +10,11 @@
 #include "app/analytics/pf-analytics-days.h"
 #include "app/analytics/pf-analytics-filter.h"
 #include "app/analytics/pf-analytics-notes.h"
-#include "app/analytics/pf-analytics-page.h"
 #include "app/analytics/pf-analytics-top.h"
 #include "app/analytics/pf-day-dialog.h"
 #include "app/analytics/pf-day-row.h"
 #include "app/composer/pf-composer.h"
 #include "app/pins/pf-pin-pane.h"
-#include "app/widgets/chart/pf-chart-card.h"
 #include "app/widgets/pf-figure-card.h"
 #include "core/insights/pf-insight-history.h"
 #include "core/insights/pf-insight-notes.h"
@@ -25,89 +22,18 @@
 
 #include <string.h>
 
-static AppWorld *world;
-static PfWindow *window;
-static PfConnection *anna;
-
-static PfAnalyticsPage *
-need_page (void)
-{
-  PfAnalyticsPage *page;
-
-  if (world == NULL)
-    {
-      world = app_world_new ();
-      g_settings_set (world->settings, "window-size", "(ii)", 1100, 800);
-      app_world_open (world);
-      anna = practice_connect (world, "annaskitchen", NULL);
-      /* All of this in a minute is more than anybody looks at. */
-      practice_control (world, "limit", "{\"org_analytics\": 9000, \"org_read\": 9000}");
-      window = app_world_show_window (world);
-    }
-  pf_window_show_page (window, "analytics");
-  page = PF_ANALYTICS_PAGE (pf_window_find_page (window, "analytics"));
-  APP_WAIT (pf_analytics_page_is_settled (page), 60);
-  return page;
-}
-
-static void
-ask_again (PfAnalyticsPage *page)
-{
-  pf_view_refresh (PF_VIEW (page));
-  g_assert_false (pf_analytics_page_is_settled (page));
-  APP_WAIT (pf_analytics_page_is_settled (page), 60);
-}
-
-static gboolean
-is_shown_chart (GtkWidget *widget, gpointer unused)
-{
-  return PF_IS_CHART (widget) && gtk_widget_get_mapped (widget)
-         && pf_chart_get_data (PF_CHART (widget)) != NULL;
-}
-
-static gboolean
-is_top_card (GtkWidget *widget, gpointer title)
-{
-  PfChartData *data = PF_IS_CHART_CARD (widget)
-                          ? pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (widget)))
-                          : NULL;
-
-  return data != NULL && g_str_equal (pf_chart_data_get_title (data), title);
-}
-
-/* What the card of that title shows. */
-static PfChartData *
-need_data (gpointer root, const char *title)
-{
-  GtkWidget *card = app_find (root, is_top_card, (gpointer)title);
-
-  if (card == NULL)
-    app_tell_texts (root);
-  g_assert_nonnull (card);
-  return pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (card)));
-}
-
-/* What the first card says, without the marks between thousands. */
-static double
-get_impressions (PfAnalyticsPage *page)
-{
-  GtkWidget *figure = app_find_type (page, PF_TYPE_FIGURE_CARD);
-
-  return g_ascii_strtod (pf_figure_card_get_value (PF_FIGURE_CARD (figure)), NULL);
-}
-
 static void
 test_numbers (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *figure = app_find_type (page, PF_TYPE_FIGURE_CARD);
   GtkWidget *chart;
 
   g_assert_nonnull (figure);
   g_assert_cmpstr (pf_figure_card_get_value (PF_FIGURE_CARD (figure)), !=, "–");
   g_assert_cmpstr (pf_figure_card_get_value (PF_FIGURE_CARD (figure)), !=, "0");
-  APP_WAIT (app_find (page, is_shown_chart, NULL) != NULL, 20);
-  chart = app_find (page, is_shown_chart, NULL);
+  APP_WAIT (app_find (page, numbers_is_shown_chart, NULL) != NULL, 20);
+  chart = app_find (page, numbers_is_shown_chart, NULL);
   g_assert_true (pf_chart_data_has_values (pf_chart_get_data (PF_CHART (chart))));
   g_assert_cmpuint (pf_chart_data_get_n_points (pf_chart_get_data (PF_CHART (chart))), ==, 30);
   g_assert_true (app_shows_text (page, "Best pins"));
@@ -118,33 +44,16 @@ test_numbers (void)
 static void
 test_choose (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *figure = app_find_type (page, PF_TYPE_FIGURE_CARD);
   GtkWidget *second
       = gtk_widget_get_first_child (gtk_widget_get_next_sibling (gtk_widget_get_parent (figure)));
   GtkWidget *chart;
 
   g_signal_emit_by_name (second, "clicked");
-  chart = app_find (page, is_shown_chart, NULL);
+  chart = app_find (page, numbers_is_shown_chart, NULL);
   g_assert_cmpstr (pf_chart_data_get_title (pf_chart_get_data (PF_CHART (chart))), ==, "Saves");
   g_signal_emit_by_name (figure, "clicked");
-}
-
-/* As somebody who picks it from the list. @value: as the service calls it. */
-static void
-filter_by (PfAnalyticsPage *page, PfFilter filter, const char *value)
-{
-  GtkWidget *button = app_find_type (page, PF_TYPE_ANALYTICS_FILTER);
-  const char *const *names = pf_filter_list (filter);
-  GtkWidget *choice = NULL;
-  guint at = 0;
-
-  g_assert_nonnull (button);
-  choice = pf_analytics_filter_get_choice (PF_ANALYTICS_FILTER (button), filter);
-  while (!g_str_equal (names[at], value))
-    at++;
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), at);
-  APP_WAIT (pf_analytics_page_is_settled (page), 60);
 }
 
 static gboolean
@@ -159,30 +68,30 @@ is_reset (GtkWidget *widget, gpointer unused)
 static void
 test_filters (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *filter = app_find_type (page, PF_TYPE_ANALYTICS_FILTER);
-  double all = get_impressions (page), organic, paid;
+  double all = numbers_get_impressions (page), organic, paid;
   PfAnalyticsChoice choice;
 
-  filter_by (page, PF_FILTER_CONTENT, "ORGANIC");
-  organic = get_impressions (page);
+  numbers_filter_by (page, PF_FILTER_CONTENT, "ORGANIC");
+  organic = numbers_get_impressions (page);
   g_assert_true (app_shows_text (page, "Only Content: Organic"));
-  filter_by (page, PF_FILTER_CONTENT, "PAID");
-  paid = get_impressions (page);
+  numbers_filter_by (page, PF_FILTER_CONTENT, "PAID");
+  paid = numbers_get_impressions (page);
   g_assert_cmpfloat (organic, >, 0);
   g_assert_cmpfloat (paid, >, 0);
   g_assert_cmpfloat (organic + paid, ==, all);
-  filter_by (page, PF_FILTER_APP, "TABLET");
-  g_assert_cmpfloat (get_impressions (page), <, paid);
+  numbers_filter_by (page, PF_FILTER_APP, "TABLET");
+  g_assert_cmpfloat (numbers_get_impressions (page), <, paid);
   g_assert_true (app_shows_text (page, "Only Content: Ads, Device: Tablets"));
-  pf_analytics_choice_load (&choice, world->settings, pf_connection_get_id (anna));
+  pf_analytics_choice_load (&choice, numbers_world->settings, pf_connection_get_id (numbers_anna));
   g_assert_cmpstr (choice.filters[PF_FILTER_CONTENT], ==, "PAID");
   g_assert_cmpstr (choice.filters[PF_FILTER_APP], ==, "TABLET");
-  pf_analytics_choice_load (&choice, world->settings, "somebody else");
+  pf_analytics_choice_load (&choice, numbers_world->settings, "somebody else");
   g_assert_false (pf_analytics_choice_is_filtered (&choice));
   g_signal_emit_by_name (app_find (filter, is_reset, NULL), "clicked");
   APP_WAIT (pf_analytics_page_is_settled (page), 60);
-  g_assert_cmpfloat (get_impressions (page), ==, all);
+  g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
   g_assert_false (app_shows_text (page, "Only "));
 }
 
@@ -190,33 +99,33 @@ test_filters (void)
 static void
 test_split (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *filter = app_find_type (page, PF_TYPE_ANALYTICS_FILTER);
-  double all = get_impressions (page), shares = 0;
+  double all = numbers_get_impressions (page), shares = 0;
   PfChartData *data;
   gboolean odd = FALSE;
 
   /* Without a split the shares are by device. */
-  data = need_data (page, "Impressions: By device");
+  data = numbers_need_data (page, "Impressions: By device");
   for (guint i = 0; i < pf_chart_data_get_n_points (data); i++)
     shares += pf_chart_data_get_value (data, 0, i);
   g_assert_cmpfloat (shares, ==, all);
-  practice_control (world, "switch", "{\"unknown_names\": true}");
-  filter_by (page, PF_FILTER_SPLIT, "APP_TYPE");
-  ask_again (page);
-  data = need_data (page, "Impressions");
+  practice_control (numbers_world, "switch", "{\"unknown_names\": true}");
+  numbers_filter_by (page, PF_FILTER_SPLIT, "APP_TYPE");
+  numbers_ask_again (page);
+  data = numbers_need_data (page, "Impressions");
   g_assert_cmpuint (pf_chart_data_get_n_series (data), ==, 4);
   for (guint i = 0; i < pf_chart_data_get_n_series (data); i++)
     odd = odd || g_str_equal (pf_chart_data_get_name (data, i), "Smart tv");
   g_assert_true (odd);
   g_assert_cmpint (pf_chart_get_kind (pf_chart_card_get_chart (
-                       PF_CHART_CARD (app_find (page, is_top_card, (gpointer) "Impressions")))),
+                       PF_CHART_CARD (app_find (page, numbers_is_card, (gpointer) "Impressions")))),
                    ==, PF_CHART_STACK);
-  practice_control (world, "switch", "{\"unknown_names\": false}");
+  practice_control (numbers_world, "switch", "{\"unknown_names\": false}");
   g_signal_emit_by_name (app_find (filter, is_reset, NULL), "clicked");
   APP_WAIT (pf_analytics_page_is_settled (page), 60);
-  ask_again (page);
-  g_assert_cmpfloat (get_impressions (page), ==, all);
+  numbers_ask_again (page);
+  g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
 }
 
 static gboolean
@@ -250,22 +159,6 @@ choose_days (PfAnalyticsPage *page, const char *words)
 }
 
 static gboolean
-is_labelled (GtkWidget *widget, gpointer label)
-{
-  return GTK_IS_BUTTON (widget)
-         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
-}
-
-static GtkWidget *
-need_button (gpointer root, const char *label)
-{
-  GtkWidget *button = app_find (root, is_labelled, (gpointer)label);
-
-  g_assert_nonnull (button);
-  return button;
-}
-
-static gboolean
 is_day_row (GtkWidget *widget, gpointer title)
 {
   return PF_IS_DAY_ROW (widget)
@@ -278,7 +171,7 @@ choose_dates (PfAnalyticsPage *page, const char *opener, PfDay from, PfDay to)
 {
   GtkWidget *dialog;
 
-  g_signal_emit_by_name (need_button (app_find_type (page, PF_TYPE_ANALYTICS_DAYS), opener),
+  g_signal_emit_by_name (numbers_need_button (app_find_type (page, PF_TYPE_ANALYTICS_DAYS), opener),
                          "clicked");
   dialog = app_find_window (PF_TYPE_DAY_DIALOG);
   g_assert_nonnull (dialog);
@@ -287,14 +180,14 @@ choose_dates (PfAnalyticsPage *page, const char *opener, PfDay from, PfDay to)
   /* What ends before it begins, or is no day, is not shown. */
   pf_day_row_set_day (PF_DAY_ROW (app_find (dialog, is_day_row, (gpointer) "First day")), to);
   pf_day_row_set_day (PF_DAY_ROW (app_find (dialog, is_day_row, (gpointer) "Last day")), from);
-  g_assert_false (gtk_widget_get_sensitive (need_button (dialog, "_Show")));
+  g_assert_false (gtk_widget_get_sensitive (numbers_need_button (dialog, "_Show")));
   gtk_editable_set_text (GTK_EDITABLE (app_find (dialog, is_day_row, (gpointer) "First day")),
                          "some day");
-  g_assert_false (gtk_widget_get_sensitive (need_button (dialog, "_Show")));
+  g_assert_false (gtk_widget_get_sensitive (numbers_need_button (dialog, "_Show")));
   pf_day_row_set_day (PF_DAY_ROW (app_find (dialog, is_day_row, (gpointer) "First day")), from);
   pf_day_row_set_day (PF_DAY_ROW (app_find (dialog, is_day_row, (gpointer) "Last day")), to);
-  g_assert_true (gtk_widget_get_sensitive (need_button (dialog, "_Show")));
-  g_signal_emit_by_name (need_button (dialog, "_Show"), "clicked");
+  g_assert_true (gtk_widget_get_sensitive (numbers_need_button (dialog, "_Show")));
+  g_signal_emit_by_name (numbers_need_button (dialog, "_Show"), "clicked");
   APP_WAIT (app_find_window (PF_TYPE_DAY_DIALOG) == NULL, 10);
   APP_WAIT (pf_analytics_page_is_settled (page), 60);
 }
@@ -302,7 +195,7 @@ choose_dates (PfAnalyticsPage *page, const char *opener, PfDay from, PfDay to)
 static PfDay
 get_today (void)
 {
-  return pf_insights_get_today (pf_workspace_get_insights (world->workspace, anna));
+  return pf_insights_get_today (pf_workspace_get_insights (numbers_world->workspace, numbers_anna));
 }
 
 /* The ranges, any two of them, and none to compare with; what needs kept days is greyed and says
@@ -310,21 +203,21 @@ get_today (void)
 static void
 test_days (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   PfDay today = get_today ();
 
   choose_days (page, "Last 7 days");
-  g_assert_cmpuint (pf_chart_data_get_n_points (need_data (page, "Impressions")), ==, 7);
-  g_assert_cmpuint (pf_chart_data_get_n_series (need_data (page, "Impressions")), ==, 2);
+  g_assert_cmpuint (pf_chart_data_get_n_points (numbers_need_data (page, "Impressions")), ==, 7);
+  g_assert_cmpuint (pf_chart_data_get_n_series (numbers_need_data (page, "Impressions")), ==, 2);
   choose_days (page, "Nothing");
-  g_assert_cmpuint (pf_chart_data_get_n_series (need_data (page, "Impressions")), ==, 1);
+  g_assert_cmpuint (pf_chart_data_get_n_series (numbers_need_data (page, "Impressions")), ==, 1);
   choose_days (page, "Last 89 days");
-  g_assert_cmpuint (pf_chart_data_get_n_points (need_data (page, "Impressions")), ==, 89);
+  g_assert_cmpuint (pf_chart_data_get_n_points (numbers_need_data (page, "Impressions")), ==, 89);
   choose_dates (page, "_Other Days…", today - 20, today - 11);
-  g_assert_cmpuint (pf_chart_data_get_n_points (need_data (page, "Impressions")), ==, 10);
+  g_assert_cmpuint (pf_chart_data_get_n_points (numbers_need_data (page, "Impressions")), ==, 10);
   choose_dates (page, "O_ther Days…", today - 60, today - 51);
-  g_assert_cmpuint (pf_chart_data_get_n_points (need_data (page, "Impressions")), ==, 10);
-  g_assert_cmpuint (pf_chart_data_get_n_series (need_data (page, "Impressions")), ==, 2);
+  g_assert_cmpuint (pf_chart_data_get_n_points (numbers_need_data (page, "Impressions")), ==, 10);
+  g_assert_cmpuint (pf_chart_data_get_n_series (numbers_need_data (page, "Impressions")), ==, 2);
   g_assert_false (gtk_widget_get_sensitive (need_radio (page, "Last year")));
   g_assert_false (gtk_widget_get_sensitive (need_radio (page, "All days that are kept")));
   g_assert_false (gtk_widget_get_sensitive (need_radio (page, "Same time last year")));
@@ -344,10 +237,10 @@ keep (gboolean wanted)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  pf_workspace_set_kept_async (world->workspace, anna, wanted ? PF_KEEP_ANALYTICS : PF_KEEP_NOTHING,
-                               keep_result, &result);
+  pf_workspace_set_kept_async (numbers_world->workspace, numbers_anna,
+                               wanted ? PF_KEEP_ANALYTICS : PF_KEEP_NOTHING, keep_result, &result);
   APP_WAIT (result != NULL, 20);
-  g_assert_true (pf_workspace_set_kept_finish (world->workspace, result, &error));
+  g_assert_true (pf_workspace_set_kept_finish (numbers_world->workspace, result, &error));
   g_assert_no_error (error);
 }
 
@@ -355,9 +248,9 @@ keep (gboolean wanted)
 static void
 put_history (const char *subject, const char *metric, double value)
 {
-  PfHistoryKey key
-      = { .connection_id = pf_connection_get_id (anna), .subject = subject, .filter = "" };
-  PfStore *store = pf_workspace_get_store (world->workspace);
+  PfInsightHistoryKey key
+      = { .connection_id = pf_connection_get_id (numbers_anna), .subject = subject, .filter = "" };
+  PfStore *store = pf_workspace_get_store (numbers_world->workspace);
   PfMetricTableBuilder *builder = pf_metric_table_builder_new ("all");
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_metric_table_unref);
@@ -370,9 +263,9 @@ put_history (const char *subject, const char *metric, double value)
       pf_metric_table_builder_set (builder, get_today () - i, metric, value);
     }
   g_ptr_array_add (tables, pf_metric_table_builder_end (builder));
-  pf_history_put_async (store, &key, tables, 1, keep_result, &result);
+  pf_insight_history_put_async (store, &key, tables, 1, keep_result, &result);
   APP_WAIT (result != NULL, 20);
-  g_assert_true (pf_history_put_finish (store, result, &error));
+  g_assert_true (pf_insight_history_put_finish (store, result, &error));
   g_assert_no_error (error);
 }
 
@@ -380,40 +273,40 @@ put_history (const char *subject, const char *metric, double value)
 static void
 test_kept (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   PfChartData *data;
 
   g_assert_true (app_shows_text (page, "Pinterest tells how many followers there are now"));
   keep (TRUE);
   put_history ("", "IMPRESSION", 1000);
-  put_history (PF_HISTORY_COUNTS, PF_HISTORY_FOLLOWERS, 5);
-  ask_again (page);
+  put_history (PF_INSIGHT_HISTORY_COUNTS, PF_INSIGHT_HISTORY_FOLLOWERS, 5);
+  numbers_ask_again (page);
   choose_days (page, "Last year");
-  data = need_data (page, "Impressions");
+  data = numbers_need_data (page, "Impressions");
   g_assert_cmpuint (pf_chart_data_get_n_points (data), ==, 365);
   g_assert_cmpfloat (pf_chart_data_get_value (data, 0, 3), ==, 1000);
   choose_days (page, "All days that are kept");
-  g_assert_cmpuint (pf_chart_data_get_n_points (need_data (page, "Impressions")), ==, 400);
+  g_assert_cmpuint (pf_chart_data_get_n_points (numbers_need_data (page, "Impressions")), ==, 400);
   choose_days (page, "Last 30 days");
   choose_days (page, "Same time last year");
-  data = need_data (page, "Impressions");
+  data = numbers_need_data (page, "Impressions");
   g_assert_cmpuint (pf_chart_data_get_n_series (data), ==, 2);
   g_assert_cmpstr (pf_chart_data_get_name (data, 1), ==, "Last year");
   g_assert_cmpfloat (pf_chart_data_get_value (data, 1, 7), ==, 1000);
-  data = need_data (page, "Followers");
+  data = numbers_need_data (page, "Followers");
   g_assert_cmpfloat (pf_chart_data_get_value (data, 0, 0), ==, 5);
   /* It does not stand on what is no longer kept. */
   keep (FALSE);
-  ask_again (page);
+  numbers_ask_again (page);
   g_assert_false (gtk_widget_get_sensitive (need_radio (page, "Last year")));
-  g_assert_cmpuint (pf_chart_data_get_n_points (need_data (page, "Impressions")), ==, 30);
+  g_assert_cmpuint (pf_chart_data_get_n_points (numbers_need_data (page, "Impressions")), ==, 30);
   choose_days (page, "As many days before");
 }
 
 static guint
 count_notes (PfAnalyticsPage *page, PfChartNoteKind kind)
 {
-  PfChartData *data = need_data (page, "Impressions");
+  PfChartData *data = numbers_need_data (page, "Impressions");
   guint n = 0;
 
   for (guint i = 0; i < pf_chart_data_get_n_notes (data); i++)
@@ -429,9 +322,10 @@ write_note (PfAnalyticsPage *page, const char *text)
   g_assert_nonnull (dialog);
   APP_WAIT (gtk_widget_get_mapped (dialog), 10);
   gtk_editable_set_text (GTK_EDITABLE (app_find_type (dialog, ADW_TYPE_ENTRY_ROW)), text);
-  g_assert_cmpint (gtk_widget_get_sensitive (need_button (dialog, "_Save")), ==, *text != '\0');
+  g_assert_cmpint (gtk_widget_get_sensitive (numbers_need_button (dialog, "_Save")), ==,
+                   *text != '\0');
   if (*text != '\0')
-    g_signal_emit_by_name (need_button (dialog, "_Save"), "clicked");
+    g_signal_emit_by_name (numbers_need_button (dialog, "_Save"), "clicked");
   else
     gtk_window_close (GTK_WINDOW (dialog));
   APP_WAIT (app_find_window (PF_TYPE_DAY_DIALOG) == NULL, 10);
@@ -449,26 +343,26 @@ is_note_remover (GtkWidget *widget, gpointer unused)
 static void
 test_notes (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *notes = app_find_type (page, PF_TYPE_ANALYTICS_NOTES);
   GtkWidget *row;
 
   choose_days (page, "Last 89 days");
   g_assert_cmpuint (count_notes (page, PF_CHART_NOTE_OWN), ==, 0);
-  g_signal_emit_by_name (need_button (notes, "_Add Note…"), "clicked");
+  g_signal_emit_by_name (numbers_need_button (notes, "_Add Note…"), "clicked");
   write_note (page, "");
-  g_signal_emit_by_name (need_button (notes, "_Add Note…"), "clicked");
+  g_signal_emit_by_name (numbers_need_button (notes, "_Add Note…"), "clicked");
   write_note (page, "Sale <b>began</b>");
   g_assert_true (app_shows_text (notes, "Sale <b>began</b>"));
   row = gtk_widget_get_ancestor (app_find (notes, is_note_remover, NULL), ADW_TYPE_ACTION_ROW);
   adw_action_row_activate (ADW_ACTION_ROW (row));
   write_note (page, "Sale ended");
   g_assert_true (app_shows_text (notes, "Sale ended"));
-  pf_undo_newest (window);
+  pf_undo_newest (numbers_window);
   APP_WAIT (app_shows_text (notes, "Sale <b>began</b>"), 20);
   g_signal_emit_by_name (app_find (notes, is_note_remover, NULL), "clicked");
   APP_WAIT (app_find (notes, is_note_remover, NULL) == NULL, 20);
-  pf_undo_newest (window);
+  pf_undo_newest (numbers_window);
   APP_WAIT (app_find (notes, is_note_remover, NULL) != NULL, 20);
   app_check_names (notes);
   /* One of a day that is shown stands in the chart: today is not yet. */
@@ -511,7 +405,7 @@ make_pin (PfDay day)
 static void
 test_published (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *account = app_find_type (page, PF_TYPE_ANALYTICS_ACCOUNT);
   g_autoptr (GPtrArray) pins = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_pin_unref);
   PfDay today = get_today ();
@@ -523,7 +417,7 @@ test_published (void)
   g_ptr_array_add (pins, make_pin (today - 9));
   g_ptr_array_add (pins, make_pin (today - 400));
   pf_analytics_account_set_pins (PF_ANALYTICS_ACCOUNT (account), pins);
-  data = need_data (page, "Impressions");
+  data = numbers_need_data (page, "Impressions");
   g_assert_cmpuint (pf_chart_data_get_n_notes (data), ==, 2);
   g_assert_cmpuint (pf_chart_data_get_note (data, 0)->point, ==, 21);
   g_assert_cmpstr (pf_chart_data_get_note (data, 0)->text, ==, "2 pins published");
@@ -536,13 +430,13 @@ test_published (void)
 static void
 test_compare (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *compare = app_find_type (page, PF_TYPE_ANALYTICS_COMPARE);
   GtkWidget *by = app_find_type (compare, GTK_TYPE_DROP_DOWN);
 
-  g_assert_true (pf_chart_data_has_values (need_data (compare, "Boards")));
+  g_assert_true (pf_chart_data_has_values (numbers_need_data (compare, "Boards")));
   choose_compared (by, 1, "Each pin's own numbers, last 90 days");
-  g_assert_cmpuint (pf_chart_data_get_n_points (need_data (compare, "Pins")), ==, 10);
+  g_assert_cmpuint (pf_chart_data_get_n_points (numbers_need_data (compare, "Pins")), ==, 10);
   choose_compared (by, 2, "Campaigns in links");
   choose_compared (by, 3, "Hashtags");
   choose_compared (by, 0, "Boards");
@@ -561,7 +455,7 @@ is_draft_button (GtkWidget *widget, gpointer unused)
 static void
 test_trend_to_draft (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *button = app_find (page, is_draft_button, NULL);
   GtkWidget *composer;
 
@@ -574,25 +468,10 @@ test_trend_to_draft (void)
   app_settle ();
 }
 
-/* It says why there is nothing, and shows no zero; when the right is there, so are the numbers. */
-static void
-test_forbidden (void)
-{
-  PfAnalyticsPage *page = need_page ();
-
-  practice_control (world, "switch", "{\"no_analytics\": true}");
-  ask_again (page);
-  g_assert_true (app_shows_text (page, "This Account May Not See Analytics"));
-  g_assert_null (app_find (page, is_shown_chart, NULL));
-  practice_control (world, "switch", "{\"no_analytics\": false}");
-  ask_again (page);
-  APP_WAIT (app_find (page, is_shown_chart, NULL) != NULL, 20);
-}
-
 static GtkWidget *
 get_pane (void)
 {
-  GtkWidget *pane = app_find_type (pf_window_get_visible_view (window), PF_TYPE_PIN_PANE);
+  GtkWidget *pane = app_find_type (pf_window_get_visible_view (numbers_window), PF_TYPE_PIN_PANE);
 
   return pane != NULL && pf_pin_pane_get_pin (PF_PIN_PANE (pane)) != NULL ? pane : NULL;
 }
@@ -613,15 +492,15 @@ shows_pin (const char *id)
 static void
 test_open_pin (void)
 {
-  PfAnalyticsPage *page = need_page ();
+  PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *top, *card;
   guint n, n_shown = 0;
 
-  pf_window_show_page (window, "all-pins");
+  pf_window_show_page (numbers_window, "all-pins");
   app_settle ();
-  page = need_page ();
+  page = numbers_need_page ();
   top = app_find_type (page, PF_TYPE_ANALYTICS_TOP);
-  card = app_find (page, is_top_card, (gpointer) "Best pins");
+  card = app_find (page, numbers_is_card, (gpointer) "Best pins");
   g_assert_nonnull (card);
   n = pf_chart_data_get_n_points (
       pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (card))));
@@ -630,20 +509,20 @@ test_open_pin (void)
     {
       g_autofree char *id = g_strdup (pf_analytics_top_get_pin_id (PF_ANALYTICS_TOP (top), i));
 
-      pf_window_show_page (window, "analytics");
+      pf_window_show_page (numbers_window, "analytics");
       g_signal_emit_by_name (card, "activated", i);
-      APP_WAIT (pf_window_get_visible_view (window) != PF_VIEW (page)
-                    || app_shows_text (window, "This pin is not on one of your boards"),
+      APP_WAIT (pf_window_get_visible_view (numbers_window) != PF_VIEW (page)
+                    || app_shows_text (numbers_window, "This pin is not on one of your boards"),
                 20);
-      if (pf_window_get_visible_view (window) == PF_VIEW (page))
+      if (pf_window_get_visible_view (numbers_window) == PF_VIEW (page))
         continue;
-      g_assert_true (pf_window_get_visible_view (window)
-                     == pf_window_find_page (window, "all-pins"));
+      g_assert_true (pf_window_get_visible_view (numbers_window)
+                     == pf_window_find_page (numbers_window, "all-pins"));
       APP_WAIT (shows_pin (id), 20);
       n_shown++;
     }
   g_assert_cmpuint (n_shown, >, 0);
-  pf_window_show_page (window, "analytics");
+  pf_window_show_page (numbers_window, "analytics");
 }
 
 /* Pins that no listing has told of are asked for one by one, and have the same names, and pictures.
@@ -651,19 +530,19 @@ test_open_pin (void)
 static void
 test_pins_by_id (void)
 {
-  PfAnalyticsPage *page = need_page ();
-  PfChartData *data = need_data (page, "Best pins");
+  PfAnalyticsPage *page = numbers_need_page ();
+  PfChartData *data = numbers_need_data (page, "Best pins");
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   guint n_named = 0;
 
   for (guint i = 0; i < pf_chart_data_get_n_points (data); i++)
     g_ptr_array_add (names, pf_chart_data_dup_label (data, i));
-  practice_control (world, "fault",
+  practice_control (numbers_world, "fault",
                     "{\"kind\": \"status\", \"op\": \"pins/list\", \"times\": -1, \"value\": "
                     "{\"status\": 400, \"body\": \"{\\\"code\\\": 1}\"}}");
-  ask_again (page);
-  practice_control (world, "fault", "{\"kind\": \"none\"}");
-  data = need_data (page, "Best pins");
+  numbers_ask_again (page);
+  practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
+  data = numbers_need_data (page, "Best pins");
   g_assert_cmpuint (pf_chart_data_get_n_points (data), ==, names->len);
   for (guint i = 0; i < names->len; i++)
     {
@@ -676,208 +555,7 @@ test_pins_by_id (void)
       APP_WAIT (pf_chart_data_get_picture (data, i) != NULL, 20);
     }
   g_assert_cmpuint (n_named, >, 2);
-  ask_again (page);
-}
-
-static void
-fail_analytics (const char *kind, const char *value)
-{
-  g_autofree char *json
-      = g_strdup_printf ("{\"kind\": \"%s\", \"op\": \"user_account/analytics\", \"value\": %s, "
-                         "\"times\": -1}",
-                         kind, value);
-
-  practice_control (world, "fault", json);
-}
-
-/* Not with trial access: the page says so, and is no table of zeros. */
-static void
-test_trial (void)
-{
-  PfAnalyticsPage *page = need_page ();
-
-  fail_analytics ("status", "{\"status\": 403, \"body\": \"{\\\"code\\\": 29, \\\"message\\\": "
-                            "\\\"You are on trial access.\\\"}\"}");
-  ask_again (page);
-  practice_control (world, "fault", "{\"kind\": \"none\"}");
-  g_assert_true (app_shows_text (page, "Not with Trial Access"));
-  g_assert_null (app_find (page, is_shown_chart, NULL));
-  ask_again (page);
-}
-
-/* While it is waited for it says so, and keeps what it has; what comes late is shown. */
-static void
-test_slow (void)
-{
-  PfAnalyticsPage *page = need_page ();
-  double all = get_impressions (page);
-
-  fail_analytics ("delay", "1500");
-  pf_view_refresh (PF_VIEW (page));
-  APP_WAIT (app_shows_text (page, "Asking for the numbers…"), 20);
-  g_assert_true (pf_view_get_waiting (PF_VIEW (page)));
-  g_assert_cmpfloat (get_impressions (page), ==, all);
-  APP_WAIT (pf_analytics_page_is_settled (page), 60);
-  practice_control (world, "fault", "{\"kind\": \"none\"}");
-  g_assert_false (pf_view_get_waiting (PF_VIEW (page)));
-  g_assert_false (app_shows_text (page, "Asking for the numbers…"));
-  g_assert_cmpfloat (get_impressions (page), ==, all);
-}
-
-static void
-show_account (PfConnection *connection)
-{
-  PfAnalyticsPage *page;
-
-  pf_window_set_connection (window, connection);
-  page = need_page ();
-  g_assert_nonnull (page);
-}
-
-/* A personal account without pins, and one that did not give the right: each is told what is
- * missing, and the first account has its numbers again. */
-static void
-test_rights (void)
-{
-  static const char *const few[] = { "boards:read", "user_accounts:read", NULL };
-  PfAnalyticsPage *page = need_page ();
-  double all = get_impressions (page);
-
-  show_account (practice_connect (world, "freshpage", NULL));
-  g_assert_true (app_shows_text (page, "This Account May Not See Analytics"));
-  g_assert_null (app_find (page, is_shown_chart, NULL));
-  show_account (practice_connect (world, "bakerylindqvist", few));
-  g_assert_cmpfloat (get_impressions (page), >, 0);
-  g_assert_true (app_shows_text (app_find_type (page, PF_TYPE_ANALYTICS_TOP), "pins:read"));
-  g_assert_true (app_shows_text (app_find_type (page, PF_TYPE_ANALYTICS_COMPARE), "pins:read"));
-  show_account (anna);
-  g_assert_cmpfloat (get_impressions (page), ==, all);
-}
-
-/* No pins: what stands on pins says that there are none. */
-static void
-test_no_pins (void)
-{
-  PfAnalyticsPage *page = need_page ();
-
-  practice_control (world, "fault",
-                    "{\"kind\": \"status\", \"op\": \"pins/list\", \"value\": {\"status\": 200, "
-                    "\"body\": \"{\\\"items\\\": [], \\\"bookmark\\\": null}\"}, \"times\": -1}");
-  practice_control (
-      world, "fault",
-      "{\"kind\": \"status\", \"op\": \"user_account/analytics/top_pins\", \"value\": "
-      "{\"status\": 200, \"body\": \"{\\\"pins\\\": []}\"}, \"times\": -1}");
-  ask_again (page);
-  practice_control (world, "fault", "{\"kind\": \"none\"}");
-  g_assert_true (app_shows_text (page, "There are no pins yet."));
-  g_assert_true (app_shows_text (page, "Pinterest names no pin for these days."));
-  ask_again (page);
-}
-
-static guint
-get_remaining (PfBudgetCategory category)
-{
-  PfBudgetState state;
-
-  pf_budget_peek (pf_connection_get_budget (anna), category, &state);
-  g_assert_cmpuint (state.limit, ==, 9000);
-  return state.remaining;
-}
-
-/* Of sixty requests a minute, looking at the page leaves most, however many pins there are: five
- * for analytics, two for the listing and twenty for pins that are not in it at most. */
-static void
-test_budget_left (void)
-{
-  PfAnalyticsPage *page = need_page ();
-  guint analytics, reads;
-
-  ask_again (page);
-  analytics = get_remaining (PF_BUDGET_ORG_ANALYTICS);
-  reads = get_remaining (PF_BUDGET_ORG_READ);
-  ask_again (page);
-  /* A minute may have begun meanwhile. */
-  if (get_remaining (PF_BUDGET_ORG_ANALYTICS) > analytics)
-    analytics = 9000;
-  if (get_remaining (PF_BUDGET_ORG_READ) > reads)
-    reads = 9000;
-  g_assert_cmpuint (analytics - get_remaining (PF_BUDGET_ORG_ANALYTICS), <=, 5);
-  g_assert_cmpuint (reads - get_remaining (PF_BUDGET_ORG_READ), <=, 22);
-}
-
-/* The requests of a minute are used up: it says so, waits for nothing and shows no zero. The pause
- * is for the whole application, so this comes last. */
-static void
-test_budget (void)
-{
-  PfAnalyticsPage *page = need_page ();
-
-  practice_control (world, "fault",
-                    "{\"kind\": \"429\", \"op\": \"user_account/analytics\", \"value\": 3600, "
-                    "\"times\": -1}");
-  ask_again (page);
-  g_assert_true (app_shows_text (page, "Pinterest Asks for a Pause"));
-  g_assert_null (app_find (page, is_shown_chart, NULL));
-  practice_control (world, "fault", "{\"kind\": \"none\"}");
-}
-
-static void
-end_world (void)
-{
-  if (window != NULL)
-    gtk_window_destroy (GTK_WINDOW (window));
-  window = NULL;
-  app_settle ();
-  g_clear_pointer (&world, app_world_free);
-}
-
-/* The service is gone: the page says so, and shows no zero. */
-static void
-test_offline (void)
-{
-  PfAnalyticsPage *page;
-
-  end_world ();
-  page = need_page ();
-  practice_kill (world);
-  ask_again (page);
-  g_assert_true (app_shows_text (page, "You Are Offline"));
-  g_assert_null (app_find (page, is_shown_chart, NULL));
-  end_world ();
-}
-
-static gpointer
-make_sandbox (sqlite3 *db, gpointer unused, GCancellable *cancellable, GError **error)
-{
-  return pf_db_exec (db, error,
-                     "UPDATE connection SET service = 'sandbox', kind = 'pinterest-sandbox'"
-                     " WHERE id = 'sandbox-account'",
-                     "")
-             ? PF_DB_OK
-             : NULL;
-}
-
-/* The sandbox counts nothing: it is said without a request, and trying again is not offered. */
-static void
-test_sandbox (void)
-{
-  g_autoptr (GError) error = NULL;
-  PfAnalyticsPage *page;
-
-  world = app_world_new ();
-  app_world_add_connection (world, "sandbox-account", "Trying Things", "connected");
-  app_world_open (world);
-  pf_db_run (pf_store_get_db (pf_workspace_get_store (world->workspace)), PF_DB_WRITE, make_sandbox,
-             NULL, &error);
-  g_assert_no_error (error);
-  app_world_close (world);
-  window = app_world_show_window (world);
-  pf_window_show_page (window, "analytics");
-  page = PF_ANALYTICS_PAGE (pf_window_find_page (window, "analytics"));
-  APP_WAIT (app_shows_text (page, "The Sandbox Has No Analytics"), 30);
-  g_assert_null (app_find (page, is_shown_chart, NULL));
-  g_assert_false (gtk_widget_get_mapped (need_button (page, "_Try Again")));
-  end_world ();
+  numbers_ask_again (page);
 }
 
 int
@@ -900,17 +578,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/analytics/trend-to-draft", test_trend_to_draft);
   g_test_add_func ("/app/analytics/open-pin", test_open_pin);
   g_test_add_func ("/app/analytics/pins-by-id", test_pins_by_id);
-  g_test_add_func ("/app/analytics/forbidden", test_forbidden);
-  g_test_add_func ("/app/analytics/trial", test_trial);
-  g_test_add_func ("/app/analytics/slow", test_slow);
-  g_test_add_func ("/app/analytics/no-pins", test_no_pins);
-  g_test_add_func ("/app/analytics/rights", test_rights);
-  g_test_add_func ("/app/analytics/budget-left", test_budget_left);
-  g_test_add_func ("/app/analytics/budget", test_budget);
-  g_test_add_func ("/app/analytics/offline", test_offline);
-  g_test_add_func ("/app/analytics/sandbox", test_sandbox);
   result = g_test_run ();
-  end_world ();
+  numbers_end ();
   practice_tidy ();
   return result;
 }

@@ -364,6 +364,62 @@ test_budget (void)
   desk_clear (&desk);
 }
 
+static guint
+find (Desk *desk, const char *const *ids, GError **error)
+{
+  g_autoptr (GHashTable) found = NULL;
+  DESK_WAIT (result, pf_insights_find_pins_async (desk->insights, ids, NULL, await_keep, &result));
+
+  found = pf_insights_find_pins_finish (desk->insights, result, error);
+  return found != NULL ? g_hash_table_size (found) : 0;
+}
+
+/* Pins that are only named: each is asked for once, also those that are not shown; twenty at most,
+ * and none after the service asked for a pause. */
+static void
+test_finds (void)
+{
+  static const char *const three[] = { "1", "2", "3", NULL };
+  static const char *const others[] = { "4", "5", NULL };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) many = NULL;
+  g_autoptr (GError) error = NULL;
+  Desk desk;
+
+  desk_init (&desk);
+  reply (&desk, "{\"id\":\"1\",\"title\":\"one\"}");
+  refuse (&desk, 404, "{\"code\":50,\"message\":\"Pin not found.\"}");
+  reply (&desk, "{\"id\":\"3\"}");
+  g_assert_cmpuint (find (&desk, three, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (target (&desk, 0), "/v5/pins/"));
+  g_assert_cmpint (desk.world->budget->category, ==, PF_BUDGET_ORG_READ);
+  g_assert_cmpuint (find (&desk, three, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_cmpuint (script_server_count (desk.world->server), ==, 3);
+  for (guint i = 0; i < 2; i++)
+    script_server_reply (desk.world->server, 429, "x-ratelimit-reset: 3600\r\n",
+                         "{\"code\":8,\"message\":\"slow down\"}");
+  g_assert_cmpuint (find (&desk, others, &error), ==, 0);
+  g_assert_error (error, PF_ERROR, PF_ERROR_RATE_LIMIT);
+  desk_clear (&desk);
+
+  desk_init (&desk);
+  for (guint i = 100; i < 130; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      g_strv_builder_add (builder, id);
+      reply (&desk, "{\"id\":\"7\"}");
+    }
+  many = g_strv_builder_end (builder);
+  g_clear_error (&error);
+  g_assert_cmpuint (find (&desk, (const char *const *)many, &error), ==, PF_INSIGHT_MAX_FINDS);
+  g_assert_no_error (error);
+  g_assert_cmpuint (script_server_count (desk.world->server), ==, PF_INSIGHT_MAX_FINDS);
+  desk_clear (&desk);
+}
+
 static void
 test_history (void)
 {
@@ -417,7 +473,7 @@ test_followers (void)
   Desk desk;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tables = NULL;
-  PfHistoryKey key = { "c1", PF_HISTORY_COUNTS, "" };
+  PfInsightHistoryKey key = { "c1", PF_INSIGHT_HISTORY_COUNTS, "" };
 
   desk_init (&desk);
   {
@@ -436,12 +492,12 @@ test_followers (void)
     }
   g_assert_cmpuint (script_server_count (desk.world->server), ==, 1);
   {
-    DESK_WAIT (result,
-               pf_history_read_async (desk.store, &key, 0, 100000, NULL, await_keep, &result));
-    tables = pf_history_read_finish (desk.store, result, &error);
+    DESK_WAIT (result, pf_insight_history_read_async (desk.store, &key, 0, 100000, NULL, await_keep,
+                                                      &result));
+    tables = pf_insight_history_read_finish (desk.store, result, &error);
   }
   g_assert_cmpfloat (pf_metric_table_get_value (g_ptr_array_index (tables, 0), today (&desk),
-                                                PF_HISTORY_FOLLOWERS),
+                                                PF_INSIGHT_HISTORY_FOLLOWERS),
                      ==, 321);
   desk_clear (&desk);
 }
@@ -665,6 +721,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insights/fetch/many-pins", test_many_pins);
   g_test_add_func ("/insights/fetch/fall-back", test_fall_back);
   g_test_add_func ("/insights/fetch/budget", test_budget);
+  g_test_add_func ("/insights/fetch/single-pins", test_finds);
   g_test_add_func ("/insights/fetch/history", test_history);
   g_test_add_func ("/insights/fetch/followers", test_followers);
   g_test_add_func ("/insights/fetch/followers-at-midnight", test_midnight);

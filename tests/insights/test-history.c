@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-static const PfHistoryKey key = { "c1", "", "" };
+static const PfInsightHistoryKey key = { "c1", "", "" };
 
 static GPtrArray *
 make (const char *part, PfDay day, const char *metric, double value, PfDataStatus status)
@@ -26,10 +26,10 @@ put (Desk *desk, PfDay day, const char *metric, double value, PfDataStatus statu
 {
   g_autoptr (GPtrArray) tables = make ("all", day, metric, value, status);
   g_autoptr (GError) error = NULL;
-  DESK_WAIT (result,
-             pf_history_put_async (desk->store, &key, tables, told_at, await_keep, &result));
+  DESK_WAIT (result, pf_insight_history_put_async (desk->store, &key, tables, told_at, await_keep,
+                                                   &result));
 
-  g_assert_true (pf_history_put_finish (desk->store, result, &error));
+  g_assert_true (pf_insight_history_put_finish (desk->store, result, &error));
   g_assert_no_error (error);
 }
 
@@ -38,10 +38,10 @@ read_all (Desk *desk)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *tables;
-  DESK_WAIT (result,
-             pf_history_read_async (desk->store, &key, -100000, 100000, NULL, await_keep, &result));
+  DESK_WAIT (result, pf_insight_history_read_async (desk->store, &key, -100000, 100000, NULL,
+                                                    await_keep, &result));
 
-  tables = pf_history_read_finish (desk->store, result, &error);
+  tables = pf_insight_history_read_finish (desk->store, result, &error);
   g_assert_no_error (error);
   return tables;
 }
@@ -103,19 +103,20 @@ test_corrections (void)
 }
 
 static void
-get_age (Desk *desk, PfHistoryAge *age)
+get_age (Desk *desk, PfInsightHistoryAge *age)
 {
   g_autoptr (GError) error = NULL;
-  DESK_WAIT (result, pf_history_get_age_async (desk->store, "c1", NULL, await_keep, &result));
+  DESK_WAIT (result,
+             pf_insight_history_get_age_async (desk->store, "c1", NULL, await_keep, &result));
 
-  g_assert_true (pf_history_get_age_finish (desk->store, result, age, &error));
+  g_assert_true (pf_insight_history_get_age_finish (desk->store, result, age, &error));
 }
 
 static void
 test_age_and_wipe (void)
 {
   Desk desk;
-  PfHistoryAge age;
+  PfInsightHistoryAge age;
   g_autoptr (GError) error = NULL;
 
   desk_init (&desk);
@@ -123,16 +124,18 @@ test_age_and_wipe (void)
   get_age (&desk, &age);
   g_assert_cmpint (age.n_days, ==, 0);
   g_assert_cmpint (age.first, ==, PF_DAY_NONE);
+  g_assert_cmpint (age.account_first, ==, PF_DAY_NONE);
   put (&desk, 200, "SAVE", 5, PF_DATA_READY, 10);
   put (&desk, 150, "SAVE", 5, PF_DATA_READY, 20);
   get_age (&desk, &age);
   g_assert_cmpint (age.first, ==, 150);
+  g_assert_cmpint (age.account_first, ==, 150);
   g_assert_cmpint (age.last, ==, 200);
   g_assert_cmpint (age.n_days, ==, 2);
   g_assert_cmpint (age.told_at, ==, 20);
   {
-    DESK_WAIT (result, pf_history_wipe_async (desk.store, "c1", await_keep, &result));
-    g_assert_true (pf_history_wipe_finish (desk.store, result, &error));
+    DESK_WAIT (result, pf_insight_history_wipe_async (desk.store, "c1", await_keep, &result));
+    g_assert_true (pf_insight_history_wipe_finish (desk.store, result, &error));
   }
   get_age (&desk, &age);
   g_assert_cmpint (age.n_values, ==, 0);
@@ -163,7 +166,7 @@ test_merge (void)
         g_autoptr (GPtrArray) newer = statuses[j] != PF_DATA_NONE
                                           ? make ("all", 5, "SAVE", 2, statuses[j])
                                           : make ("all", 6, "SAVE", 2, PF_DATA_READY);
-        g_autoptr (GPtrArray) merged = pf_history_merge (older, newer);
+        g_autoptr (GPtrArray) merged = pf_insight_history_merge (older, newer);
         PfMetricTable *table = g_ptr_array_index (merged, 0);
         double value = pf_metric_table_get_value (table, 5, "SAVE");
 
@@ -182,7 +185,7 @@ test_merge (void)
   {
     g_autoptr (GPtrArray) older = make ("WEB", 5, "SAVE", 1, PF_DATA_READY);
     g_autoptr (GPtrArray) newer = make ("MOBILE", 5, "SAVE", 2, PF_DATA_READY);
-    g_autoptr (GPtrArray) merged = pf_history_merge (older, newer);
+    g_autoptr (GPtrArray) merged = pf_insight_history_merge (older, newer);
 
     g_assert_cmpuint (merged->len, ==, 2);
   }

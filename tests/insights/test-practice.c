@@ -147,6 +147,55 @@ test_pins (Bench *bench)
   turn (bench, "{\"no_multi_pins\": false}");
 }
 
+static double
+sum_impressions (Bench *bench, PfInsightQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PfInsightReply) reply = desk_fetch (&bench->desk, query, FALSE, &error);
+  PfSum sum;
+
+  g_assert_no_error (error);
+  pf_metric_sum (pf_insight_reply_get_whole (reply), "IMPRESSION", reply->from, reply->to, &sum);
+  return sum.total;
+}
+
+/* Each filter reaches the service: what it leaves in, word by word, adds up to the whole. */
+static void
+test_filters (Bench *bench)
+{
+  const struct
+  {
+    const char *const *names;
+    gsize offset;
+  } filters[] = {
+    { pf_insight_list_content_types (), G_STRUCT_OFFSET (PfInsightQuery, content_type) },
+    { pf_insight_list_app_types (), G_STRUCT_OFFSET (PfInsightQuery, app_type) },
+    { pf_insight_list_claimed (), G_STRUCT_OFFSET (PfInsightQuery, claimed) },
+    { pf_insight_list_sources (), G_STRUCT_OFFSET (PfInsightQuery, source) },
+    { pf_insight_list_pin_formats (), G_STRUCT_OFFSET (PfInsightQuery, pin_format) },
+  };
+  g_autoptr (PfInsightQuery) whole = ask (bench, PF_INSIGHT_ACCOUNT, 20, 8);
+  double all = sum_impressions (bench, whole);
+
+  g_assert_cmpfloat (all, >, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      double total = 0;
+
+      for (guint k = 1; filters[i].names[k] != NULL; k++)
+        {
+          g_autoptr (PfInsightQuery) query = ask (bench, PF_INSIGHT_ACCOUNT, 20, 8);
+          double part;
+
+          G_STRUCT_MEMBER (char *, query, filters[i].offset) = g_strdup (filters[i].names[k]);
+          part = sum_impressions (bench, query);
+          g_assert_cmpfloat (part, <, all);
+          total += part;
+        }
+      g_assert_cmpfloat (total, ==, all);
+    }
+}
+
 static void
 test_faults (Bench *bench)
 {
@@ -207,6 +256,7 @@ test_all (void)
   bench_init (&bench);
   test_sums (&bench);
   test_pins (&bench);
+  test_filters (&bench);
   test_faults (&bench);
   test_walk (&bench);
   bench_clear (&bench);
@@ -216,6 +266,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/insights/practice/MO-2/sums-pins-faults-boards", test_all);
+  g_test_add_func ("/insights/practice/MO-2/sums-pins-filters-faults-boards", test_all);
   return g_test_run ();
 }

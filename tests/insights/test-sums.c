@@ -103,6 +103,40 @@ test_figures (void)
     }
 }
 
+/* Against any other days: of one length day by day, of others by their means a day; against nothing
+ * there is no change. */
+static void
+test_against (void)
+{
+  PfMetricTableBuilder *builder = pf_metric_table_builder_new ("all");
+  g_autoptr (PfMetricTable) table = NULL;
+  PfFigure figure, same;
+
+  for (PfDay day = 0; day < 40; day++)
+    {
+      pf_metric_table_builder_add_day (builder, day, day == 3 ? PF_DATA_ESTIMATE : PF_DATA_READY);
+      pf_metric_table_builder_set (builder, day, "SAVE", day < 10 ? 10 : 20);
+    }
+  table = pf_metric_table_builder_end (builder);
+  pf_metric_figure_against (table, "SAVE", 20, 29, 0, 9, &figure);
+  g_assert_cmpfloat (figure.sum.total, ==, 200);
+  g_assert_true (figure.change.known);
+  g_assert_false (figure.change.per_day);
+  /* The fourth day still is an estimate there, and so is missing from both. */
+  g_assert_cmpfloat (figure.change.difference, ==, 90);
+  g_assert_cmpfloat (figure.change.ratio, ==, 1);
+  pf_metric_figure_against (table, "SAVE", 20, 39, 4, 8, &figure);
+  g_assert_true (figure.change.known);
+  g_assert_true (figure.change.per_day);
+  g_assert_cmpfloat (figure.change.difference, ==, 10);
+  pf_metric_figure_against (table, "SAVE", 20, 29, PF_DAY_NONE, PF_DAY_NONE, &figure);
+  g_assert_true (figure.sum.known);
+  g_assert_false (figure.change.known);
+  pf_metric_figure_against (table, "SAVE", 20, 29, 10, 19, &figure);
+  pf_metric_figure (table, "SAVE", 20, 29, &same);
+  g_assert_cmpfloat (figure.change.difference, ==, same.change.difference);
+}
+
 static void
 test_figure_words (void)
 {
@@ -403,6 +437,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/insights/sums/property", test_sums);
   g_test_add_func ("/insights/figures/same-days", test_figures);
+  g_test_add_func ("/insights/figures/against-any-days", test_against);
   g_test_add_func ("/insights/figures/words", test_figure_words);
   g_test_add_func ("/insights/sums/cut-anywhere", test_cut);
   g_test_add_func ("/insights/sums/nothing-is-not-zero", test_nothing_is_not_zero);

@@ -177,6 +177,8 @@ show_shares (PfAnalyticsAccount *self)
   g_autofree char *by = pf_split_dup_title (pf_analytics_account_get_split (&self->choice));
   /* Translators: a number, and how it is split: "Impressions, by device" */
   g_autofree char *title = g_strdup_printf (_ ("%s: %s"), metric, by);
+  guint n_days, n_all = (guint)(self->period.to - self->period.from + 1);
+  g_autofree char *words = NULL;
   g_autoptr (PfChartData) data = NULL;
 
   if (self->parts == NULL)
@@ -187,7 +189,7 @@ show_shares (PfAnalyticsAccount *self)
       return;
     }
   data = pf_analytics_shares_data (title, self->metric, self->parts->tables, self->period.from,
-                                   self->period.to);
+                                   self->period.to, &n_days);
   if (data == NULL)
     {
       pf_chart_card_set_words (self->shares, title,
@@ -195,7 +197,10 @@ show_shares (PfAnalyticsAccount *self)
       return;
     }
   pf_chart_card_set_data (self->shares, data);
-  pf_chart_card_set_caption (self->shares, _ ("Sums of the days that are counted to the end"));
+  words = g_strdup_printf (ngettext ("Sums of %u of %u day: what is counted to the end",
+                                     "Sums of %u of %u days: what is counted to the end", n_all),
+                           n_days, n_all);
+  pf_chart_card_set_caption (self->shares, words);
 }
 
 /* Weekdays stand on more days when those before are there as well. */

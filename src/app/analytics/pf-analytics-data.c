@@ -120,17 +120,19 @@ pf_analytics_split_data (
  * @tables: (element-type PfMetricTable): the parts
  * @from: first day
  * @to: last day
+ * @n_days: (out): on how many days that stands, at most
  *
  * Returns: (transfer full) (nullable): the sum of each part; %NULL when none has any
  */
 PfChartData *
 pf_analytics_shares_data (
-    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to)
+    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to, guint *n_days)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
   double whole = 0;
 
+  *n_days = 0;
   for (guint i = 0; i < tables->len; i++)
     {
       const PfMetricTable *table = g_ptr_array_index (tables, i);
@@ -140,6 +142,7 @@ pf_analytics_shares_data (
       if (!is_part (table) || !sum.known)
         continue;
       whole += sum.total;
+      *n_days = MAX (*n_days, sum.n_ready);
       g_ptr_array_add (names, pf_split_dup_title (table->key));
       g_array_append_val (values, sum.total);
     }

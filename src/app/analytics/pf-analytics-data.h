@@ -15,7 +15,7 @@ PfChartData *pf_analytics_series_data (const char *title,
 PfChartData *pf_analytics_split_data (
     const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to);
 PfChartData *pf_analytics_shares_data (
-    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to);
+    const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to, guint *n_days);
 PfChartData *pf_analytics_top_data (const char *title,
                                     const PfTopPins *top,
                                     const char *metric,

@@ -37,7 +37,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PfAnalyticsFollowers) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) tables = pf_history_read_finish (PF_STORE (source), result, &error);
+  g_autoptr (GPtrArray) tables = pf_insight_history_read_finish (PF_STORE (source), result, &error);
   g_autoptr (PfSeries) series = NULL;
   g_autoptr (PfChartData) chart = NULL;
 
@@ -46,7 +46,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (tables == NULL)
     g_warning ("Followers cannot be read: %s", error->message);
   series = pf_series_new (tables != NULL && tables->len > 0 ? g_ptr_array_index (tables, 0) : NULL,
-                          PF_HISTORY_FOLLOWERS, self->from, self->to);
+                          PF_INSIGHT_HISTORY_FOLLOWERS, self->from, self->to);
   if (!pf_series_has_values (series))
     {
       say (self,
@@ -75,9 +75,9 @@ pf_analytics_followers_load (PfAnalyticsFollowers *self,
                              PfDay from,
                              PfDay today)
 {
-  PfHistoryKey key = { .connection_id = pf_connection_get_id (connection),
-                       .subject = PF_HISTORY_COUNTS,
-                       .filter = "" };
+  PfInsightHistoryKey key = { .connection_id = pf_connection_get_id (connection),
+                              .subject = PF_INSIGHT_HISTORY_COUNTS,
+                              .filter = "" };
 
   g_return_if_fail (PF_IS_ANALYTICS_FOLLOWERS (self));
 
@@ -95,8 +95,8 @@ pf_analytics_followers_load (PfAnalyticsFollowers *self,
       return;
     }
   self->cancellable = g_cancellable_new ();
-  pf_history_read_async (pf_workspace_get_store (workspace), &key, from, today, self->cancellable,
-                         read_cb, pf_weak_new (self));
+  pf_insight_history_read_async (pf_workspace_get_store (workspace), &key, from, today,
+                                 self->cancellable, read_cb, pf_weak_new (self));
 }
 
 /**

@@ -40,7 +40,7 @@ struct _PfAnalyticsPage
   GtkStack *stack;
   GtkSpinner *spinner;
   AdwStatusPage *loading, *trouble;
-  GtkButton *again;
+  GtkButton *again, *reset;
   GtkBox *sections;
   GtkLabel *meant; /* which days and filters, in words */
   GtkLabel *state;
@@ -58,7 +58,7 @@ struct _PfAnalyticsPage
   guint slow;
   PfAnalyticsChoice choice;
   PfPeriod period;
-  PfDay kept_from;
+  PfDay today, kept_from;
   PfPinWalk *walk;   /* (nullable) */
   GHashTable *known; /* (nullable): its pins by id */
 };
@@ -99,8 +99,8 @@ is_slow (gpointer user_data)
   PfAnalyticsPage *self = user_data;
 
   self->slow = 0;
-  adw_status_page_set_description (self->loading,
-                                   _ ("Pinterest takes its time. It is given up after a minute."));
+  pf_status_page_set_description (self->loading,
+                                  _ ("Pinterest takes its time. It is given up after a minute."));
   return G_SOURCE_REMOVE;
 }
 
@@ -110,7 +110,7 @@ show_state (PfAnalyticsPage *self, const char *name)
   gboolean loading = g_str_equal (name, "loading");
 
   g_clear_handle_id (&self->slow, g_source_remove);
-  adw_status_page_set_description (self->loading, NULL);
+  pf_status_page_set_description (self->loading, "");
   if (loading)
     self->slow = g_timeout_add_seconds (SLOW_S, is_slow, self);
   gtk_spinner_set_spinning (self->spinner, loading);
@@ -126,6 +126,9 @@ show_trouble (PfAnalyticsPage *self, const GError *error)
   adw_status_page_set_title (self->trouble, pf_insight_trouble_get_title (kind));
   pf_status_page_set_description (self->trouble, words);
   gtk_widget_set_visible (GTK_WIDGET (self->again), kind != PF_INSIGHT_TROUBLE_SANDBOX);
+  /* The filter itself is not in sight here. */
+  gtk_widget_set_visible (GTK_WIDGET (self->reset),
+                          pf_analytics_choice_is_filtered (&self->choice));
   show_state (self, "trouble");
 }
 
@@ -351,6 +354,7 @@ load_days (PfAnalyticsPage *self, gboolean fresh)
   PfInsights *insights = pf_workspace_get_insights (workspace, self->connection);
   PfDay today = pf_insights_get_today (insights);
 
+  self->today = today;
   pf_analytics_choice_get_period (&self->choice, today, self->kept_from, &self->period);
   pf_analytics_days_set (self->days, &self->choice, today, pf_insights_get_keep (insights),
                          self->kept_from);
@@ -381,11 +385,11 @@ age_came (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfAnalyticsPage) self = g_weak_ref_get (&reading->page);
   g_autoptr (GError) error = NULL;
   gboolean fresh = reading->fresh, known;
-  PfHistoryAge age;
+  PfInsightHistoryAge age;
 
   g_weak_ref_clear (&reading->page);
   g_free (reading);
-  known = pf_history_get_age_finish (PF_STORE (source), result, &age, &error);
+  known = pf_insight_history_get_age_finish (PF_STORE (source), result, &age, &error);
   if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (!known)
@@ -411,9 +415,9 @@ load_numbers (PfAnalyticsPage *self, gboolean fresh)
   reading = g_new0 (Reading, 1);
   g_weak_ref_init (&reading->page, self);
   reading->fresh = fresh;
-  pf_history_get_age_async (pf_workspace_get_store (workspace),
-                            pf_connection_get_id (self->connection), self->cancellable, age_came,
-                            reading);
+  pf_insight_history_get_age_async (pf_workspace_get_store (workspace),
+                                    pf_connection_get_id (self->connection), self->cancellable,
+                                    age_came, reading);
 }
 
 static void
@@ -488,6 +492,23 @@ filter_changed (PfAnalyticsFilter *filter, PfAnalyticsPage *self)
 }
 
 static void
+reset_filter (GtkButton *button, PfAnalyticsPage *self)
+{
+  for (guint i = 0; i < PF_FILTER_N; i++)
+    self->choice.filters[i] = pf_filter_list (i)[0];
+  choice_changed (self);
+}
+
+/* How far back there are numbers is another question then. */
+static void
+kept_changed (PfWorkspace *workspace, const char *connection_id, PfAnalyticsPage *self)
+{
+  if (self->connection != NULL
+      && g_str_equal (pf_connection_get_id (self->connection), connection_id))
+    load_numbers (self, FALSE);
+}
+
+static void
 try_again (GtkButton *button, PfAnalyticsPage *self)
 {
   load (self, TRUE);
@@ -503,8 +524,16 @@ static void
 pf_analytics_page_shown (PfView *view)
 {
   PfAnalyticsPage *self = PF_ANALYTICS_PAGE (view);
+  PfConnection *connection = pf_window_get_connection (self->window);
+  PfWorkspace *workspace = pf_window_get_workspace (self->window);
 
-  set_connection (self, pf_window_get_connection (self->window));
+  if (self->connection != connection)
+    set_connection (self, connection);
+  /* After midnight these are other days. */
+  else if (connection != NULL && self->n_under_way == 0
+           && pf_insights_get_today (pf_workspace_get_insights (workspace, connection))
+                  != self->today)
+    load_numbers (self, FALSE);
 }
 
 static void
@@ -545,6 +574,7 @@ pf_analytics_page_class_init (PfAnalyticsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, loading);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, again);
+  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, reset);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, sections);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, days);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, filter);
@@ -554,6 +584,7 @@ pf_analytics_page_class_init (PfAnalyticsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, days_changed);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, try_again);
+  gtk_widget_class_bind_template_callback (widget_class, reset_filter);
 }
 
 static void
@@ -609,5 +640,7 @@ pf_analytics_page_new (PfWindow *window)
   self->window = window;
   g_signal_connect_object (window, "notify::connection", G_CALLBACK (connection_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (pf_window_get_workspace (window), "kept-changed",
+                           G_CALLBACK (kept_changed), self, 0);
   return PF_VIEW (self);
 }

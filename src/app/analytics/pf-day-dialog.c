@@ -9,6 +9,7 @@
 #include "app/analytics/pf-day-row.h"
 #include "app/widgets/pf-fit.h"
 #include "app/widgets/pf-slim-title.h"
+#include "app/widgets/pf-text.h"
 #include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
@@ -118,8 +119,7 @@ dialog_new (GtkWindow *window, const char *title, gboolean is_note, PfDay earlie
   self->latest = latest;
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_button_set_label (self->save, is_note ? _ ("_Save") : _ ("_Show"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->first),
-                                 is_note ? _ ("Day") : _ ("First day"));
+  pf_row_set_title (ADW_PREFERENCES_ROW (self->first), is_note ? _ ("Day") : _ ("First day"));
   gtk_widget_set_visible (GTK_WIDGET (self->text), is_note);
   gtk_widget_set_visible (GTK_WIDGET (self->last), !is_note);
   gtk_label_set_text (self->words, words);

@@ -20,7 +20,7 @@ struct _PfKeptNumbersRow
 
   PfWorkspace *workspace;
   PfConnection *connection;
-  PfHistoryAge age;
+  PfInsightHistoryAge age;
   gboolean known;    /* @age was read */
   gboolean changing; /* a choice is being carried out */
 };
@@ -82,9 +82,9 @@ age_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (PfKeptNumbersRow) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
-  PfHistoryAge age;
+  PfInsightHistoryAge age;
 
-  if (!pf_history_get_age_finish (PF_STORE (source), result, &age, &error) || self == NULL
+  if (!pf_insight_history_get_age_finish (PF_STORE (source), result, &age, &error) || self == NULL
       || self->workspace == NULL)
     return;
   self->age = age;
@@ -95,9 +95,9 @@ age_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_age (PfKeptNumbersRow *self)
 {
-  pf_history_get_age_async (pf_workspace_get_store (self->workspace),
-                            pf_connection_get_id (self->connection), NULL, age_cb,
-                            pf_weak_new (self));
+  pf_insight_history_get_age_async (pf_workspace_get_store (self->workspace),
+                                    pf_connection_get_id (self->connection), NULL, age_cb,
+                                    pf_weak_new (self));
 }
 
 /* Today's counts are there at once, so that somebody sees that it works. */
@@ -144,7 +144,7 @@ wiped_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfKeptNumbersRow) self = pf_weak_take (data);
   g_autoptr (GError) error = NULL;
 
-  pf_history_wipe_finish (PF_STORE (source), result, &error);
+  pf_insight_history_wipe_finish (PF_STORE (source), result, &error);
   if (self != NULL && self->workspace != NULL)
     settle (self, error);
 }
@@ -179,8 +179,9 @@ wipe_confirmed (gpointer data)
   if (self == NULL || self->workspace == NULL)
     return;
   self->changing = TRUE;
-  pf_history_wipe_async (pf_workspace_get_store (self->workspace),
-                         pf_connection_get_id (self->connection), wiped_cb, pf_weak_new (self));
+  pf_insight_history_wipe_async (pf_workspace_get_store (self->workspace),
+                                 pf_connection_get_id (self->connection), wiped_cb,
+                                 pf_weak_new (self));
   update (self);
 }
 

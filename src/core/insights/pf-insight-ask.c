@@ -58,12 +58,12 @@ has_history (const PfInsights *self, const Ask *ask)
   return self->keep && ask->query->kind == PF_INSIGHT_ACCOUNT;
 }
 
-static PfHistoryKey
+static PfInsightHistoryKey
 get_history_key (const PfInsights *self, const Ask *ask)
 {
-  return (PfHistoryKey){ .connection_id = pf_connection_get_id (self->connection),
-                         .subject = "",
-                         .filter = ask->filter };
+  return (PfInsightHistoryKey){ .connection_id = pf_connection_get_id (self->connection),
+                                .subject = "",
+                                .filter = ask->filter };
 }
 
 static void
@@ -72,7 +72,7 @@ on_history (GObject *source, GAsyncResult *result, gpointer data)
   GTask *task = data;
   Ask *ask = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) kept = pf_history_read_finish (PF_STORE (source), result, &error);
+  g_autoptr (GPtrArray) kept = pf_insight_history_read_finish (PF_STORE (source), result, &error);
   gboolean any = kept != NULL && kept->len > 0;
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -84,7 +84,7 @@ on_history (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (any)
     {
-      GPtrArray *merged = pf_history_merge (kept, ask->reply->tables);
+      GPtrArray *merged = pf_insight_history_merge (kept, ask->reply->tables);
 
       g_ptr_array_unref (ask->reply->tables);
       ask->reply->tables = merged;
@@ -100,10 +100,10 @@ read_history (GTask *task)
 {
   PfInsights *self = g_task_get_source_object (task);
   Ask *ask = g_task_get_task_data (task);
-  PfHistoryKey key = get_history_key (self, ask);
+  PfInsightHistoryKey key = get_history_key (self, ask);
 
-  pf_history_read_async (self->store, &key, ask->query->from, ask->query->to,
-                         g_task_get_cancellable (task), on_history, task);
+  pf_insight_history_read_async (self->store, &key, ask->query->from, ask->query->to,
+                                 g_task_get_cancellable (task), on_history, task);
 }
 
 /* Takes over @error. */
@@ -132,7 +132,7 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
   Ask *ask = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!pf_history_put_finish (PF_STORE (source), result, &error))
+  if (!pf_insight_history_put_finish (PF_STORE (source), result, &error))
     g_warning ("The history cannot be added to: %s", error->message);
   if (ask->query->from < ask->reply->live_from)
     read_history (task);
@@ -145,7 +145,7 @@ answered (GTask *task)
 {
   PfInsights *self = g_task_get_source_object (task);
   Ask *ask = g_task_get_task_data (task);
-  PfHistoryKey key = get_history_key (self, ask);
+  PfInsightHistoryKey key = get_history_key (self, ask);
 
   pf_connection_note_success (self->connection, "analytics");
   if (!has_history (self, ask))
@@ -153,8 +153,8 @@ answered (GTask *task)
       done (task);
       return;
     }
-  pf_history_put_async (self->store, &key, ask->reply->tables, ask->reply->fetched_at, on_put,
-                        task);
+  pf_insight_history_put_async (self->store, &key, ask->reply->tables, ask->reply->fetched_at,
+                                on_put, task);
 }
 
 /* The service */

@@ -13,12 +13,12 @@ typedef struct
   PfDay today;
 } Note;
 
-static PfHistoryKey
+static PfInsightHistoryKey
 get_key (PfInsights *self)
 {
-  return (PfHistoryKey){ .connection_id = pf_connection_get_id (self->connection),
-                         .subject = PF_HISTORY_COUNTS,
-                         .filter = "" };
+  return (PfInsightHistoryKey){ .connection_id = pf_connection_get_id (self->connection),
+                                .subject = PF_INSIGHT_HISTORY_COUNTS,
+                                .filter = "" };
 }
 
 static void
@@ -29,7 +29,7 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
   const Note *note = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (pf_history_put_finish (PF_STORE (source), result, &error))
+  if (pf_insight_history_put_finish (PF_STORE (source), result, &error))
     {
       self->noted = note->today;
       g_task_return_boolean (task, TRUE);
@@ -55,7 +55,7 @@ on_account (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (PfAccount) account = pf_client_get_account_finish (PF_CLIENT (source), result, &error);
   g_autoptr (GPtrArray) tables = NULL;
   PfMetricTableBuilder *builder;
-  PfHistoryKey key = get_key (self);
+  PfInsightHistoryKey key = get_key (self);
 
   if (account == NULL)
     {
@@ -64,20 +64,20 @@ on_account (GObject *source, GAsyncResult *result, gpointer data)
     }
   builder = pf_metric_table_builder_new ("all");
   pf_metric_table_builder_add_day (builder, note->today, PF_DATA_READY);
-  set (builder, note->today, PF_HISTORY_FOLLOWERS, account->follower_count);
-  set (builder, note->today, PF_HISTORY_FOLLOWING, account->following_count);
-  set (builder, note->today, PF_HISTORY_MONTHLY_VIEWS, account->monthly_views);
-  set (builder, note->today, PF_HISTORY_PINS, account->pin_count);
-  set (builder, note->today, PF_HISTORY_BOARDS, account->board_count);
+  set (builder, note->today, PF_INSIGHT_HISTORY_FOLLOWERS, account->follower_count);
+  set (builder, note->today, PF_INSIGHT_HISTORY_FOLLOWING, account->following_count);
+  set (builder, note->today, PF_INSIGHT_HISTORY_MONTHLY_VIEWS, account->monthly_views);
+  set (builder, note->today, PF_INSIGHT_HISTORY_PINS, account->pin_count);
+  set (builder, note->today, PF_INSIGHT_HISTORY_BOARDS, account->board_count);
   tables = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_metric_table_unref);
   g_ptr_array_add (tables, pf_metric_table_builder_end (builder));
   /* It may have been wiped meanwhile. */
   if (!self->keep)
     g_task_return_boolean (task, FALSE);
   else
-    pf_history_put_async (self->store, &key, tables,
-                          pf_clock_now (pf_context_get_clock (self->context)), on_put,
-                          g_steal_pointer (&task));
+    pf_insight_history_put_async (self->store, &key, tables,
+                                  pf_clock_now (pf_context_get_clock (self->context)), on_put,
+                                  g_steal_pointer (&task));
 }
 
 static void
@@ -88,7 +88,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   const Note *note = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
-  g_autoptr (GPtrArray) tables = pf_history_read_finish (PF_STORE (source), result, &error);
+  g_autoptr (GPtrArray) tables = pf_insight_history_read_finish (PF_STORE (source), result, &error);
 
   if (tables == NULL)
     g_task_return_error (task, error);
@@ -121,7 +121,7 @@ pf_insights_note_followers_async (PfInsights *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Note *note = g_new0 (Note, 1);
-  PfHistoryKey key = get_key (self);
+  PfInsightHistoryKey key = get_key (self);
 
   note->today = pf_insights_get_today (self);
   g_task_set_source_tag (task, pf_insights_note_followers_async);
@@ -132,7 +132,8 @@ pf_insights_note_followers_async (PfInsights *self,
       g_object_unref (task);
       return;
     }
-  pf_history_read_async (self->store, &key, note->today, note->today, cancellable, on_read, task);
+  pf_insight_history_read_async (self->store, &key, note->today, note->today, cancellable, on_read,
+                                 task);
 }
 
 /**

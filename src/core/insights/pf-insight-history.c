@@ -19,7 +19,7 @@ typedef struct
 } Work;
 
 static Work *
-work_new (const PfHistoryKey *key)
+work_new (const PfInsightHistoryKey *key)
 {
   Work *work = g_new0 (Work, 1);
 
@@ -160,7 +160,7 @@ put (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 /**
- * pf_history_put_async: (skip)
+ * pf_insight_history_put_async: (skip)
  * @store: the user's own work
  * @key: of what
  * @tables: (element-type PfMetricTable): what was told; days without numbers are passed over
@@ -171,22 +171,23 @@ put (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
  * Adds to the history, if the user wants analytics of this connection kept; else it does nothing.
  */
 void
-pf_history_put_async (PfStore *store,
-                      const PfHistoryKey *key,
-                      GPtrArray *tables,
-                      gint64 told_at,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
+pf_insight_history_put_async (PfStore *store,
+                              const PfInsightHistoryKey *key,
+                              GPtrArray *tables,
+                              gint64 told_at,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   Work *work = work_new (key);
 
   work->tables = g_ptr_array_ref (tables);
   work->told_at = told_at;
-  run (store, PF_DB_WRITE, put, work, NULL, pf_history_put_async, NULL, callback, user_data);
+  run (store, PF_DB_WRITE, put, work, NULL, pf_insight_history_put_async, NULL, callback,
+       user_data);
 }
 
 gboolean
-pf_history_put_finish (PfStore *store, GAsyncResult *result, GError **error)
+pf_insight_history_put_finish (PfStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
@@ -255,7 +256,7 @@ read_days (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error
 }
 
 /**
- * pf_history_read_async: (skip)
+ * pf_insight_history_read_async: (skip)
  * @store: the user's own work
  * @key: of what
  * @from: first day
@@ -267,24 +268,24 @@ read_days (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error
  * Reads what is kept.
  */
 void
-pf_history_read_async (PfStore *store,
-                       const PfHistoryKey *key,
-                       PfDay from,
-                       PfDay to,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
+pf_insight_history_read_async (PfStore *store,
+                               const PfInsightHistoryKey *key,
+                               PfDay from,
+                               PfDay to,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   Work *work = work_new (key);
 
   work->from = from;
   work->to = to;
-  run (store, PF_DB_READ, read_days, work, array_unref, pf_history_read_async, cancellable,
+  run (store, PF_DB_READ, read_days, work, array_unref, pf_insight_history_read_async, cancellable,
        callback, user_data);
 }
 
 GPtrArray *
-pf_history_read_finish (PfStore *store, GAsyncResult *result, GError **error)
+pf_insight_history_read_finish (PfStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
@@ -296,7 +297,7 @@ static gpointer
 get_age (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Work *work = data;
-  g_autofree PfHistoryAge *age = g_new0 (PfHistoryAge, 1);
+  g_autofree PfInsightHistoryAge *age = g_new0 (PfInsightHistoryAge, 1);
   g_autoptr (sqlite3_stmt) stmt
       = pf_db_prepare (db, error,
                        "SELECT min(day), max(day), count(DISTINCT day), max(told_at), count(*),"
@@ -319,7 +320,7 @@ get_age (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 /**
- * pf_history_get_age_async: (skip)
+ * pf_insight_history_get_age_async: (skip)
  * @store: the user's own work
  * @connection_id: of whom
  * @cancellable: (nullable): a cancellable
@@ -329,22 +330,25 @@ get_age (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
  * How much history there is.
  */
 void
-pf_history_get_age_async (PfStore *store,
-                          const char *connection_id,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
+pf_insight_history_get_age_async (PfStore *store,
+                                  const char *connection_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
-  PfHistoryKey key = { .connection_id = connection_id };
+  PfInsightHistoryKey key = { .connection_id = connection_id };
 
-  run (store, PF_DB_READ, get_age, work_new (&key), g_free, pf_history_get_age_async, cancellable,
-       callback, user_data);
+  run (store, PF_DB_READ, get_age, work_new (&key), g_free, pf_insight_history_get_age_async,
+       cancellable, callback, user_data);
 }
 
 gboolean
-pf_history_get_age_finish (PfStore *store, GAsyncResult *result, PfHistoryAge *age, GError **error)
+pf_insight_history_get_age_finish (PfStore *store,
+                                   GAsyncResult *result,
+                                   PfInsightHistoryAge *age,
+                                   GError **error)
 {
-  g_autofree PfHistoryAge *found = NULL;
+  g_autofree PfInsightHistoryAge *found = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
   found = g_task_propagate_pointer (G_TASK (result), error);
@@ -366,7 +370,7 @@ wipe (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 /**
- * pf_history_wipe_async: (skip)
+ * pf_insight_history_wipe_async: (skip)
  * @store: the user's own work
  * @connection_id: of whom
  * @callback: called on the caller's thread-default main context
@@ -375,19 +379,19 @@ wipe (sqlite3 *db, gpointer data, GCancellable *cancellable, GError **error)
  * Removes the history; `secure_delete` overwrites it. Whether it begins anew is another choice.
  */
 void
-pf_history_wipe_async (PfStore *store,
-                       const char *connection_id,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
+pf_insight_history_wipe_async (PfStore *store,
+                               const char *connection_id,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
-  PfHistoryKey key = { .connection_id = connection_id };
+  PfInsightHistoryKey key = { .connection_id = connection_id };
 
-  run (store, PF_DB_WRITE, wipe, work_new (&key), NULL, pf_history_wipe_async, NULL, callback,
-       user_data);
+  run (store, PF_DB_WRITE, wipe, work_new (&key), NULL, pf_insight_history_wipe_async, NULL,
+       callback, user_data);
 }
 
 gboolean
-pf_history_wipe_finish (PfStore *store, GAsyncResult *result, GError **error)
+pf_insight_history_wipe_finish (PfStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -93,7 +93,7 @@ merge_two (const PfMetricTable *older, const PfMetricTable *newer)
 }
 
 /**
- * pf_history_merge: (skip)
+ * pf_insight_history_merge: (skip)
  * @older: (element-type PfMetricTable): what is kept
  * @newer: (element-type PfMetricTable): what was just told
  *
@@ -103,7 +103,7 @@ merge_two (const PfMetricTable *older, const PfMetricTable *newer)
  * Returns: (transfer full) (element-type PfMetricTable): both
  */
 GPtrArray *
-pf_history_merge (GPtrArray *older, GPtrArray *newer)
+pf_insight_history_merge (GPtrArray *older, GPtrArray *newer)
 {
   GPtrArray *merged = g_ptr_array_new_with_free_func ((GDestroyNotify)pf_metric_table_unref);
 

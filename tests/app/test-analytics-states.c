@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of the account's numbers without the right to see them, without answer, without pins. */
+#include "config.h"
+
+#include "analytics-world.h"
+
+#include "app/analytics/pf-analytics-compare.h"
+#include "app/analytics/pf-analytics-top.h"
+
+/* It says why there is nothing, and shows no zero; when the right is there, so are the numbers. */
+static void
+test_forbidden (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+
+  practice_control (numbers_world, "switch", "{\"no_analytics\": true}");
+  numbers_ask_again (page);
+  g_assert_true (app_shows_text (page, "This Account May Not See Analytics"));
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  practice_control (numbers_world, "switch", "{\"no_analytics\": false}");
+  numbers_ask_again (page);
+  APP_WAIT (app_find (page, numbers_is_shown_chart, NULL) != NULL, 20);
+}
+
+static void
+fail_analytics (const char *kind, const char *value)
+{
+  g_autofree char *json
+      = g_strdup_printf ("{\"kind\": \"%s\", \"op\": \"user_account/analytics\", \"value\": %s, "
+                         "\"times\": -1}",
+                         kind, value);
+
+  practice_control (numbers_world, "fault", json);
+}
+
+/* Not with trial access: the page says so, and is no table of zeros. A filter can be taken back
+ * there, in case that is why. */
+static void
+test_trial (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+  double all = numbers_get_impressions (page);
+  GtkWidget *reset = numbers_need_button (page, "_Reset Filter");
+
+  fail_analytics ("status", "{\"status\": 403, \"body\": \"{\\\"code\\\": 29}\"}");
+  numbers_ask_again (page);
+  g_assert_true (app_shows_text (page, "Not with Trial Access"));
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  g_assert_false (gtk_widget_get_mapped (reset));
+  numbers_filter_by (page, PF_FILTER_CONTENT, "PAID");
+  g_assert_true (app_shows_text (page, "Not with Trial Access"));
+  g_assert_true (gtk_widget_get_mapped (reset));
+  app_check_names (page);
+  practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
+  g_signal_emit_by_name (reset, "clicked");
+  APP_WAIT (pf_analytics_page_is_settled (page), 60);
+  g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
+  g_assert_false (app_shows_text (page, "Only "));
+}
+
+/* While it is waited for it says so, and keeps what it has; what comes late is shown. */
+static void
+test_slow (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+  double all = numbers_get_impressions (page);
+
+  fail_analytics ("delay", "1500");
+  pf_view_refresh (PF_VIEW (page));
+  APP_WAIT (app_shows_text (page, "Asking for the numbers…"), 20);
+  g_assert_true (pf_view_get_waiting (PF_VIEW (page)));
+  g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
+  APP_WAIT (pf_analytics_page_is_settled (page), 60);
+  practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
+  g_assert_false (pf_view_get_waiting (PF_VIEW (page)));
+  g_assert_false (app_shows_text (page, "Asking for the numbers…"));
+  g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
+}
+
+static void
+show_account (PfConnection *connection)
+{
+  PfAnalyticsPage *page;
+
+  pf_window_set_connection (numbers_window, connection);
+  page = numbers_need_page ();
+  g_assert_nonnull (page);
+}
+
+/* A personal account without pins, and one that did not give the right: each is told what is
+ * missing, and the first account has its numbers again. */
+static void
+test_rights (void)
+{
+  static const char *const few[] = { "boards:read", "user_accounts:read", NULL };
+  PfAnalyticsPage *page = numbers_need_page ();
+  double all = numbers_get_impressions (page);
+
+  show_account (practice_connect (numbers_world, "freshpage", NULL));
+  g_assert_true (app_shows_text (page, "This Account May Not See Analytics"));
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  show_account (practice_connect (numbers_world, "bakerylindqvist", few));
+  g_assert_cmpfloat (numbers_get_impressions (page), >, 0);
+  g_assert_true (app_shows_text (app_find_type (page, PF_TYPE_ANALYTICS_TOP), "pins:read"));
+  g_assert_true (app_shows_text (app_find_type (page, PF_TYPE_ANALYTICS_COMPARE), "pins:read"));
+  show_account (numbers_anna);
+  g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
+}
+
+/* No pins: what stands on pins says that there are none. */
+static void
+test_no_pins (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+
+  practice_control (numbers_world, "fault",
+                    "{\"kind\": \"status\", \"op\": \"pins/list\", \"value\": {\"status\": 200, "
+                    "\"body\": \"{\\\"items\\\": [], \\\"bookmark\\\": null}\"}, \"times\": -1}");
+  practice_control (
+      numbers_world, "fault",
+      "{\"kind\": \"status\", \"op\": \"user_account/analytics/top_pins\", \"value\": "
+      "{\"status\": 200, \"body\": \"{\\\"pins\\\": []}\"}, \"times\": -1}");
+  numbers_ask_again (page);
+  practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
+  g_assert_true (app_shows_text (page, "There are no pins yet."));
+  g_assert_true (app_shows_text (page, "Pinterest names no pin for these days."));
+  numbers_ask_again (page);
+}
+
+static guint
+get_remaining (PfBudgetCategory category)
+{
+  PfBudgetState state;
+
+  pf_budget_peek (pf_connection_get_budget (numbers_anna), category, &state);
+  g_assert_cmpuint (state.limit, ==, 9000);
+  return state.remaining;
+}
+
+/* Of sixty requests a minute, looking at the page leaves most, however many pins there are: five
+ * for analytics, two for the listing and twenty for pins that are not in it at most. */
+static void
+test_budget_left (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+  guint analytics, reads;
+
+  numbers_ask_again (page);
+  analytics = get_remaining (PF_BUDGET_ORG_ANALYTICS);
+  reads = get_remaining (PF_BUDGET_ORG_READ);
+  numbers_ask_again (page);
+  /* A minute may have begun meanwhile. */
+  if (get_remaining (PF_BUDGET_ORG_ANALYTICS) > analytics)
+    analytics = 9000;
+  if (get_remaining (PF_BUDGET_ORG_READ) > reads)
+    reads = 9000;
+  g_assert_cmpuint (analytics - get_remaining (PF_BUDGET_ORG_ANALYTICS), <=, 5);
+  g_assert_cmpuint (reads - get_remaining (PF_BUDGET_ORG_READ), <=, 22);
+}
+
+/* The requests of a minute are used up: it says so, waits for nothing and shows no zero. The pause
+ * is for the whole application, so this comes last. */
+static void
+test_budget (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+
+  practice_control (numbers_world, "fault",
+                    "{\"kind\": \"429\", \"op\": \"user_account/analytics\", \"value\": 3600, "
+                    "\"times\": -1}");
+  numbers_ask_again (page);
+  g_assert_true (app_shows_text (page, "Pinterest Asks for a Pause"));
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
+}
+
+/* The service is gone: the page says so, and shows no zero. */
+static void
+test_offline (void)
+{
+  PfAnalyticsPage *page;
+
+  numbers_end ();
+  page = numbers_need_page ();
+  practice_kill (numbers_world);
+  numbers_ask_again (page);
+  g_assert_true (app_shows_text (page, "You Are Offline"));
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  numbers_end ();
+}
+
+static gpointer
+make_sandbox (sqlite3 *db, gpointer unused, GCancellable *cancellable, GError **error)
+{
+  return pf_db_exec (db, error,
+                     "UPDATE connection SET service = 'sandbox', kind = 'pinterest-sandbox'"
+                     " WHERE id = 'sandbox-account'",
+                     "")
+             ? PF_DB_OK
+             : NULL;
+}
+
+/* The sandbox counts nothing: it is said without a request, and trying again is not offered. */
+static void
+test_sandbox (void)
+{
+  g_autoptr (GError) error = NULL;
+  PfAnalyticsPage *page;
+
+  numbers_world = app_world_new ();
+  app_world_add_connection (numbers_world, "sandbox-account", "Trying Things", "connected");
+  app_world_open (numbers_world);
+  pf_db_run (pf_store_get_db (pf_workspace_get_store (numbers_world->workspace)), PF_DB_WRITE,
+             make_sandbox, NULL, &error);
+  g_assert_no_error (error);
+  app_world_close (numbers_world);
+  numbers_window = app_world_show_window (numbers_world);
+  pf_window_show_page (numbers_window, "analytics");
+  page = PF_ANALYTICS_PAGE (pf_window_find_page (numbers_window, "analytics"));
+  APP_WAIT (app_shows_text (page, "The Sandbox Has No Analytics"), 30);
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  g_assert_false (gtk_widget_get_mapped (numbers_need_button (page, "_Try Again")));
+  numbers_end ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  practice_prepare ();
+  g_test_add_func ("/app/analytics/forbidden", test_forbidden);
+  g_test_add_func ("/app/analytics/trial", test_trial);
+  g_test_add_func ("/app/analytics/slow", test_slow);
+  g_test_add_func ("/app/analytics/no-pins", test_no_pins);
+  g_test_add_func ("/app/analytics/rights", test_rights);
+  g_test_add_func ("/app/analytics/budget-left", test_budget_left);
+  g_test_add_func ("/app/analytics/budget", test_budget);
+  g_test_add_func ("/app/analytics/offline", test_offline);
+  g_test_add_func ("/app/analytics/sandbox", test_sandbox);
+  result = g_test_run ();
+  numbers_end ();
+  practice_tidy ();
+  return result;
+}

@@ -513,12 +513,12 @@ note_again (gpointer data)
 static PfMetricTable *
 read_counts (Desk *desk)
 {
-  PfHistoryKey key = { "c1", PF_HISTORY_COUNTS, "" };
+  PfInsightHistoryKey key = { "c1", PF_INSIGHT_HISTORY_COUNTS, "" };
   g_autoptr (GPtrArray) tables = NULL;
-  DESK_WAIT (result,
-             pf_history_read_async (desk->store, &key, 0, 100000, NULL, await_keep, &result));
+  DESK_WAIT (result, pf_insight_history_read_async (desk->store, &key, 0, 100000, NULL, await_keep,
+                                                    &result));
 
-  tables = pf_history_read_finish (desk->store, result, NULL);
+  tables = pf_insight_history_read_finish (desk->store, result, NULL);
   return tables->len > 0 ? pf_metric_table_ref (g_ptr_array_index (tables, 0)) : NULL;
 }
 
@@ -562,9 +562,11 @@ test_midnight (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (script_server_count (desk.world->server), ==, 2);
   table = read_counts (&desk);
-  g_assert_cmpfloat (pf_metric_table_get_value (table, today (&desk), PF_HISTORY_FOLLOWERS), ==, 2);
-  g_assert_cmpfloat (pf_metric_table_get_value (table, today (&desk) - 3, PF_HISTORY_FOLLOWERS), ==,
-                     1);
+  g_assert_cmpfloat (pf_metric_table_get_value (table, today (&desk), PF_INSIGHT_HISTORY_FOLLOWERS),
+                     ==, 2);
+  g_assert_cmpfloat (pf_metric_table_get_value (table, today (&desk) - 3,
+                                                PF_INSIGHT_HISTORY_FOLLOWERS),
+                     ==, 1);
   g_clear_pointer (&turn, pf_day_turn_free);
   desk_clear (&desk);
 }

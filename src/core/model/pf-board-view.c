@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-/* So many are folded in one go. */
-#define AT_ONCE 50
-
 struct _PfBoardView
 {
   GObject parent_instance;
@@ -21,8 +18,6 @@ struct _PfBoardView
   PfBoardSort sort;
   PfBoardFilter filter;
   char **terms; /* folded, each behind a newline */
-  guint ready;  /* so many boards have their words */
-  guint readying;
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -39,7 +34,6 @@ pf_board_view_finalize (GObject *object)
 {
   PfBoardView *self = PF_BOARD_VIEW (object);
 
-  g_clear_handle_id (&self->readying, g_source_remove);
   g_clear_object (&self->boards);
   g_ptr_array_unref (self->items);
   g_strfreev (self->terms);
@@ -145,37 +139,6 @@ rebuild (PfBoardView *self)
   pf_splice (G_LIST_MODEL (self), &self->items, items);
 }
 
-static gboolean
-ready_some (gpointer data)
-{
-  PfBoardView *self = data;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->boards));
-  guint end = MIN (n, self->ready + AT_ONCE);
-
-  for (; self->ready < end; self->ready++)
-    {
-      g_autoptr (PfBoardItem) item
-          = g_list_model_get_item (G_LIST_MODEL (self->boards), self->ready);
-
-      pf_board_item_get_words (item);
-    }
-  if (self->ready < n)
-    return G_SOURCE_CONTINUE;
-  self->readying = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* Folding the words of thousands of boards takes longer than a frame may: it is done before
- * somebody types, a few at a time. */
-static void
-boards_changed (PfBoardView *self)
-{
-  self->ready = 0;
-  if (self->readying == 0)
-    self->readying = g_idle_add_full (G_PRIORITY_LOW, ready_some, self, NULL);
-  rebuild (self);
-}
-
 /**
  * pf_board_view_new:
  * @boards: boards of an account
@@ -190,9 +153,8 @@ pf_board_view_new (PfBoardList *boards)
   PfBoardView *self = g_object_new (PF_TYPE_BOARD_VIEW, NULL);
 
   self->boards = g_object_ref (boards);
-  g_signal_connect_object (boards, "items-changed", G_CALLBACK (boards_changed), self,
-                           G_CONNECT_SWAPPED);
-  boards_changed (self);
+  g_signal_connect_object (boards, "items-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  rebuild (self);
   return self;
 }
 

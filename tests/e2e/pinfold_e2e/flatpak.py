@@ -40,7 +40,17 @@ class FlatpakSession(Session):
         self.options = ["--filesystem=xdg-run/pinfold"] if shared else []
         self.service_folders = (self.installation / "exports/share/dbus-1/services",)
 
+    def _move_runtime(self):
+        """The portal for documents names files by the path outside, which is the same inside only where
+        the runtime folder has its usual name. build-aux/flatpak-proof makes one."""
+        usual = Path(f"/run/user/{os.getuid()}")
+        if os.access(usual, os.W_OK) and not any(usual.iterdir()):
+            (self.place / "runtime").rmdir()
+            (self.place / "runtime").symlink_to(usual)
+            self.env["XDG_RUNTIME_DIR"] = str(usual)
+
     def _write_settings(self):
+        self._move_runtime()
         # A build tree's own places would lead the sandbox astray.
         for name in ("GSETTINGS_SCHEMA_DIR", "PINFOLD_LIBEXEC_DIR"):
             del self.env[name]

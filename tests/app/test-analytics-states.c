@@ -127,14 +127,39 @@ test_no_pins (void)
   numbers_ask_again (page);
 }
 
-static guint
-get_remaining (PfBudgetCategory category)
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer data)
 {
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+/* How many are left. Replies that come at the same time may tell it in any order, so that one more
+ * of each kind is asked for alone, and is the last word. */
+static void
+count_left (guint *analytics, guint *reads)
+{
+  PfInsights *insights = pf_workspace_get_insights (numbers_world->workspace, numbers_anna);
+  PfBudget *budget = pf_connection_get_budget (numbers_anna);
+  PfDay today = pf_insights_get_today (insights);
+  g_autoptr (PfInsightQuery) query
+      = pf_insight_query_new (PF_INSIGHT_ACCOUNT, today - 1, today - 1);
+  g_autoptr (PfInsightReply) reply = NULL;
+  g_autoptr (PfPinWalk) walk = NULL;
+  g_autoptr (GAsyncResult) one = NULL, other = NULL;
   PfBudgetState state;
 
-  pf_budget_peek (pf_connection_get_budget (numbers_anna), category, &state);
-  g_assert_cmpuint (state.limit, ==, 9000);
-  return state.remaining;
+  pf_insights_fetch_async (insights, query, TRUE, NULL, keep_result, &one);
+  APP_WAIT (one != NULL, 30);
+  reply = pf_insights_fetch_finish (insights, one, NULL);
+  g_assert_nonnull (reply);
+  pf_insights_walk_async (insights, NULL, 1, TRUE, NULL, keep_result, &other);
+  APP_WAIT (other != NULL, 30);
+  walk = pf_insights_walk_finish (insights, other, NULL);
+  g_assert_nonnull (walk);
+  pf_budget_peek (budget, PF_BUDGET_ORG_ANALYTICS, &state);
+  *analytics = state.remaining;
+  pf_budget_peek (budget, PF_BUDGET_ORG_READ, &state);
+  *reads = state.remaining;
 }
 
 /* Of sixty requests a minute, looking at the page leaves most, however many pins there are: five
@@ -143,19 +168,19 @@ static void
 test_budget_left (void)
 {
   PfAnalyticsPage *page = numbers_need_page ();
-  guint analytics, reads;
+  guint analytics, reads, analytics_left, reads_left;
 
+  count_left (&analytics, &reads);
   numbers_ask_again (page);
-  analytics = get_remaining (PF_BUDGET_ORG_ANALYTICS);
-  reads = get_remaining (PF_BUDGET_ORG_READ);
-  numbers_ask_again (page);
+  count_left (&analytics_left, &reads_left);
   /* A minute may have begun meanwhile. */
-  if (get_remaining (PF_BUDGET_ORG_ANALYTICS) > analytics)
+  if (analytics_left > analytics)
     analytics = 9000;
-  if (get_remaining (PF_BUDGET_ORG_READ) > reads)
+  if (reads_left > reads)
     reads = 9000;
-  g_assert_cmpuint (analytics - get_remaining (PF_BUDGET_ORG_ANALYTICS), <=, 5);
-  g_assert_cmpuint (reads - get_remaining (PF_BUDGET_ORG_READ), <=, 22);
+  /* One of each is the count's own. */
+  g_assert_cmpuint (analytics - analytics_left, <=, 5 + 1);
+  g_assert_cmpuint (reads - reads_left, <=, 22 + 1);
 }
 
 /* The requests of a minute are used up: it says so, waits for nothing and shows no zero. The pause

@@ -494,7 +494,10 @@ test_open_pin (void)
 {
   PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *top, *card;
-  guint n, n_shown = 0;
+  g_autoptr (PfChartData) data = NULL;
+  const char *elsewhere = "This pin is not on one of your boards";
+  gboolean was_elsewhere = FALSE;
+  guint n_shown = 0;
 
   pf_window_show_page (numbers_window, "all-pins");
   app_settle ();
@@ -502,20 +505,25 @@ test_open_pin (void)
   top = app_find_type (page, PF_TYPE_ANALYTICS_TOP);
   card = app_find (page, numbers_is_card, (gpointer) "Best pins");
   g_assert_nonnull (card);
-  n = pf_chart_data_get_n_points (
-      pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (card))));
-  g_assert_cmpuint (n, >, 3);
-  for (guint i = 0; i < n; i++)
+  data = g_object_ref (pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (card))));
+  g_assert_cmpuint (pf_chart_data_get_n_points (data), >, 3);
+  for (guint i = 0; i < pf_chart_data_get_n_points (data) && !(was_elsewhere && n_shown > 0); i++)
     {
       g_autofree char *id = g_strdup (pf_analytics_top_get_pin_id (PF_ANALYTICS_TOP (top), i));
 
+      g_assert_nonnull (id);
       pf_window_show_page (numbers_window, "analytics");
       g_signal_emit_by_name (card, "activated", i);
       APP_WAIT (pf_window_get_visible_view (numbers_window) != PF_VIEW (page)
-                    || app_shows_text (numbers_window, "This pin is not on one of your boards"),
+                    || app_shows_text (numbers_window, elsewhere),
                 20);
       if (pf_window_get_visible_view (numbers_window) == PF_VIEW (page))
-        continue;
+        {
+          /* Else these words would be taken for those about the next pin. */
+          APP_WAIT (!app_shows_text (numbers_window, elsewhere), 60);
+          was_elsewhere = TRUE;
+          continue;
+        }
       g_assert_true (pf_window_get_visible_view (numbers_window)
                      == pf_window_find_page (numbers_window, "all-pins"));
       APP_WAIT (shows_pin (id), 20);

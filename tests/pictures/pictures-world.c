@@ -115,14 +115,16 @@ pictures_world_new (PictureFind find, gpointer data)
 void
 pictures_world_free (PicturesWorld *self)
 {
+  gpointer loader = self->loader;
   gboolean closed = FALSE;
 
   g_signal_handlers_disconnect_by_data (self->loader, self);
   pf_client_abort (self->client);
   picture_host_let_go (self->host, G_MAXUINT);
-  pictures_world_spin (20);
-  /* Nothing may hold it once all is quiet. */
-  g_assert_finalize_object (self->loader);
+  /* Nothing may hold it once all is quiet: what is being decoded comes to its end first. */
+  g_object_add_weak_pointer (G_OBJECT (self->loader), &loader);
+  g_object_unref (self->loader);
+  PICTURES_WAIT (loader == NULL);
   g_object_unref (self->decoders);
   pf_store_close_async (self->store, on_closed, &closed);
   PICTURES_WAIT (closed);

@@ -77,16 +77,13 @@ found (GObject *source, GAsyncResult *result, gpointer data)
  * @window: where it is shown
  * @connection: of the account that numbers are shown of
  * @pin_id: Pinterest's id of a pin
- * @cancellable: (nullable): cancelled when nobody waits for it any more
  *
  * Shows a pin among all pins; one that is not among them, as those of others that link to a
- * claimed website, on Pinterest.
+ * claimed website, on Pinterest. That somebody chose it outlives the numbers it was chosen in,
+ * which may be loaded anew meanwhile.
  */
 void
-pf_analytics_open_pin (PfWindow *window,
-                       PfConnection *connection,
-                       const char *pin_id,
-                       GCancellable *cancellable)
+pf_analytics_open_pin (PfWindow *window, PfConnection *connection, const char *pin_id)
 {
   Opening *opening = g_new0 (Opening, 1);
 
@@ -94,5 +91,5 @@ pf_analytics_open_pin (PfWindow *window,
   opening->connection = g_object_ref (connection);
   opening->pin_id = g_strdup (pin_id);
   pf_mirror_find_pin_async (pf_workspace_get_mirror (pf_window_get_workspace (window)),
-                            pf_connection_get_id (connection), pin_id, cancellable, found, opening);
+                            pf_connection_get_id (connection), pin_id, NULL, found, opening);
 }

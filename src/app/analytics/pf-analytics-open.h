@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-void pf_analytics_open_pin (PfWindow *window,
-                            PfConnection *connection,
-                            const char *pin_id,
-                            GCancellable *cancellable);
+void pf_analytics_open_pin (PfWindow *window, PfConnection *connection, const char *pin_id);
 
 G_END_DECLS

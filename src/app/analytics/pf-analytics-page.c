@@ -517,7 +517,7 @@ try_again (GtkButton *button, PfAnalyticsPage *self)
 static void
 pin_chosen (PfAnalyticsCompare *compare, const char *id, PfAnalyticsPage *self)
 {
-  pf_analytics_open_pin (self->window, self->connection, id, self->cancellable);
+  pf_analytics_open_pin (self->window, self->connection, id);
 }
 
 static void

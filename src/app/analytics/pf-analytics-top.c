@@ -292,8 +292,7 @@ chosen (PfChartCard *card, guint place, PfAnalyticsTop *self)
   const char *id = pf_analytics_top_get_pin_id (self, place);
 
   if (id != NULL)
-    pf_analytics_open_pin (self->window, pf_insights_get_connection (self->insights), id,
-                           self->cancellable);
+    pf_analytics_open_pin (self->window, pf_insights_get_connection (self->insights), id);
 }
 
 static void

@@ -5,35 +5,11 @@
 
 #include "app/analytics/pf-analytics-data.h"
 
+#include "app/widgets/pf-series-data.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-/* GDate counts from another day than PfDay: this Julian day is 1970-01-01. */
-#define JULIAN_EPOCH 719163
-
-/**
- * pf_analytics_get_unit:
- * @metric: its name at the service
- *
- * Returns: how a chart writes its numbers
- */
-PfChartUnit
-pf_analytics_get_unit (const char *metric)
-{
-  switch (pf_metric_get_nature (metric))
-    {
-    case PF_METRIC_RATE:
-      return PF_CHART_SHARE;
-    case PF_METRIC_TIME:
-    case PF_METRIC_AVERAGE_TIME:
-      return PF_CHART_TIME;
-    case PF_METRIC_COUNT:
-    default:
-      return PF_CHART_COUNT;
-    }
-}
 
 static void
 add_series (PfChartData *data, const char *name, PfSeries *series, guint n_points)
@@ -66,10 +42,10 @@ pf_analytics_series_data (const char *title,
                           PfSeries *before,
                           const char *before_name)
 {
-  guint32 first = now->n_points > 0 ? (guint32)(now->points[0].day + JULIAN_EPOCH) : JULIAN_EPOCH;
+  guint32 first = pf_series_data_day (now->n_points > 0 ? now->points[0].day : 0);
   PfChartData *data = pf_chart_data_new_days (title, first, now->n_points);
 
-  pf_chart_data_set_unit (data, pf_analytics_get_unit (now->metric));
+  pf_chart_data_set_unit (data, pf_series_data_unit (now->metric));
   add_series (data, before != NULL ? _ ("This period") : title, now, now->n_points);
   if (before != NULL)
     add_series (data, before_name, before, now->n_points);
@@ -98,9 +74,9 @@ pf_analytics_split_data (
     const char *title, const char *metric, GPtrArray *tables, PfDay from, PfDay to)
 {
   guint n_days = (guint)(to - from + 1);
-  PfChartData *data = pf_chart_data_new_days (title, (guint32)(from + JULIAN_EPOCH), n_days);
+  PfChartData *data = pf_chart_data_new_days (title, pf_series_data_day (from), n_days);
 
-  pf_chart_data_set_unit (data, pf_analytics_get_unit (metric));
+  pf_chart_data_set_unit (data, pf_series_data_unit (metric));
   for (guint i = 0; i < tables->len; i++)
     {
       const PfMetricTable *table = g_ptr_array_index (tables, i);
@@ -222,6 +198,6 @@ pf_analytics_top_data (const char *title,
       values[i] = value != NULL ? *value : NAN;
     }
   data = pf_analytics_ranked_data (title, names, name, values);
-  pf_chart_data_set_unit (data, pf_analytics_get_unit (metric));
+  pf_chart_data_set_unit (data, pf_series_data_unit (metric));
   return data;
 }

@@ -24,7 +24,6 @@ PfChartData *pf_analytics_ranked_data (const char *title,
                                        GPtrArray *names,
                                        const char *series_name,
                                        const double *values);
-PfChartUnit pf_analytics_get_unit (const char *metric);
 char *pf_analytics_dup_pin_name (const PfPin *pin);
 
 G_END_DECLS

@@ -10,8 +10,14 @@
 /* GDate counts from another day than PfDay: this Julian day is 1970-01-01. */
 #define JULIAN_EPOCH 719163
 
-static PfChartUnit
-get_unit (const char *metric)
+/**
+ * pf_series_data_unit:
+ * @metric: its name at the service
+ *
+ * Returns: how a chart writes its numbers
+ */
+PfChartUnit
+pf_series_data_unit (const char *metric)
 {
   switch (pf_metric_get_nature (metric))
     {
@@ -58,7 +64,7 @@ pf_series_data_new (const char *title, const PfSeries *series)
       values[i] = series->points[i].value;
       estimates[i] = series->points[i].kind == PF_POINT_ESTIMATE;
     }
-  pf_chart_data_set_unit (data, get_unit (series->metric));
+  pf_chart_data_set_unit (data, pf_series_data_unit (series->metric));
   pf_chart_data_add_series (data, title, values, estimates);
   return data;
 }

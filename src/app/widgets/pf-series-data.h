@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 PfChartData *pf_series_data_new (const char *title, const PfSeries *series);
 guint32 pf_series_data_day (PfDay day);
+PfChartUnit pf_series_data_unit (const char *metric);
 
 G_END_DECLS

@@ -126,15 +126,7 @@ post_limit (PracticeExchange *x, JsonObject *body)
 static void
 post_lease (PracticeExchange *x, JsonObject *body)
 {
-  gint64 pid = json_object_get_int_member_with_default (body, "pid", 0);
-
-  if (pid <= 0)
-    {
-      practice_reply_error (x, 400, 1, "A lease needs a pid.");
-      return;
-    }
-  practice_runtime_lease (x->app->runtime, (int)pid,
-                          json_object_get_boolean_member_with_default (body, "release", FALSE));
+  practice_runtime_stay (x->app->runtime);
   reply_ok (x);
 }
 

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,11 +17,11 @@ struct _PracticeRuntime
   Practice *app;
   char *secret;
   char *path;
+  char *lease;
   int fd;
   int linger_s;
   guint timer;
   gint64 alone_since_us;
-  GHashTable *leases;
 };
 
 PracticeRuntime *
@@ -33,7 +32,6 @@ practice_runtime_new (Practice *app)
   self->app = app;
   self->secret = practice_random_token (32);
   self->fd = -1;
-  self->leases = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -47,7 +45,7 @@ practice_runtime_free (PracticeRuntime *self)
       g_unlink (self->path);
       close (self->fd);
     }
-  g_hash_table_unref (self->leases);
+  g_free (self->lease);
   g_free (self->path);
   g_free (self->secret);
   g_free (self);
@@ -96,6 +94,7 @@ practice_runtime_claim (PracticeRuntime *self, const char *path, GError **error)
         {
           self->fd = fd;
           self->path = g_strdup (path);
+          self->lease = g_strconcat (path, PRACTICE_LEASE_SUFFIX, NULL);
           if (fchmod (fd, 0600) != 0)
             return fail (error, errno, path);
           return TRUE;
@@ -119,10 +118,20 @@ practice_runtime_announce (PracticeRuntime *self, guint port, GError **error)
   return TRUE;
 }
 
+/* A process id would say nothing here: a client in a sandbox of its own counts its processes anew,
+ * and the same number is another process, or none. A lock ends with its holder everywhere. */
 static gboolean
-is_gone (gpointer key, gpointer value, gpointer user_data)
+is_leased (PracticeRuntime *self)
 {
-  return kill (GPOINTER_TO_INT (key), 0) != 0 && errno == ESRCH;
+  int fd = self->lease != NULL ? open (self->lease, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)
+                               : -1;
+  gboolean leased;
+
+  if (fd < 0)
+    return FALSE;
+  leased = flock (fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close (fd);
+  return leased;
 }
 
 static gboolean
@@ -131,8 +140,7 @@ look (gpointer user_data)
   PracticeRuntime *self = user_data;
   gint64 now = g_get_monotonic_time ();
 
-  g_hash_table_foreach_remove (self->leases, is_gone, NULL);
-  if (g_hash_table_size (self->leases) > 0)
+  if (is_leased (self))
     self->alone_since_us = now;
   else if (now - self->alone_since_us >= (gint64)self->linger_s * G_USEC_PER_SEC)
     {
@@ -152,10 +160,7 @@ practice_runtime_linger (PracticeRuntime *self, int seconds)
 }
 
 void
-practice_runtime_lease (PracticeRuntime *self, int pid, gboolean release)
+practice_runtime_stay (PracticeRuntime *self)
 {
-  if (release)
-    g_hash_table_remove (self->leases, GINT_TO_POINTER (pid));
-  else
-    g_hash_table_add (self->leases, GINT_TO_POINTER (pid));
+  self->alone_since_us = g_get_monotonic_time ();
 }

@@ -6,10 +6,12 @@
 #include "core/base/pf-error.h"
 #include "file-keyring.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 static void
@@ -454,6 +456,60 @@ test_launch (void)
   at_spin (300);
 }
 
+/* Whether nobody else has a lock on it. */
+static gboolean
+can_lock (const char *path)
+{
+  int fd = open (path, O_RDWR | O_CLOEXEC);
+  gboolean free;
+
+  g_assert_cmpint (fd, >=, 0);
+  free = flock (fd, LOCK_EX | LOCK_NB) == 0;
+  close (fd);
+  return free;
+}
+
+typedef struct
+{
+  const char *path;
+  int fd;
+} Ending;
+
+static gboolean
+end_now (gpointer data)
+{
+  Ending *ending = data;
+
+  g_assert_cmpint (g_unlink (ending->path), ==, 0);
+  close (ending->fd);
+  return G_SOURCE_REMOVE;
+}
+
+/* Opened again at once: the server of before still has the place, and then it is gone. The new
+ * one stays as long as the lock is held that its client has, whatever that one's process is. */
+static void
+test_open_again (void)
+{
+  g_autoptr (AtContext) at = at_context_new (NULL, NULL);
+  g_autofree char *runtime
+      = g_build_filename (pf_context_get_runtime_dir (at->context), "practice.json", NULL);
+  g_autofree char *lease = g_strconcat (runtime, ".lease", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  Ending ending = { runtime, open (runtime, O_RDWR | O_CREAT | O_CLOEXEC, 0600) };
+
+  g_assert_cmpint (flock (ending.fd, LOCK_EX | LOCK_NB), ==, 0);
+  g_timeout_add (200, end_now, &ending);
+  g_assert_cmpuint (ensure (at), !=, 0);
+  g_assert_false (can_lock (lease));
+  g_assert_cmpuint (ensure (at), !=, 0);
+  g_assert_true (g_file_get_contents (runtime, &text, NULL, NULL));
+  root = json_from_string (text, NULL);
+  g_clear_object (&at->context);
+  g_assert_true (can_lock (lease));
+  kill ((pid_t)json_object_get_int_member (json_node_get_object (root), "pid"), SIGTERM);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -475,5 +531,6 @@ main (int argc, char **argv)
   AC_ADD ("/account/connections/SE-3/key-deleted", test_key_deleted);
   AC_ADD ("/account/connections/MO-16+SE-3/no-keyring", test_no_keyring);
   g_test_add_func ("/account/practice/MO-5/launch", test_launch);
+  g_test_add_func ("/account/practice/MO-5/open-again-at-once", test_open_again);
   return g_test_run ();
 }

@@ -210,6 +210,22 @@ test_card (void)
   app_settle ();
 }
 
+/* What can get the focus says all that a card shows, so that it is heard with every GTK. */
+static void
+test_card_name (void)
+{
+  g_autoptr (PfBoardItem) board = find_board ();
+  g_autofree char *words = pf_board_words (board);
+  g_autofree char *spoken = g_strdup_printf (NAME ", %s", words);
+  GtkWidget *cell;
+
+  show_boards ();
+  cell = gtk_widget_get_parent (app_find (page, is_card, NULL));
+  g_assert_nonnull (strstr (spoken, " pins"));
+  g_assert_true (gtk_widget_get_focusable (cell));
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
+}
+
 /* The page of the board, with the header of its first section. */
 static PfPinWall *
 open_board (GtkWidget **header)
@@ -353,6 +369,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/start-focus/AX-2/pages", test_start_focus);
   g_test_add_func ("/app/view/P2/waiting", test_waiting);
   g_test_add_func ("/app/board-keys/AX-2/card", test_card);
+  g_test_add_func ("/app/board-keys/AX-1/name-of-a-card", test_card_name);
   g_test_add_func ("/app/board-keys/AX-2/section", test_section);
   g_test_add_func ("/app/drops/section-is-outlined", test_drop_on_section);
   g_test_add_func ("/app/boards/refresh-says-why-not", test_refresh_fails);

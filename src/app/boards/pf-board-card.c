@@ -182,7 +182,7 @@ show_sign (PfBoardCard *self, PfBoardItem *board)
 void
 pf_board_card_set_board (PfBoardCard *self, PfConnection *connection, PfBoardItem *board)
 {
-  g_autofree char *name = NULL, *words = NULL, *label = NULL;
+  g_autofree char *name = NULL, *words = NULL;
 
   g_set_object (&self->board, board);
   gtk_widget_set_visible (self->plus, board == NULL);
@@ -202,8 +202,6 @@ pf_board_card_set_board (PfBoardCard *self, PfConnection *connection, PfBoardIte
       gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
       gtk_widget_set_sensitive (GTK_WIDGET (self), reason == NULL);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ ("New Board"), -1);
       return;
     }
   gtk_widget_remove_css_class (GTK_WIDGET (self), "new-board");
@@ -215,8 +213,23 @@ pf_board_card_set_board (PfBoardCard *self, PfConnection *connection, PfBoardIte
   pf_cover_set_urls (self->cover, connection != NULL ? pf_connection_get_client (connection) : NULL,
                      pf_board_item_get_cover_urls (board));
   show_sign (self, board);
-  label = g_strdup_printf ("%s, %s", name, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * pf_board_card_dup_spoken:
+ * @self: a card
+ *
+ * What the cell around it is called for assistive technology. The card has no name of its own:
+ * what cannot get the focus is read out from its cell, and newer GTK names no such widget.
+ *
+ * Returns: (transfer full): name of the board and the line about it
+ */
+char *
+pf_board_card_dup_spoken (PfBoardCard *self)
+{
+  return self->board == NULL ? g_strdup (_ ("New Board"))
+                             : g_strdup_printf ("%s, %s", gtk_label_get_label (self->name),
+                                                gtk_label_get_label (self->words));
 }
 
 /**

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (PfBoardCard, pf_board_card, PF, BOARD_CARD, GtkWidget)
 GtkWidget *pf_board_card_new (PfPictureLoader *loader);
 void pf_board_card_set_board (PfBoardCard *self, PfConnection *connection, PfBoardItem *board);
 void pf_board_card_set_favourite (PfBoardCard *self, gboolean favourite);
+char *pf_board_card_dup_spoken (PfBoardCard *self);
 PfBoardItem *pf_board_card_get_board (PfBoardCard *self);
 char *pf_board_words (PfBoardItem *board);
 

@@ -230,14 +230,13 @@ bind_cell (PfBoardsPage *self, GtkListItem *cell)
 {
   GObject *item = gtk_list_item_get_item (cell);
   PfBoardCard *card = PF_BOARD_CARD (gtk_list_item_get_child (cell));
-  g_autofree char *name = NULL;
+  g_autofree char *spoken = NULL;
 
   pf_board_card_set_board (card, self->connection,
                            PF_IS_BOARD_ITEM (item) ? PF_BOARD_ITEM (item) : NULL);
   mark_favourite (self, card);
-  if (PF_IS_BOARD_ITEM (item))
-    name = pf_text_clean (pf_board_item_get_name (PF_BOARD_ITEM (item)));
-  pf_cell_set_label (cell, name != NULL ? name : _ ("New Board"));
+  spoken = pf_board_card_dup_spoken (card);
+  pf_cell_set_label (cell, spoken);
   g_ptr_array_add (self->bound, card);
 }
 

@@ -152,7 +152,7 @@ class User:
 
     def cards(self):
         """What the cards of the boards say."""
-        return [c.name for cell in self._cells() for c in list(cell.children())[:1]]
+        return [cell.name for cell in self._cells()]
 
     def to_boards(self):
         self.key("ctrl+2")
@@ -164,7 +164,7 @@ class User:
         def there():
             cells = self._cells()
             at = next((i for i, c in enumerate(cells) if c.has("focused")), None)
-            wanted = next((i for i, c in enumerate(cells) if c.name == name), None)
+            wanted = next((i for i, c in enumerate(cells) if self._is_card(c, name)), None)
             if at is not None and wanted is not None and at != wanted:
                 self.go(["Right" if at < wanted else "Left"] * abs(wanted - at))
             return at is not None and at == wanted
@@ -181,7 +181,12 @@ class User:
         self.open_menu(ask, item)
 
     def _card(self, name):
-        return wait_until(lambda: next((c for c in self._cells() if c.name == name), None), 10, f"the card of {name!r}")
+        return wait_until(lambda: next((c for c in self._cells() if self._is_card(c, name)), None), 10, f"the card of {name!r}")
+
+    @staticmethod
+    def _is_card(cell, name):
+        """A card's name is that of its board and what it holds."""
+        return cell.name == name or cell.name.startswith(f"{name}, ")
 
     def open_board(self, name):
         def go():

@@ -158,7 +158,8 @@ def no_keyring():
         steps.see(app, "No keyring can keep it, so this connection ends with this session.")
         steps.see_boards(app)
         steps.see(app, f"{BOARD}, ", contains=True)
-        sealed = [p for p in (session.place / "data").rglob("*") if p.is_file() and "seal" in str(p)]
+        assert session.data.is_dir()
+        sealed = [p for p in session.data.rglob("*") if p.is_file() and "seal" in str(p)]
         assert not sealed, sealed
         finish(app)
         print(f"# {probe.report().words()}")

@@ -2,6 +2,7 @@
 """Pinfold as an installed Flatpak: its sandbox, and the portals of a desktop around it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ class FlatpakSession(Session):
         self.app_id = app_id
         self.installation = Path(installation)
         self.options = ["--filesystem=xdg-run/pinfold"] if shared else []
+        self.usual = None
         self.service_folders = (self.installation / "exports/share/dbus-1/services",)
 
     def _move_runtime(self):
@@ -48,6 +50,20 @@ class FlatpakSession(Session):
             (self.place / "runtime").rmdir()
             (self.place / "runtime").symlink_to(usual)
             self.env["XDG_RUNTIME_DIR"] = str(usual)
+            self.usual = usual
+
+    def close(self):
+        """The next session finds the folder as this one did."""
+        super().close()
+        if self.usual is None:
+            return
+        subprocess.run(["fusermount3", "-u", "-q", "-z", self.usual / "doc"], check=False, timeout=20)
+        for path in self.usual.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+        self.usual = None
 
     def _write_settings(self):
         self._move_runtime()
@@ -67,6 +83,14 @@ class FlatpakSession(Session):
     def var(self):
         """What the sandbox keeps, seen from outside."""
         return self.place / "home" / ".var" / "app" / self.app_id
+
+    @property
+    def data(self):
+        return self.var / "data"
+
+    @property
+    def scratch(self):
+        return self.var / "cache"
 
     def flatpak(self, *arguments, check=True, timeout=240):
         """Run the flatpak command as this user; returns what it printed."""

@@ -89,6 +89,16 @@ class Session:
         """What the program calls a file of this session."""
         return path
 
+    @property
+    def data(self):
+        """Where the application keeps what it keeps."""
+        return self.place / "data"
+
+    @property
+    def scratch(self):
+        """Where the application can write for a test, by the same path."""
+        return self.place / "artefacts"
+
     def start_practice(self, *arguments):
         return Practice(self, arguments)
 

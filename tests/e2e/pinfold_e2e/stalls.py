@@ -150,7 +150,8 @@ def expect_none(report, limit_ms=100, window_limit_ms=250):
 
 class Probe:
     def __init__(self, session, name="stalls"):
-        self.path = session.place / "artefacts" / f"{name}.json"
+        session.scratch.mkdir(parents=True, exist_ok=True)
+        self.path = session.scratch / f"{name}.json"
         self.env = {"PINFOLD_STALL_PROBE": str(self.path)}
 
     def report(self, began=None, ended=None):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "app/compat/pf-kept-layer.h"
 #include "wall-world.h"
 
 #include <adwaita.h>
@@ -575,6 +576,17 @@ test_right_to_left (void)
   g_assert_cmpuint (pf_wall_get_cursor (world->wall), ==, 1);
 }
 
+/* Where GTK keeps nothing from frame to frame it would cost and spare nothing. */
+static void
+test_not_kept (void)
+{
+  g_autoptr (World) world = world_new (10);
+  GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (world->window));
+
+  g_assert_true (GSK_IS_CAIRO_RENDERER (renderer));
+  g_assert_false (pf_kept_layer_is_of_use (GTK_WIDGET (world->wall)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -592,5 +604,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/wall/groups", test_groups);
   g_test_add_func ("/app/wall/AX-2/title-block", test_title_block);
   g_test_add_func ("/app/wall/right-to-left", test_right_to_left);
+  g_test_add_func ("/app/wall/P4/nothing-kept-under-cairo", test_not_kept);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "app/compat/pf-kept-layer.h"
 #include "app/widgets/wall/pf-wall-private.h"
 
 #include <adwaita.h>
@@ -473,25 +474,78 @@ append_caption (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot)
     gtk_snapshot_append_node (snapshot, slot->caption);
 }
 
-/* The same part of every tile in view: tiles never lie over each other. */
-static void
-append_tiles (PfWall *self,
-              GtkSnapshot *snapshot,
-              void (*append) (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot))
+static gboolean
+is_in_view (PfWall *self, const PfWallSlot *slot)
 {
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  double y = slot->rect.y - self->offset;
+
+  return y + slot->rect.height > -PF_WALL_RADIUS
+         && y < gtk_widget_get_height (GTK_WIDGET (self)) + PF_WALL_RADIUS;
+}
+
+typedef void (*AppendTile) (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot);
+
+static void
+append_in_place (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot, AppendTile append)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)slot->rect.x,
+                                                          (float)(slot->rect.y - self->offset)));
+  append (self, snapshot, slot);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* All of a tile, in the order of the layers. */
+static void
+append_whole (PfWall *self, GtkSnapshot *snapshot, PfWallSlot *slot)
+{
+  gboolean selected = is_selected (self, slot);
+
+  if (slot->whole_of != slot->texture || slot->whole_selected != selected)
+    g_clear_pointer (&slot->whole, gsk_render_node_unref);
+  if (slot->whole == NULL)
+    {
+      GtkSnapshot *inner = gtk_snapshot_new ();
+
+      append_ground (self, inner, slot);
+      append_bars (self, inner, slot);
+      append_corners (self, inner, slot);
+      append_signs (self, inner, slot);
+      append_caption (self, inner, slot);
+      slot->whole = pf_kept_layer_new (gtk_snapshot_free_to_node (inner));
+      slot->whole_of = slot->texture;
+      slot->whole_selected = selected;
+    }
+  gtk_snapshot_append_node (snapshot, slot->whole);
+}
+
+/* Tiles that look as they did in the last frame. */
+static void
+append_still_tiles (PfWall *self, GtkSnapshot *snapshot)
+{
+  gboolean keep = pf_kept_layer_is_of_use (GTK_WIDGET (self));
 
   for (guint i = 0; i < self->slots->len; i++)
     {
       PfWallSlot *slot = self->slots->pdata[i];
-      double y = slot->rect.y - self->offset;
 
-      if (y + slot->rect.height <= -PF_WALL_RADIUS || y >= height + PF_WALL_RADIUS)
-        continue;
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)slot->rect.x, (float)y));
-      append (self, snapshot, slot);
-      gtk_snapshot_restore (snapshot);
+      slot->still = keep && slot->settled && slot->texture != NULL && !is_hovered (self, slot)
+                    && get_fade (self, slot) >= 1;
+      if (slot->still && is_in_view (self, slot))
+        append_in_place (self, snapshot, slot, append_whole);
+    }
+}
+
+/* The same part of every other tile in view: tiles never lie over each other. */
+static void
+append_tiles (PfWall *self, GtkSnapshot *snapshot, AppendTile append)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      PfWallSlot *slot = self->slots->pdata[i];
+
+      if (!slot->still && is_in_view (self, slot))
+        append_in_place (self, snapshot, slot, append);
     }
 }
 
@@ -547,7 +601,8 @@ append_drop_outline (PfWall *self, GtkSnapshot *snapshot)
  *
  * Draws the tiles in view: all of them here, for a widget each would cost more than the
  * pictures do (performance.md, rule 2). One layer after the other, not tile by tile: GL draws
- * neighbours that are alike together, and changes of what is drawn are what it pays for.
+ * neighbours that are alike together, and changes of what is drawn are what it pays for. Where GL
+ * keeps a tile from frame to frame, that one is drawn in one piece.
  */
 void
 pf_wall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -555,6 +610,7 @@ pf_wall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   PfWall *self = PF_WALL (widget);
   GtkWidget *focused = gtk_widget_get_focus_child (widget);
 
+  append_still_tiles (self, snapshot);
   append_tiles (self, snapshot, append_ground);
   append_tiles (self, snapshot, append_bars);
   append_tiles (self, snapshot, append_corners);

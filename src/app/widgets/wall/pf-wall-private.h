@@ -36,11 +36,15 @@ typedef struct
   GskRenderNode *caption;
   GskRenderNode *badges;
   GskRenderNode *frames[PF_WALL_N_FRAMES][PF_WALL_N_FRAME_PARTS];
+  GskRenderNode *whole; /* nullable: all of it, in one */
+  GdkTexture *whole_of; /* (unowned): the picture in @whole, which holds it */
   int badges_width;
   PfWallCell *cell; /* nullable: only in view */
   guint failed : 1;
   guint settled : 1; /* @texture is of exactly this size, or cannot be had */
   guint title_cut : 1;
+  guint whole_selected : 1;
+  guint still : 1; /* drawn in one */
 } PfWallSlot;
 
 typedef struct

@@ -19,6 +19,7 @@ pf_wall_slot_forget_drawing (PfWallSlot *slot)
 {
   g_clear_pointer (&slot->caption, gsk_render_node_unref);
   g_clear_pointer (&slot->badges, gsk_render_node_unref);
+  g_clear_pointer (&slot->whole, gsk_render_node_unref);
   for (guint i = 0; i < PF_WALL_N_FRAMES; i++)
     for (guint part = 0; part < PF_WALL_N_FRAME_PARTS; part++)
       g_clear_pointer (&slot->frames[i][part], gsk_render_node_unref);

@@ -13,6 +13,7 @@ typedef struct
   GSettings *settings;
   PfContext *context;
   PfWorkspace *workspace; /* NULL until opened */
+  gboolean overlooks;     /* leaks of the main thread are not seen now */
 } AppWorld;
 
 AppWorld *app_world_new (void);
@@ -20,6 +21,8 @@ AppWorld *app_world_new_with_secrets (PfSecretStore *secrets);
 void app_world_add_connection (AppWorld *self, const char *id, const char *name, const char *state);
 void app_world_open (AppWorld *self);
 void app_world_close (AppWorld *self);
+/* Until the world is closed, what the main thread allocates may leak. */
+void app_world_overlook_leaks (AppWorld *self);
 PfWindow *app_world_show_window (AppWorld *self);
 void app_world_free (AppWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppWorld, app_world_free)

@@ -29,7 +29,7 @@ def peak_mb(pid):
 
 def measure(pins):
     """Start again, already connected, so that neither browser nor typing is in the figures."""
-    with Session() as session:
+    with Session(browser="form") as session:
         session.start_practice("--pins", str(pins), "--no-limits")
         app = session.start_app()
         steps.connect(app, session)

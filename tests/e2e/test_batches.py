@@ -286,7 +286,7 @@ def pin_drafts(session, practice, app, tell):
 
 
 def kills():
-    with Session() as session:
+    with Session(browser="form") as session:
         tell = Tell()
         practice = session.start_practice(*WORLD)
         app = session.start_app()

@@ -68,7 +68,7 @@ def drop_on_section(app, session):
 
 def with_ctrl_move_and_spring():
     """One after the other, each on the pin that is first by then."""
-    with Session() as session:
+    with Session(browser="form") as session:
         app = begin(session)
         practice = Practice(session)
         drag_first_pin(app, session, row_of(app, TO), keys=["ctrl"])

@@ -16,7 +16,7 @@ def finish(app):
 
 
 def by_keyboard_alone():
-    with Session() as session:
+    with Session(browser="form") as session:
         app = session.start_app()
         hands = session.hands
         steps.connect(app, session)

@@ -358,15 +358,23 @@ class Story:
         user.to_boards()
         names = [c.split(", ")[0] for c in user.cards()[1:]]
         for item, wanted in (("By Name", sorted(names)), ("As on Pinterest", names)):
-            def ask():
-                if self.mouse:
-                    user.click("Sort and Filter", "button")
-                else:
-                    user.tab_to("Sort and Filter", back=True)
-                    user.key("space")
-            user.open_menu(ask, item)
-            wait_until(lambda w=wanted: [c.split(", ")[0] for c in user.cards()[1:]] == w, 10, f"boards {item}")
+            self.view_menu("Sort and Filter", item)
+            wait_until(lambda w=wanted: [c.split(", ")[0] for c in user.cards()[1:]] == w, 10,
+                       lambda w=wanted, i=item: f"boards {i}, {w}, not {user.cards()}; {user.focus()!r} has the focus")
         self.tell("boards in another order")
+
+    def view_menu(self, button, item):
+        """Choose that in the menu of a button at the top, where the keyboard stays when it was chosen."""
+        user = self.user
+
+        def ask():
+            if self.mouse:
+                user.click(button, "button")
+            else:
+                if not (user.focus() and user.focus().name == button):
+                    user.tab_to(button, "button", back=True)
+                user.key("space")
+        user.open_menu(ask, item)
 
     # What is there, and what is seen
 
@@ -473,12 +481,12 @@ class Story:
 
 
 def by_mouse():
-    with Session(size="1600x1200") as session:
+    with Session(size="1600x1200", browser="form") as session:
         Story(session, True).run()
 
 
 def by_keyboard():
-    with Session(size="1600x1200") as session:
+    with Session(size="1600x1200", browser="form") as session:
         Story(session, False).run()
 
 

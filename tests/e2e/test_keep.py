@@ -36,7 +36,7 @@ def compose(app, session, title, width=400, height=600):
 
 def killed_twice():
     """First in the middle of typing, then while a pin waits for its Undo to be over."""
-    with Session() as session:
+    with Session(browser="form") as session:
         app = session.start_app()
         steps.connect(app, session)
         steps.see_boards(app)
@@ -88,7 +88,7 @@ def intent_is_synced_first():
     why = calls.why_not()
     if why:
         raise Skip(why)
-    with Session() as session:
+    with Session(browser="form") as session:
         app = session.start_app()
         steps.connect(app, session)
         steps.see_boards(app)
@@ -135,7 +135,7 @@ def check_order(made):
 
 
 def server_gone():
-    with Session() as session:
+    with Session(browser="form") as session:
         server = session.start_practice("--pins", "40", "--state", session.place / "artefacts" / "world.json")
         app = session.start_app()
         steps.connect(app, session)
@@ -149,7 +149,7 @@ def server_gone():
 
 
 def no_board_at_all():
-    with Session() as session:
+    with Session(browser="form") as session:
         app = session.start_app()
         steps.connect(app, session, account="freshpage")
         steps.see(app, "freshpage")
@@ -166,7 +166,7 @@ def no_board_at_all():
 
 
 def by_keyboard_alone():
-    with Session() as session:
+    with Session(browser="form") as session:
         picture = pictures.photograph(session.place / "artefacts" / "small.jpg", 400, 600)
         app = session.start_app()
         hands = session.hands

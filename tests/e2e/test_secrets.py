@@ -151,7 +151,7 @@ def disconnect(app, session):
 
 
 def no_keyring():
-    with Session(keyring="none") as session:
+    with Session(keyring="none", browser="form") as session:
         probe = stalls.Probe(session)
         app = session.start_app(env=probe.env)
         steps.connect(app, session)
@@ -167,7 +167,7 @@ def no_keyring():
 
 
 def locked_keyring():
-    with Session() as session:
+    with Session(browser="form") as session:
         app = session.start_app()
         steps.connect(app, session)
         steps.see_boards(app)

@@ -49,16 +49,6 @@ class More(Story):
             wait_until(lambda w=wanted: user.titles() == w, 10, f"{wanted}, not {user.titles()}")
         self.tell("pins filtered")
 
-    def view_menu(self, button, item):
-        user = self.user
-        if self.mouse:
-            user.click(button, "button")
-        else:
-            if not (user.focus() and user.focus().name == button):
-                user.tab_to(button, "button", back=True)
-            user.key("space")
-        user.menu(item)
-
     # Pins
 
     def copy_links(self):
@@ -228,12 +218,12 @@ class More(Story):
 
 
 def by_mouse():
-    with Session(size="1600x1200") as session:
+    with Session(size="1600x1200", browser="form") as session:
         More(session, True).run()
 
 
 def by_keyboard():
-    with Session(size="1600x1200") as session:
+    with Session(size="1600x1200", browser="form") as session:
         More(session, False).run()
 
 

@@ -184,6 +184,17 @@ class Node:
         return ask(self._program, self._path, f"org.a11y.atspi.{interface}", method, arguments, default)
 
     @property
+    def program(self):
+        """Its name on the bus."""
+        return self._program
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and (self._program, self._path) == (other._program, other._path)
+
+    def __hash__(self):
+        return hash((self._program, self._path))
+
+    @property
     def name(self):
         now = self._now()
         return now.name if now else ""
@@ -291,6 +302,12 @@ def _owner(program):
 def _called(program, path):
     return ask(program, path, "org.freedesktop.DBus.Properties", "Get",
                GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "Name")), ("",))[0]
+
+
+def hear_out(program):
+    """Ask what is answered after all that the program told before."""
+    ask(program, ROOT, "org.freedesktop.DBus.Properties", "Get",
+        GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "ChildCount")))
 
 
 def listen(heard):

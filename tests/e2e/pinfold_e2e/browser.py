@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The "default browser" of a session: a real Chromium that does as it is told."""
+"""The "default browser" of a session: a real Chromium that does as it is told, or what only fills in a form."""
 
 import json
 import os
@@ -16,9 +16,14 @@ class Browser:
     Choices: "allow", "deny", "look" (read the page and leave it open until
     `leave`), "close" (go away without an answer), "nothing" (no browser starts,
     as when a person never looks at it).
+
+    kind is "chromium", or "form" where connecting is not what is tested: the application opens it in the
+    same way, and it sends what the consent page would send. It knows "allow", "deny" and "nothing".
     """
 
-    def __init__(self, session):
+    def __init__(self, session, kind):
+        assert kind in ("chromium", "form"), kind
+        self.kind = kind
         self.folder = session.place / "browser"
         self.folder.mkdir(mode=0o700)
         self.will("allow")
@@ -37,9 +42,10 @@ class Browser:
 
     def will(self, choice, account=None, wait=15):
         """account is a user name on the practice server; wait is how long to see a result page."""
-        assert choice in ("allow", "deny", "look", "close", "nothing"), choice
+        known = ("allow", "deny", "nothing") if self.kind == "form" else ("allow", "deny", "look", "close", "nothing")
+        assert choice in known, choice
         temporary = self.folder / "control.new"
-        temporary.write_text(json.dumps({"do": choice, "account": account, "wait": wait}))
+        temporary.write_text(json.dumps({"browser": self.kind, "do": choice, "account": account, "wait": wait}))
         os.replace(temporary, self.folder / "control.json")
 
     def leave(self):

@@ -59,14 +59,14 @@ class Process:
 
 
 def wait_until(condition, timeout, what, every=0.03):
-    """Poll until condition() is true and return its value."""
+    """Poll until condition() is true and return its value. what: words, or a function that has them."""
     end = time.monotonic() + PATIENCE * timeout
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > end:
-            raise AssertionError(f"waited {PATIENCE * timeout} s in vain for {what}")
+            raise AssertionError(f"waited {PATIENCE * timeout} s in vain for {what() if callable(what) else what}")
         time.sleep(every)
 
 

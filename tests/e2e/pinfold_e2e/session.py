@@ -25,7 +25,7 @@ SERVICES = Path("/usr/share/dbus-1/services")
 
 
 class Session:
-    """Context manager. keyring is "unlocked", "locked" or "none".
+    """Context manager. keyring is "unlocked", "locked" or "none"; browser as in browser.py.
 
     The bus is closed: it offers accessibility and the keyring asked for, and
     nothing else of the machine's, so no test depends on what happens to be
@@ -35,11 +35,12 @@ class Session:
     services = ("org.a11y.Bus",)
     service_folders = ()  # besides, with all that is or will be in them
 
-    def __init__(self, keyring="unlocked", size="1280x800", dark=False, watched=False):
+    def __init__(self, keyring="unlocked", size="1280x800", dark=False, watched=False, browser="chromium"):
         self.keyring_state = keyring
         self.size = size
         self.dark = dark
         self.watched = watched  # for eyes.py
+        self.browser_kind = browser
         self._processes = []
 
     def __enter__(self):
@@ -65,7 +66,7 @@ class Session:
             self.hands = Hands(self)
             self._start_window_manager()
             self.keyring = Keyring(self, self.keyring_state)
-            self.browser = Browser(self)
+            self.browser = Browser(self, self.browser_kind)
         except BaseException:
             self.close()
             raise

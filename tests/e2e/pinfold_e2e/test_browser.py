@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from html.parser import HTMLParser
 from pathlib import Path
 
 FOLDER, URL = Path(sys.argv[1]), sys.argv[2]
@@ -82,12 +84,46 @@ def page(browser):
     return browser.get("url"), browser.get("title"), browser.script("return document.body ? document.body.innerText : ''")
 
 
+class Form(HTMLParser):
+    """What the consent page would send: hidden fields, and the account that is chosen as it opens."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.fields = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "input" and (told["type"] == "hidden" or "checked" in told):
+            self.fields[told["name"]] = told["value"]
+
+
+def fill_in(control, record):
+    """Answer the consent page as its form does, without a browser."""
+    with OPENER.open(URL, timeout=30) as reply:
+        record["first_url"], record["text"] = reply.url, reply.read().decode()
+    fields = Form(record["text"]).fields | {"answer": control["do"]}
+    if control["account"]:
+        fields["account"] = control["account"]
+    record["clicked"] = time.time()
+    target = urllib.parse.urljoin(URL, "/oauth/decide")
+    with OPENER.open(target, urllib.parse.urlencode(fields).encode(), timeout=control["wait"]) as reply:
+        record["final_url"], record["final_text"] = reply.url, reply.read().decode()
+
+
 def visit(number):
     control = json.loads((FOLDER / "control.json").read_text())
     record = {"url": URL, "did": control["do"], "started": time.time(), "done": False}
     report = FOLDER / f"visit-{number:03}.json"
     write(report, record)
     if control["do"] == "nothing":
+        write(report, record | {"done": True})
+        return
+    if control["browser"] == "form":
+        try:
+            fill_in(control, record)
+        except (OSError, KeyError, ValueError) as why:
+            record["error"] = f"{type(why).__name__}: {why}"
         write(report, record | {"done": True})
         return
     browser = None

@@ -25,10 +25,11 @@ class User:
 
     # What a person sees of the keyboard's place.
 
-    def focus(self, wait=0.0):
-        """What has the focus, as far as it was told."""
-        end = time.monotonic() + wait
-        while GLib.MainContext.default().iteration(False) or time.monotonic() < end:
+    def focus(self):
+        """What has the focus, when all is told that the program has done."""
+        if self._focus:
+            a11y.hear_out(self._focus.program)
+        while GLib.MainContext.default().iteration(False):
             pass
         return self._focus
 
@@ -43,19 +44,18 @@ class User:
         self.key("ctrl+a")
         self.type(text) if text else self.key("Delete")
 
-    def go(self, keys):
-        """Press them, and wait until the focus rests."""
-        before = self.focus()
+    def go(self, keys, there):
+        """Press them, and wait until they brought it there. A program that is busy gets none of them anew:
+        it would do both."""
         self.key(*keys)
-        end = time.monotonic() + 1
-        while self.focus(0.1) is before and time.monotonic() < end:
-            pass
-        while (last := self._focus) is not self.focus(0.15):
-            assert last is None or time.monotonic() < end + 10
+        try:
+            wait_until(there, 5, "the keys to have their effect")
+        except AssertionError:  # what they went through has changed meanwhile
+            print(f"# {' '.join(keys)} led to {self.focus()!r}", flush=True)
 
     def on(self, name, timeout=5):
         """Wait until what has the focus begins so."""
-        wait_until(lambda: (found := self.focus(0.02)) and found.name.startswith(name), timeout,
+        wait_until(lambda: (found := self.focus()) and found.name.startswith(name), timeout,
                    f"{name!r} to have the focus, not {self._focus!r}")
 
     def window(self, title, timeout=10):
@@ -71,16 +71,20 @@ class User:
     def tab_to(self, name, role=None, back=False, contains=False):
         """Go on by Tab until that has the focus."""
         for _ in range(40):
-            before = self._focus
-            self.key("shift+Tab" if back else "Tab")
-            # Told late, it would be believed to be where it no longer is.
-            end = time.monotonic() + 1
-            while self.focus(0.02) is before and time.monotonic() < end:
-                pass
-            found = self.focus(0.08)
+            before = self.focus()
+            self.go(["shift+Tab" if back else "Tab"], lambda: self.focus() is not before)
+            found = self.rest()
             if found and a11y.matches(found, name, role, contains):
                 return found
         raise AssertionError(f"Tab does not come to {name!r}; it is on {self._focus!r}")
+
+    def rest(self):
+        """What has the focus when it goes no further."""
+        while True:
+            found = self.focus()
+            time.sleep(0.06)
+            if self.focus() is found:
+                return found
 
     def press(self, name, role="button", contains=False, back=False):
         """The button of that name, in the window that has the keyboard."""
@@ -138,7 +142,7 @@ class User:
         def on_it():
             at = next((i for i, c in enumerate(items) if c.has("focused")), None)
             if at is not None and at != wanted:
-                self.go(["Down" if at < wanted else "Up"] * abs(wanted - at))
+                self.go(["Down" if at < wanted else "Up"] * abs(wanted - at), lambda: items[wanted].has("focused"))
             return at == wanted
         wait_until(on_it, 5, f"{item!r} to be chosen")
         self.key("Return")
@@ -166,7 +170,7 @@ class User:
             at = next((i for i, c in enumerate(cells) if c.has("focused")), None)
             wanted = next((i for i, c in enumerate(cells) if self._is_card(c, name)), None)
             if at is not None and wanted is not None and at != wanted:
-                self.go(["Right" if at < wanted else "Left"] * abs(wanted - at))
+                self.go(["Right" if at < wanted else "Left"] * abs(wanted - at), lambda: cells[wanted].has("focused"))
             return at is not None and at == wanted
         wait_until(there, 10, f"the card of {name!r} to have the focus")
 

@@ -92,7 +92,7 @@ def as_png(path):
 
 def looks(path):
     """The picture as 24 x 36 colours; two are compared with `distance`."""
-    done = subprocess.run(["convert", f"jpeg:{path}", "-resize", "24x36!", "-depth", "8", "rgb:-"],
+    done = subprocess.run(["convert", "-define", "jpeg:size=400x600", f"jpeg:{path}", "-resize", "24x36!", "-depth", "8", "rgb:-"],
                           check=True, capture_output=True, timeout=60)
     return done.stdout
 

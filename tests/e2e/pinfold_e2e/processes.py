@@ -62,12 +62,15 @@ def wait_until(condition, timeout, what, every=0.03):
     """Poll until condition() is true and return its value. what: words, or a function that has them."""
     end = time.monotonic() + PATIENCE * timeout
     while True:
+        began = time.monotonic()
         value = condition()
         if value:
             return value
-        if time.monotonic() > end:
+        now = time.monotonic()
+        if now > end:
             raise AssertionError(f"waited {PATIENCE * timeout} s in vain for {what() if callable(what) else what}")
-        time.sleep(every)
+        # The program has to answer most questions: about as long as that took it is left alone.
+        time.sleep(max(every, min(now - began, 0.25)))
 
 
 def insist(act, condition, timeout, what, tries=3):

@@ -224,14 +224,16 @@ practice_unit_foreign (PracticeNumbers *self, guint account, guint nth)
   u.index = -1;
   if (nth < N_OTHERS)
     {
-      u.rate = account_rate (self, account) * 0.012 * (double)(1 + nth % 4);
+      u.rate = account_rate (self, account) * 0.004 * (double)(1 + nth % 4);
       u.format = nth % 5 == 3 ? PRACTICE_ORGANIC_VIDEO : PRACTICE_ORGANIC_IMAGE;
       u.claimed = 2;
       u.source = 1;
     }
   else
     {
-      u.rate = practice_account (account)->business ? account_rate (self, account) * 0.09 : 0;
+      u.rate = practice_account (account)->business
+                   ? account_rate (self, account) * 0.005 * (double)(1 + nth % 4)
+                   : 0;
       u.format = PRACTICE_ADS_STANDARD + nth - N_OTHERS;
       u.claimed = 2;
       u.source = 2;

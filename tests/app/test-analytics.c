@@ -19,6 +19,7 @@
 #include "core/insights/pf-insight-history.h"
 #include "core/insights/pf-insight-notes.h"
 #include "core/store/pf-choices.h"
+#include "core/store/pf-mirror.h"
 
 #include <string.h>
 
@@ -346,6 +347,9 @@ test_notes (void)
   PfAnalyticsPage *page = numbers_need_page ();
   GtkWidget *notes = app_find_type (page, PF_TYPE_ANALYTICS_NOTES);
   GtkWidget *row;
+  PfChart *chart = pf_chart_card_get_chart (
+      PF_CHART_CARD (app_find (page, numbers_is_card, (gpointer) "Impressions")));
+  double from, to, from_after, to_after;
 
   choose_days (page, "Last 89 days");
   g_assert_cmpuint (count_notes (page, PF_CHART_NOTE_OWN), ==, 0);
@@ -354,9 +358,16 @@ test_notes (void)
   g_signal_emit_by_name (numbers_need_button (notes, "_Add Note…"), "clicked");
   write_note (page, "Sale <b>began</b>");
   g_assert_true (app_shows_text (notes, "Sale <b>began</b>"));
+  /* Whoever looks at a part of the days closely still does when a note is written. */
+  pf_chart_zoom (chart, 4, .5);
+  pf_chart_get_range (chart, &from, &to);
+  g_assert_cmpfloat (to - from, <, 89);
   row = gtk_widget_get_ancestor (app_find (notes, is_note_remover, NULL), ADW_TYPE_ACTION_ROW);
   adw_action_row_activate (ADW_ACTION_ROW (row));
   write_note (page, "Sale ended");
+  pf_chart_get_range (chart, &from_after, &to_after);
+  g_assert_cmpfloat (from_after, ==, from);
+  g_assert_cmpfloat (to_after, ==, to);
   g_assert_true (app_shows_text (notes, "Sale ended"));
   pf_undo_newest (numbers_window);
   APP_WAIT (app_shows_text (notes, "Sale <b>began</b>"), 20);
@@ -487,49 +498,63 @@ shows_pin (const char *id)
   return pin != NULL && g_strcmp0 (pin->id, id) == 0;
 }
 
-/* One of the account's own pins opens here, that very one; what others pinned is said to be
- * elsewhere. */
+static gboolean
+is_listed (const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *uuid = NULL;
+  PfMirror *mirror = pf_workspace_get_mirror (numbers_world->workspace);
+
+  pf_mirror_find_pin_async (mirror, pf_connection_get_id (numbers_anna), id, NULL, keep_result,
+                            &result);
+  APP_WAIT (result != NULL, 20);
+  uuid = pf_mirror_find_pin_finish (mirror, result, NULL);
+  return uuid != NULL;
+}
+
+/* Each of the account's own pins opens here, that very one, also where no listing has come to it
+ * yet; what others pinned is said to be elsewhere. */
 static void
 test_open_pin (void)
 {
   PfAnalyticsPage *page = numbers_need_page ();
-  GtkWidget *top, *card;
+  GtkWidget *top = app_find_type (page, PF_TYPE_ANALYTICS_TOP);
+  GtkWidget *card = app_find (page, numbers_is_card, (gpointer) "Best pins");
   g_autoptr (PfChartData) data = NULL;
   const char *elsewhere = "This pin is not on one of your boards";
-  gboolean was_elsewhere = FALSE;
-  guint n_shown = 0;
+  guint n_unlisted = 0, n_listed = 0, n_elsewhere = 0;
 
-  pf_window_show_page (numbers_window, "all-pins");
-  app_settle ();
-  page = numbers_need_page ();
-  top = app_find_type (page, PF_TYPE_ANALYTICS_TOP);
-  card = app_find (page, numbers_is_card, (gpointer) "Best pins");
   g_assert_nonnull (card);
   data = g_object_ref (pf_chart_get_data (pf_chart_card_get_chart (PF_CHART_CARD (card))));
-  g_assert_cmpuint (pf_chart_data_get_n_points (data), >, 3);
-  for (guint i = 0; i < pf_chart_data_get_n_points (data) && !(was_elsewhere && n_shown > 0); i++)
+  for (guint i = 0; i < pf_chart_data_get_n_points (data); i++)
     {
       g_autofree char *id = g_strdup (pf_analytics_top_get_pin_id (PF_ANALYTICS_TOP (top), i));
+      g_autofree char *name = pf_chart_data_dup_label (data, i);
+      gboolean listed = is_listed (id);
 
-      g_assert_nonnull (id);
+      /* The words stand there for a while: those of a second pin could not be told from them. */
+      if (g_str_equal (name, "Another pin") && ++n_elsewhere > 1)
+        continue;
       pf_window_show_page (numbers_window, "analytics");
       g_signal_emit_by_name (card, "activated", i);
-      APP_WAIT (pf_window_get_visible_view (numbers_window) != PF_VIEW (page)
-                    || app_shows_text (numbers_window, elsewhere),
-                20);
-      if (pf_window_get_visible_view (numbers_window) == PF_VIEW (page))
+      if (n_elsewhere == 1 && g_str_equal (name, "Another pin"))
         {
-          /* Else these words would be taken for those about the next pin. */
-          APP_WAIT (!app_shows_text (numbers_window, elsewhere), 60);
-          was_elsewhere = TRUE;
+          APP_WAIT (app_shows_text (numbers_window, elsewhere), 20);
+          g_assert_true (pf_window_get_visible_view (numbers_window) == PF_VIEW (page));
           continue;
         }
-      g_assert_true (pf_window_get_visible_view (numbers_window)
-                     == pf_window_find_page (numbers_window, "all-pins"));
+      APP_WAIT (pf_window_get_visible_view (numbers_window)
+                    == pf_window_find_page (numbers_window, "all-pins"),
+                20);
       APP_WAIT (shows_pin (id), 20);
-      n_shown++;
+      n_listed += listed;
+      n_unlisted += !listed;
     }
-  g_assert_cmpuint (n_shown, >, 0);
+  g_test_message ("%u listed, %u not, %u elsewhere", n_listed, n_unlisted, n_elsewhere);
+  g_assert_cmpuint (n_unlisted, >, 0);
+  g_assert_cmpuint (n_elsewhere, >, 0);
+  /* Most that is seen of an account is its own. */
+  g_assert_cmpuint (n_listed + n_unlisted, >, n_elsewhere);
   pf_window_show_page (numbers_window, "analytics");
 }
 

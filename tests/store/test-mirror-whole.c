@@ -76,6 +76,16 @@ put_all (PfMirror *mirror, const PfPage *page, gint64 generation)
 }
 
 static void
+put_found (PfMirror *mirror, PfPin *pin)
+{
+  g_autoptr (GError) error = NULL;
+  WAIT (result, pf_mirror_put_found_pin_async (mirror, "c", pin, NULL, await_keep, &result));
+
+  g_assert_true (pf_mirror_put_finish (mirror, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
 put_board_page (PfMirror *mirror, const char *board, const PfPage *page, gint64 generation)
 {
   g_autoptr (GError) error = NULL;
@@ -243,6 +253,54 @@ test_all (void)
     g_assert_cmpint (walk->walked_at, >, 0);
     g_assert_cmpint (walk->n_walked, ==, 3);
   }
+  close_mirror (mirror);
+  world_clear (&world);
+}
+
+/* A pin that was asked for by its id stands behind the others of its board, once, whatever brings
+ * it again; no pass over a listing is moved on by it. */
+static void
+test_found (void)
+{
+  World world;
+  PfMirror *mirror;
+  g_autoptr (PfPin) pin = make_pin (9, "77", NULL, "i");
+
+  world_init (&world);
+  mirror = open_mirror (world.context);
+  {
+    g_autoptr (PfPage) page = page_new ("more");
+
+    g_ptr_array_add (page->items, make_pin (1, "77", NULL, "a"));
+    put_board_page (mirror, "77", page, 1);
+    put_all (mirror, page, 4);
+  }
+  put_found (mirror, pin);
+  put_found (mirror, pin);
+  assert_board (mirror, "77", "a i");
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+    g_autoptr (PfMirrorWalk) walk = NULL;
+    WAIT (result, pf_mirror_get_walk_async (mirror, "c", "pins", "", NULL, await_keep, &result));
+
+    walk = pf_mirror_get_walk_finish (mirror, result, NULL);
+    g_assert_cmpint (walk->generation, ==, 4);
+    g_assert_cmpint (walk->n_walked, ==, 1);
+    g_assert_cmpstr (walk->bookmark, ==, "more");
+    g_ptr_array_add (page->items, make_pin (9, "77", NULL, "i"));
+    put_all (mirror, page, 4);
+  }
+  /* Met by the pass, then asked for once more: the end of the pass does not take it away. */
+  put_found (mirror, pin);
+  assert_board (mirror, "77", "a i");
+  {
+    g_autoptr (PfPage) page = page_new (NULL);
+
+    g_ptr_array_add (page->items, make_pin (9, "77", NULL, "i"));
+    g_ptr_array_add (page->items, make_pin (1, "77", NULL, "a"));
+    put_board_page (mirror, "77", page, 1);
+  }
+  assert_board (mirror, "77", "a i");
   close_mirror (mirror);
   world_clear (&world);
 }
@@ -587,6 +645,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/mirror/all-pins", test_all);
+  g_test_add_func ("/store/mirror/found", test_found);
   g_test_add_func ("/store/mirror/sections", test_sections);
   g_test_add_func ("/store/mirror/words/sections-of-one-board", test_section_words);
   g_test_add_func ("/store/mirror/words", test_words);

@@ -7,6 +7,7 @@
 
 #include "app/compat/pf-open-uri.h"
 #include "app/pins/pf-all-pins-page.h"
+#include "core/insights/pf-insight-trouble.h"
 #include "core/store/pf-mirror.h"
 
 #include <glib/gi18n.h>
@@ -54,22 +55,112 @@ show_elsewhere (PfWindow *window, const Opening *opening)
 }
 
 static void
-found (GObject *source, GAsyncResult *result, gpointer data)
+show_here (PfWindow *window, const char *uuid)
 {
-  g_autoptr (Opening) opening = data;
-  g_autoptr (PfWindow) window = g_weak_ref_get (&opening->window);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *uuid = pf_mirror_find_pin_finish (PF_MIRROR (source), result, &error);
-
-  if (window == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (uuid == NULL)
-    {
-      show_elsewhere (window, opening);
-      return;
-    }
   pf_window_show_page (window, "all-pins");
   pf_all_pins_page_show_pin (PF_ALL_PINS_PAGE (pf_window_find_page (window, "all-pins")), uuid);
+}
+
+static void
+tell (PfWindow *window, const GError *error)
+{
+  g_autofree char *words = pf_insight_trouble_dup_words (error);
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  pf_window_add_toast (window, adw_toast_new (escaped));
+}
+
+/* What @result leads to: the window, or NULL when nobody waits for it any more. */
+static PfWindow *
+take_window (Opening *opening, const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+             ? NULL
+             : g_weak_ref_get (&opening->window);
+}
+
+static void
+put (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_put = pf_mirror_put_finish (PF_MIRROR (source), result, &error);
+  g_autoptr (PfWindow) window = take_window (opening, error);
+  g_autofree char *uuid = NULL;
+
+  if (window == NULL)
+    return;
+  if (!is_put)
+    {
+      tell (window, error);
+      return;
+    }
+  uuid = pf_mirror_make_uuid (pf_connection_get_id (opening->connection), "pins", opening->pin_id);
+  show_here (window, uuid);
+}
+
+/* Also what others pinned on a board that is shared. */
+static gboolean
+is_on_own_board (PfWindow *window, PfConnection *connection, const PfPin *pin)
+{
+  GListModel *boards
+      = G_LIST_MODEL (pf_workspace_get_boards (pf_window_get_workspace (window), connection));
+
+  if (pin->board_id == NULL || pin->is_owner)
+    return pin->board_id != NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (boards); i++)
+    {
+      g_autoptr (PfBoardItem) item = g_list_model_get_item (boards, i);
+      const PfBoard *board = pf_board_item_get_board (item);
+
+      if (board != NULL && g_strcmp0 (board->id, pin->board_id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+asked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) pins = pf_insights_find_pins_finish (PF_INSIGHTS (source), result, &error);
+  g_autoptr (PfWindow) window = take_window (opening, error);
+  PfConnection *connection = opening->connection;
+  PfPin *pin = pins != NULL ? g_hash_table_lookup (pins, opening->pin_id) : NULL;
+
+  if (window == NULL)
+    return;
+  if (pins == NULL)
+    tell (window, error);
+  else if (pin == NULL || !is_on_own_board (window, connection, pin))
+    show_elsewhere (window, opening);
+  else
+    pf_mirror_put_found_pin_async (pf_workspace_get_mirror (pf_window_get_workspace (window)),
+                                   pf_connection_get_id (connection), pin, NULL, put,
+                                   g_steal_pointer (&opening));
+}
+
+/* A listing may not have come to it yet: then it is asked for. */
+static void
+looked_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uuid = pf_mirror_find_pin_finish (PF_MIRROR (source), result, &error);
+  g_autoptr (PfWindow) window = take_window (opening, error);
+  const char *ids[] = { opening->pin_id, NULL };
+  PfInsights *insights;
+
+  if (window == NULL)
+    return;
+  if (uuid != NULL)
+    {
+      show_here (window, uuid);
+      return;
+    }
+  insights = pf_workspace_get_insights (pf_window_get_workspace (window), opening->connection);
+  pf_insights_find_pins_async (insights, ids, NULL, asked, g_steal_pointer (&opening));
 }
 
 /**
@@ -78,9 +169,9 @@ found (GObject *source, GAsyncResult *result, gpointer data)
  * @connection: of the account that numbers are shown of
  * @pin_id: Pinterest's id of a pin
  *
- * Shows a pin among all pins; one that is not among them, as those of others that link to a
- * claimed website, on Pinterest. That somebody chose it outlives the numbers it was chosen in,
- * which may be loaded anew meanwhile.
+ * Shows a pin among all pins, also one that no listing has come to yet; one that is on none of the
+ * account's boards, as those of others that link to a claimed website, on Pinterest. That somebody
+ * chose it outlives the numbers it was chosen in, which may be loaded anew meanwhile.
  */
 void
 pf_analytics_open_pin (PfWindow *window, PfConnection *connection, const char *pin_id)
@@ -91,5 +182,5 @@ pf_analytics_open_pin (PfWindow *window, PfConnection *connection, const char *p
   opening->connection = g_object_ref (connection);
   opening->pin_id = g_strdup (pin_id);
   pf_mirror_find_pin_async (pf_workspace_get_mirror (pf_window_get_workspace (window)),
-                            pf_connection_get_id (connection), pin_id, NULL, found, opening);
+                            pf_connection_get_id (connection), pin_id, NULL, looked_up, opening);
 }

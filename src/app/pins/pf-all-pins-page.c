@@ -45,12 +45,12 @@ show_wanted (PfAllPinsPage *self)
   return TRUE;
 }
 
-/* Also when there are none. */
+/* Also when there are none. A pin that was just found may come with what is read next. */
 static void
 pins_read (PfAllPinsPage *self)
 {
-  show_wanted (self);
-  g_clear_pointer (&self->wanted, g_free);
+  if (!show_wanted (self) && pf_pin_list_is_read (self->pins))
+    g_clear_pointer (&self->wanted, g_free);
   pf_view_set_waiting (PF_VIEW (self), FALSE);
 }
 

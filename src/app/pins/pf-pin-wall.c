@@ -233,11 +233,22 @@ arrange (PfPinWall *self)
   update_header_seen (self);
 }
 
+static gboolean
+reveal (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  PfPinWall *self = PF_PIN_WALL (widget);
+
+  adw_flap_set_reveal_flap (self->flap, self->open_uuid != NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 width_changed (PfPinWall *self, int width)
 {
   gboolean narrow = width < NARROW_WIDTH;
 
+  if (self->width == 0 && self->open_uuid != NULL)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), reveal, NULL, NULL);
   self->width = width;
   if (width < PF_WALL_NARROW)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
@@ -348,7 +359,9 @@ pf_pin_wall_show_pin (PfPinWall *self, guint position)
           self->open_uuid = g_strdup (pf_pin_item_get_uuid (item));
         }
       self->open_position = position;
-      adw_flap_set_reveal_flap (self->flap, TRUE);
+      /* AdwFlap 1.2 divides by its own width. */
+      if (self->width > 0)
+        adw_flap_set_reveal_flap (self->flap, TRUE);
     }
   if (self->width > 0)
     arrange (self);

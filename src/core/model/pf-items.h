@@ -120,6 +120,8 @@ PfPinSort pf_pin_list_get_sort (PfPinList *self);
 void pf_pin_list_set_filter (PfPinList *self, PfPinFilter filter);
 PfPinFilter pf_pin_list_get_filter (PfPinList *self);
 void pf_pin_list_set_only (PfPinList *self, GPtrArray *uuids);
+/* Whether all that is on this computer is in the list. */
+gboolean pf_pin_list_is_read (PfPinList *self);
 /* Before the filter. */
 guint pf_pin_list_get_n_loaded (PfPinList *self);
 PfSectionList *pf_pin_list_get_sections (PfPinList *self); /* nullable: of all pins */

@@ -554,6 +554,19 @@ pf_pin_list_get_filter (PfPinList *self)
 }
 
 /**
+ * pf_pin_list_is_read:
+ * @self: a list
+ *
+ * Returns: whether it has taken in all that the mirror and the outbox have for it
+ */
+gboolean
+pf_pin_list_is_read (PfPinList *self)
+{
+  g_return_val_if_fail (PF_IS_PIN_LIST (self), FALSE);
+  return self->db != NULL && !self->reading && !self->again && !self->partial;
+}
+
+/**
  * pf_pin_list_get_n_loaded:
  * @self: a list
  *

@@ -18,6 +18,7 @@ const char *pf_mirror_listing_name (PfRecordKind kind);
  * @PF_MIRROR_WAY_LISTING: a page of the listing itself: it gives the order
  * @PF_MIRROR_WAY_SECTION: a page of one section; what was not there yet goes behind the rest
  * @PF_MIRROR_WAY_ALL: a page of all pins of the account, each into the listing of its board
+ * @PF_MIRROR_WAY_FOUND: a pin that was asked for by its id; it goes behind the rest of its board
  *
  * How a page of pins was met.
  */
@@ -26,6 +27,7 @@ typedef enum
   PF_MIRROR_WAY_LISTING,
   PF_MIRROR_WAY_SECTION,
   PF_MIRROR_WAY_ALL,
+  PF_MIRROR_WAY_FOUND,
 } PfMirrorWay;
 
 /**

@@ -277,6 +277,32 @@ pf_mirror_put_all_pins_async (PfMirror *self,
 }
 
 /**
+ * pf_mirror_put_found_pin_async:
+ * @self: a mirror
+ * @connection_id: of whom
+ * @pin: a pin of one of its boards that was read by its id
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the caller's thread-default main context
+ * @user_data: for @callback
+ *
+ * The listing of its board has not come to it yet: it goes to the end there until then.
+ */
+void
+pf_mirror_put_found_pin_async (PfMirror *self,
+                               const char *connection_id,
+                               PfPin *pin,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  PfMirrorPut *put = put_new_one (PF_RECORD_PIN, connection_id, pin->board_id, pin, NULL);
+
+  put->way = PF_MIRROR_WAY_FOUND;
+  pf_mirror_run_put (self, put, pf_mirror_write_page, pf_mirror_put_found_pin_async, cancellable,
+                     callback, user_data);
+}
+
+/**
  * pf_mirror_put_board_async:
  * @self: a mirror
  * @connection_id: of whom

@@ -92,8 +92,9 @@ put_known (Page *page,
           && !pf_mirror_writer_move (page->writer, home, entry, home->generation, home->tail++, 0,
                                      error))
         return FALSE;
-      return pf_db_rebind (page->writer->walk, error, "ii", put->generation, entry->id)
-             && pf_mirror_writer_run (page->writer->walk, NULL, error);
+      return put->way == PF_MIRROR_WAY_FOUND
+             || (pf_db_rebind (page->writer->walk, error, "ii", put->generation, entry->id)
+                 && pf_mirror_writer_run (page->writer->walk, NULL, error));
     }
   /* A thing that moves while the service pages may come twice: the first place counts. */
   if (!elsewhere && entry->generation >= put->generation && entry->position < PF_MIRROR_TAIL)
@@ -218,6 +219,8 @@ pf_mirror_write_page (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
   g_auto (PfMirrorWriter) writer = { 0 };
   g_autoptr (GPtrArray) next = NULL;
   Page page = { .writer = &writer, .put = put };
+  /* How far it came is remembered. */
+  gboolean is_pass = put->way == PF_MIRROR_WAY_LISTING || put->way == PF_MIRROR_WAY_ALL;
 
   if (!pf_mirror_writer_init (&writer, db, put, error))
     return NULL;
@@ -226,7 +229,7 @@ pf_mirror_write_page (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
     return NULL;
   page.walked->touched = TRUE;
   /* A late page of a listing that was begun anew meanwhile. */
-  if (put->way != PF_MIRROR_WAY_SECTION && put->generation < page.walked->generation)
+  if (is_pass && put->generation < page.walked->generation)
     return PF_DB_OK;
   if (put->way == PF_MIRROR_WAY_LISTING && !begin_listing (&page, error))
     return NULL;
@@ -236,7 +239,7 @@ pf_mirror_write_page (sqlite3 *db, gpointer data, GCancellable *cancellable, GEr
       return NULL;
   if (put->last && !end_pass (&page, error))
     return NULL;
-  if (put->way != PF_MIRROR_WAY_SECTION
+  if (is_pass
       && !pf_db_exec (db, error,
                       "UPDATE listing SET n_walked = iif (generation < ?1, 0, n_walked) + ?2, "
                       "generation = ?1, bookmark = ?3, "

@@ -72,6 +72,8 @@ PF_DECLARE_PUT (section_pins,
                 const PfPage *page,
                 gint64 generation);
 PF_DECLARE_PUT (all_pins, const PfPage *page, gint64 generation);
+/* One that no listing has shown yet. */
+PF_DECLARE_PUT (found_pin, PfPin *pin);
 /* One record the outbox made or a read brought; @uuid (nullable) binds it to a local UUID. */
 PF_DECLARE_PUT (board, PfBoard *board, const char *uuid);
 PF_DECLARE_PUT (section, PfSection *section, const char *uuid);

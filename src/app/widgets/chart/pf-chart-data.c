@@ -302,6 +302,31 @@ pf_chart_data_has_days (PfChartData *self)
 }
 
 /**
+ * pf_chart_data_is_like:
+ * @self: some data
+ * @other: other data
+ *
+ * Returns: whether both are of the same days, with the same title and series, so that who looks at
+ *   a part of one looks at that part of the other
+ */
+gboolean
+pf_chart_data_is_like (PfChartData *self, PfChartData *other)
+{
+  guint n = pf_chart_data_get_n_points (self);
+
+  if (!pf_chart_data_has_days (self) || !pf_chart_data_has_days (other) || n == 0
+      || n != pf_chart_data_get_n_points (other)
+      || pf_chart_data_get_day (self, 0) != pf_chart_data_get_day (other, 0)
+      || pf_chart_data_get_n_series (self) != pf_chart_data_get_n_series (other)
+      || g_strcmp0 (pf_chart_data_get_title (self), pf_chart_data_get_title (other)) != 0)
+    return FALSE;
+  for (guint i = 0; i < pf_chart_data_get_n_series (self); i++)
+    if (g_strcmp0 (pf_chart_data_get_name (self, i), pf_chart_data_get_name (other, i)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * pf_chart_data_get_day:
  * @self: the data
  * @point: which

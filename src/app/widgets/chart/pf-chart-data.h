@@ -59,6 +59,7 @@ void pf_chart_data_set_picture (PfChartData *self, guint point, cairo_surface_t 
 guint pf_chart_data_get_n_points (PfChartData *self);
 guint pf_chart_data_get_n_series (PfChartData *self);
 gboolean pf_chart_data_has_days (PfChartData *self);
+gboolean pf_chart_data_is_like (PfChartData *self, PfChartData *other);
 guint32 pf_chart_data_get_day (PfChartData *self, guint point);
 char *pf_chart_data_dup_label (PfChartData *self, guint point);
 const char *pf_chart_data_get_name (PfChartData *self, guint series);

@@ -11,6 +11,8 @@
 #define HOLE .62
 #define WIDEST 220.0
 #define GAP 18.0
+#define LEAST 84.0
+#define SWATCH 10.0
 
 /* Points of the first series are its slices; what is not over 0 has no share of anything. */
 static double
@@ -45,6 +47,35 @@ pf_chart_get_slice (const PfChartScene *scene, guint point, double *begin, doubl
   return part_of (scene, point) / whole;
 }
 
+static char *
+dup_share (const PfChartScene *scene, guint point)
+{
+  double begin, end;
+
+  if (isnan (pf_chart_data_get_value (scene->data, 0, point)) || !pf_chart_is_shown (scene, point))
+    return g_strdup ("–");
+  return pf_chart_format_value (PF_CHART_SHARE, pf_chart_get_slice (scene, point, &begin, &end));
+}
+
+/* What the words beside it want. */
+static double
+measure_list (const PfChartScene *scene)
+{
+  double most = 0;
+
+  for (guint i = 0; i < pf_chart_data_get_n_points (scene->data); i++)
+    {
+      g_autofree char *name = pf_chart_data_dup_label (scene->data, i);
+      g_autofree char *words = dup_share (scene, i);
+      double width, number, height;
+
+      scene->text->measure (scene->text, PF_CHART_FONT_BODY, name, &width, &height);
+      scene->text->measure (scene->text, PF_CHART_FONT_BODY, words, &number, &height);
+      most = MAX (most, ceil (width) + ceil (number) + SWATCH + 16);
+    }
+  return most;
+}
+
 void
 pf_chart_plan_donut (const PfChartScene *scene, PfChartPlot *plot)
 {
@@ -52,6 +83,9 @@ pf_chart_plan_donut (const PfChartScene *scene, PfChartPlot *plot)
   double side = MIN (MIN (scene->height - top, scene->width * .5), WIDEST);
 
   plot->known = whole_of (scene) > 0;
+  /* Words are read, a ring is only looked at: it gives them room first. */
+  if (plot->known)
+    side = MIN (side, MAX (scene->width - GAP - measure_list (scene), LEAST));
   plot->width = plot->height = MAX (side, 1);
   plot->y = top + (scene->height - top - side) / 2;
   plot->x = scene->rtl ? scene->width - side : 0;
@@ -116,20 +150,17 @@ draw_list (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
 {
   double line = pf_chart_text_height (scene, PF_CHART_FONT_BODY) + 4;
   guint n = pf_chart_data_get_n_points (scene->data);
-  double room = scene->width - plot->width - GAP, swatch = 10;
+  double room = scene->width - plot->width - GAP, swatch = SWATCH;
   double left = scene->rtl ? 0 : plot->width + GAP;
-  guint fit = MIN (n, (guint)MAX (plot->height / line, 1));
-  double y = plot->y + (plot->height - fit * line) / 2;
+  double top = pf_chart_frame_height (scene);
+  guint fit = MIN (n, (guint)MAX ((scene->height - top) / line, 1));
+  double y = top + (scene->height - top - fit * line) / 2;
 
   for (guint i = 0; i < fit; i++, y += line)
     {
-      double value = pf_chart_data_get_value (scene->data, 0, i), begin, end, number, height;
+      double number, height;
       g_autofree char *name = pf_chart_data_dup_label (scene->data, i);
-      g_autofree char *words
-          = isnan (value) || !pf_chart_is_shown (scene, i)
-                ? g_strdup ("–")
-                : pf_chart_format_value (PF_CHART_SHARE,
-                                         pf_chart_get_slice (scene, i, &begin, &end));
+      g_autofree char *words = dup_share (scene, i);
       double at = scene->rtl ? left + room : left;
 
       scene->text->measure (scene->text, PF_CHART_FONT_BODY, words, &number, &height);

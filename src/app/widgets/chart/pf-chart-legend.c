@@ -70,7 +70,8 @@ make_entry (PfChart *chart, guint series)
   gtk_box_append (GTK_BOX (box), label);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
+                               pf_chart_get_series_shown (chart, series));
   g_object_set_data (G_OBJECT (button), SERIES, GUINT_TO_POINTER (series));
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled), chart, 0);
   return button;

@@ -419,25 +419,32 @@ pf_chart_init (PfChart *self)
  * @self: the chart
  * @data: (nullable): what it shows
  *
- * Other data is seen whole, with all of its series.
+ * Other data is seen whole, with all of its series; newer numbers of the same points and series as
+ * those before.
  */
 void
 pf_chart_set_data (PfChart *self, PfChartData *data)
 {
+  gboolean same;
+
   g_return_if_fail (PF_IS_CHART (self));
 
   if (self->data == data)
     return;
+  same = self->data != NULL && data != NULL && pf_chart_data_is_like (self->data, data);
   if (self->data != NULL)
     g_signal_handlers_disconnect_by_func (self->data, pf_chart_redraw, self);
   g_set_object (&self->data, data);
   if (data != NULL)
     g_signal_connect_object (data, "changed", G_CALLBACK (pf_chart_redraw), self,
                              G_CONNECT_SWAPPED);
-  self->hidden = 0;
-  self->series = 0;
-  self->cursor = -1;
-  pf_chart_range_init (&self->range, data != NULL ? pf_chart_data_get_n_points (data) : 0);
+  if (!same)
+    {
+      self->hidden = 0;
+      self->series = 0;
+      self->cursor = -1;
+      pf_chart_range_init (&self->range, data != NULL ? pf_chart_data_get_n_points (data) : 0);
+    }
   pf_chart_clear_cursor (self);
   describe (self);
   pf_chart_redraw (self);

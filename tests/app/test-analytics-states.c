@@ -4,6 +4,9 @@
 
 #include "analytics-world.h"
 
+#include "app/home/pf-home-numbers.h"
+#include "app/widgets/pf-figure-card.h"
+
 #include "app/analytics/pf-analytics-compare.h"
 #include "app/analytics/pf-analytics-top.h"
 
@@ -74,6 +77,17 @@ test_slow (void)
   practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
   g_assert_false (pf_view_get_waiting (PF_VIEW (page)));
   g_assert_false (app_shows_text (page, "Asking for the numbers…"));
+  g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
+  /* Where there is nothing to show meanwhile, it is said after a while how long it may take. */
+  pf_window_set_connection (numbers_window, NULL);
+  fail_analytics ("delay", "7000");
+  pf_window_set_connection (numbers_window, numbers_anna);
+  pf_view_refresh (PF_VIEW (page));
+  APP_WAIT (app_shows_text (page, "Pinterest takes its time"), 20);
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  APP_WAIT (pf_analytics_page_is_settled (page), 60);
+  practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
+  g_assert_false (app_shows_text (page, "Pinterest takes its time"));
   g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
 }
 
@@ -199,6 +213,39 @@ test_budget (void)
   practice_control (numbers_world, "fault", "{\"kind\": \"none\"}");
 }
 
+static gboolean
+is_spinning (GtkWidget *widget, gpointer unused)
+{
+  return GTK_IS_SPINNER (widget) && gtk_spinner_get_spinning (GTK_SPINNER (widget));
+}
+
+/* Home keeps the numbers it has; where it has none it says why, and shows no zeros. */
+static void
+check_home (void)
+{
+  GtkWidget *home, *card;
+  PfHomeNumbers *numbers;
+
+  pf_window_show_page (numbers_window, "home");
+  home = GTK_WIDGET (pf_window_find_page (numbers_window, "home"));
+  numbers = PF_HOME_NUMBERS (app_find_type (home, PF_TYPE_HOME_NUMBERS));
+  card = app_find_type (numbers, PF_TYPE_FIGURE_CARD);
+  APP_WAIT (app_find (numbers, is_spinning, NULL) == NULL, 60);
+  g_assert_true (gtk_widget_get_mapped (card));
+  g_assert_cmpstr (pf_figure_card_get_value (PF_FIGURE_CARD (card)), !=, "0");
+  g_assert_cmpstr (pf_figure_card_get_value (PF_FIGURE_CARD (card)), !=, "–");
+  pf_home_numbers_refresh (numbers);
+  APP_WAIT (app_find (numbers, is_spinning, NULL) == NULL, 60);
+  g_assert_true (gtk_widget_get_mapped (card));
+  pf_home_numbers_set_connection (numbers, NULL);
+  pf_home_numbers_set_connection (numbers, numbers_anna);
+  pf_home_numbers_refresh (numbers);
+  APP_WAIT (app_find (numbers, is_spinning, NULL) == NULL, 60);
+  g_assert_true (app_shows_text (numbers, "You Are Offline"));
+  g_assert_false (gtk_widget_get_mapped (card));
+  app_check_names (home);
+}
+
 /* The service is gone: the page says so, and shows no zero. */
 static void
 test_offline (void)
@@ -211,6 +258,7 @@ test_offline (void)
   numbers_ask_again (page);
   g_assert_true (app_shows_text (page, "You Are Offline"));
   g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  check_home ();
   numbers_end ();
 }
 

@@ -9,12 +9,14 @@
 #include "app/analytics/pf-analytics-compare.h"
 #include "app/analytics/pf-analytics-days.h"
 #include "app/analytics/pf-analytics-filter.h"
+#include "app/analytics/pf-analytics-mend.h"
 #include "app/analytics/pf-analytics-notes.h"
 #include "app/analytics/pf-analytics-top.h"
 #include "app/analytics/pf-day-dialog.h"
 #include "app/analytics/pf-day-row.h"
 #include "app/composer/pf-composer.h"
 #include "app/pins/pf-pin-pane.h"
+#include "app/tidy/pf-tidy-page.h"
 #include "app/widgets/pf-figure-card.h"
 #include "core/insights/pf-insight-history.h"
 #include "core/insights/pf-insight-notes.h"
@@ -479,6 +481,122 @@ test_trend_to_draft (void)
   app_settle ();
 }
 
+static gboolean
+is_mend_row (GtkWidget *widget, gpointer unused)
+{
+  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget)
+         && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), "Tidy Up");
+}
+
+/* Pins that lack something are counted, and the count leads to where it is mended. */
+static void
+test_mend (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+  GtkWidget *row = app_find (page, is_mend_row, NULL);
+
+  g_assert_nonnull (row);
+  g_assert_true (app_shows_text (row, "no link"));
+  g_assert_true (app_shows_text (row, "no alternative text"));
+  gtk_widget_activate (row);
+  APP_WAIT (PF_IS_TIDY_PAGE (pf_window_get_visible_view (numbers_window)), 10);
+  APP_WAIT (app_shows_text (pf_window_get_visible_view (numbers_window), "Without a link")
+                || app_shows_text (pf_window_get_visible_view (numbers_window), "board"),
+            20);
+  pf_analytics_mend_show (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX), NULL);
+  g_assert_null (app_find (page, is_mend_row, NULL));
+  numbers_ask_again (numbers_need_page ());
+  g_assert_nonnull (app_find (page, is_mend_row, NULL));
+}
+
+/* Controls that are to be reached one by one; of a list that is its first row. */
+static gboolean
+is_control (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
+    return FALSE;
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    return gtk_widget_get_prev_sibling (widget) == NULL
+           && gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (widget));
+  return gtk_widget_get_focusable (widget)
+         && (PF_IS_CHART (widget) || GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget));
+}
+
+static void
+collect (GtkWidget *root, GPtrArray *controls)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (is_control (child))
+        g_ptr_array_add (controls, child);
+      if (!GTK_IS_POPOVER (child) && !GTK_IS_WINDOW_CONTROLS (child))
+        collect (child, controls);
+    }
+}
+
+/* Every control in @root has the focus once when somebody goes on with Tab in @window, or back. */
+static void
+walk (gpointer window, gpointer root, GtkDirectionType direction)
+{
+  g_autoptr (GPtrArray) controls = g_ptr_array_new ();
+  g_autoptr (GHashTable) met = g_hash_table_new (NULL, NULL);
+
+  collect (root, controls);
+  g_assert_cmpuint (controls->len, >, 0);
+  for (guint i = 0; i < 400; i++)
+    {
+      if (!gtk_widget_child_focus (window, direction))
+        gtk_root_set_focus (GTK_ROOT (window), NULL);
+      for (GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window)); focus != NULL;
+           focus = gtk_widget_get_parent (focus))
+        g_hash_table_add (met, focus);
+    }
+  for (guint i = 0; i < controls->len; i++)
+    if (!g_hash_table_contains (met, g_ptr_array_index (controls, i)))
+      {
+        GtkWidget *control = g_ptr_array_index (controls, i);
+
+        g_test_message ("%s in a %s is not reached", G_OBJECT_TYPE_NAME (control),
+                        G_OBJECT_TYPE_NAME (gtk_widget_get_parent (control)));
+        app_tell_texts (control);
+        g_test_fail ();
+      }
+}
+
+/* Without a mouse: all of the page, a dialog, a chart as a table; forwards and back. */
+static void
+test_keyboard (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+  GtkWidget *card = app_find (page, numbers_is_card, (gpointer) "Impressions");
+  GtkWidget *dialog = NULL, *focus;
+
+  gtk_widget_grab_focus (app_find_type (page, PF_TYPE_FIGURE_CARD));
+  walk (numbers_window, page, GTK_DIR_TAB_FORWARD);
+  walk (numbers_window, page, GTK_DIR_TAB_BACKWARD);
+  gtk_widget_activate (
+      numbers_need_button (app_find_type (page, PF_TYPE_ANALYTICS_NOTES), "_Add Note…"));
+  APP_WAIT ((dialog = app_find_window (PF_TYPE_DAY_DIALOG)) != NULL, 10);
+  APP_WAIT (gtk_widget_get_mapped (dialog), 10);
+  walk (dialog, dialog, GTK_DIR_TAB_FORWARD);
+  walk (dialog, dialog, GTK_DIR_TAB_BACKWARD);
+  gtk_window_close (GTK_WINDOW (dialog));
+  APP_WAIT (app_find_window (PF_TYPE_DAY_DIALOG) == NULL, 10);
+  /* The same numbers as a table, where the focus goes along. */
+  gtk_widget_grab_focus (GTK_WIDGET (pf_chart_card_get_chart (PF_CHART_CARD (card))));
+  gtk_widget_activate_action (card, "chart.table", NULL);
+  focus = gtk_root_get_focus (GTK_ROOT (numbers_window));
+  g_assert_true (pf_chart_card_get_table_shown (PF_CHART_CARD (card)));
+  g_assert_true (gtk_widget_is_ancestor (focus, card));
+  walk (numbers_window, page, GTK_DIR_TAB_FORWARD);
+  walk (numbers_window, page, GTK_DIR_TAB_BACKWARD);
+  gtk_widget_grab_focus (card);
+  gtk_widget_activate_action (card, "chart.table", NULL);
+  focus = gtk_root_get_focus (GTK_ROOT (numbers_window));
+  g_assert_true (PF_IS_CHART (focus));
+}
+
 static GtkWidget *
 get_pane (void)
 {
@@ -609,6 +727,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/analytics/published", test_published);
   g_test_add_func ("/app/analytics/compare", test_compare);
   g_test_add_func ("/app/analytics/trend-to-draft", test_trend_to_draft);
+  g_test_add_func ("/app/analytics/mend", test_mend);
+  g_test_add_func ("/app/analytics/AX-2/keyboard", test_keyboard);
   g_test_add_func ("/app/analytics/open-pin", test_open_pin);
   g_test_add_func ("/app/analytics/pins-by-id", test_pins_by_id);
   result = g_test_run ();

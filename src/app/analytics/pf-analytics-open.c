@@ -7,6 +7,7 @@
 
 #include "app/compat/pf-open-uri.h"
 #include "app/pins/pf-all-pins-page.h"
+#include "app/widgets/pf-text.h"
 #include "core/insights/pf-insight-trouble.h"
 #include "core/store/pf-mirror.h"
 
@@ -65,9 +66,8 @@ static void
 tell (PfWindow *window, const GError *error)
 {
   g_autofree char *words = pf_insight_trouble_dup_words (error);
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
 
-  pf_window_add_toast (window, adw_toast_new (escaped));
+  pf_window_add_toast (window, pf_toast_new (words));
 }
 
 /* What @result leads to: the window, or NULL when nobody waits for it any more. */

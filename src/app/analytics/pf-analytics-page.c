@@ -9,6 +9,7 @@
 #include "app/analytics/pf-analytics-compare.h"
 #include "app/analytics/pf-analytics-days.h"
 #include "app/analytics/pf-analytics-filter.h"
+#include "app/analytics/pf-analytics-mend.h"
 #include "app/analytics/pf-analytics-open.h"
 #include "app/analytics/pf-analytics-top.h"
 #include "app/analytics/pf-trends-card.h"
@@ -49,6 +50,7 @@ struct _PfAnalyticsPage
   PfAnalyticsAccount *account;
   PfAnalyticsTop *tops[2];
   PfAnalyticsCompare *compare;
+  GtkWidget *mend;
   PfTrendsCard *trends;
 
   PfWindow *window;         /* (unowned): the page lives in it */
@@ -272,6 +274,7 @@ walk_came (GObject *source, GAsyncResult *result, gpointer data)
 
       pf_analytics_compare_set_words (self->compare, words);
     }
+  pf_analytics_mend_show (self->mend, self->walk);
   for (guint i = 0; i < G_N_ELEMENTS (self->tops); i++)
     pf_analytics_top_set_known (self->tops[i], self->known);
   settle (self);
@@ -601,6 +604,8 @@ pf_analytics_page_init (PfAnalyticsPage *self)
       g_signal_connect_object (self->tops[i], "settled", G_CALLBACK (update_waiting), self,
                                G_CONNECT_SWAPPED);
     }
+  self->mend = pf_analytics_mend_new ();
+  gtk_box_append (self->sections, self->mend);
   self->compare = PF_ANALYTICS_COMPARE (pf_analytics_compare_new ());
   gtk_box_append (self->sections, GTK_WIDGET (self->compare));
   g_signal_connect_object (self->compare, "pin-chosen", G_CALLBACK (pin_chosen), self, 0);

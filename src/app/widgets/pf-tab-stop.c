@@ -54,7 +54,7 @@ pf_tab_stop_new (GtkWidget *child)
 
 /**
  * pf_tab_through_bin:
- * @bin: an #AdwBin
+ * @bin: a widget that all of its own is one child of
  * @direction: where the focus goes
  *
  * The class function `focus` of a bin that has its own `grab_focus`. By itself GTK 4.8 asks what
@@ -68,6 +68,6 @@ pf_tab_through_bin (GtkWidget *bin, GtkDirectionType direction)
   GtkWidget *child = gtk_widget_get_focus_child (bin);
 
   /* It may be in a popover that belongs to the bin. */
-  return gtk_widget_child_focus (child != NULL ? child : adw_bin_get_child (ADW_BIN (bin)),
+  return gtk_widget_child_focus (child != NULL ? child : gtk_widget_get_first_child (bin),
                                  direction);
 }

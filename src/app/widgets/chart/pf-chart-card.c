@@ -8,6 +8,7 @@
 #include "app/widgets/chart/pf-chart-legend.h"
 #include "app/widgets/chart/pf-chart-table.h"
 #include "app/widgets/chart/pf-chart-take.h"
+#include "app/widgets/pf-tab-stop.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
@@ -170,6 +171,7 @@ pf_chart_card_class_init (PfChartCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pf_chart_card_dispose;
   widget_class->grab_focus = pf_chart_card_grab_focus;
+  widget_class->focus = pf_tab_through_bin;
   /**
    * PfChartCard::activated:
    * @self: the card

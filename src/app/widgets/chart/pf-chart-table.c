@@ -7,6 +7,7 @@
 
 #include "app/compat/pf-cell-label.h"
 #include "app/widgets/chart/pf-chart-format.h"
+#include "app/widgets/pf-tab-stop.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -136,6 +137,7 @@ pf_chart_table_class_init (PfChartTableClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pf_chart_table_dispose;
   widget_class->grab_focus = pf_chart_table_grab_focus;
+  widget_class->focus = pf_tab_through_bin;
   /**
    * PfChartTable::activated:
    * @self: the table

@@ -506,17 +506,28 @@ test_pending_places (void)
   end (&world);
 }
 
-/* A board that is being made can be renamed already: that follows when it is there, and goes with
- * it when it is taken back. */
+static void
+assert_row_state (World *self, const char *row_uuid, PfOutboxState state)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT COUNT (*) FROM outbox WHERE uuid = '%s' AND state = '%s'",
+                         row_uuid, pf_outbox_state_to_string (state));
+
+  g_assert_cmpint (rig_sql_int (&self->rig, sql), ==, 1);
+}
+
+/* A board that is being made can be renamed already: that follows when it is there. When it is
+ * taken back, so is what was to be changed of it, and both come again with Redo. */
 static void
 test_pending_board (void)
 {
   PfChanges park = { .fields = PF_CHANGE_NAME, .name = (char *)"Park" };
 
-  for (guint taken_back = 0; taken_back < 2; taken_back++)
+  for (guint n_undos = 0; n_undos < 3; n_undos++)
     {
       World world;
-      g_autofree char *made = NULL, *edit = NULL, *uuid = NULL, *words = NULL;
+      g_autofree char *made = NULL, *edit = NULL, *uuid = NULL;
+      g_autoptr (PfOutboxRow) row = NULL;
       PfBatch *batch;
 
       begin (&world);
@@ -525,18 +536,44 @@ test_pending_board (void)
       pf_batch_update_board (batch, uuid, NULL, &park);
       edit = rig_enqueue (&world.rig, batch, NULL);
       g_assert_nonnull (edit);
-      if (taken_back)
-        words = rig_undo (&world.rig, made);
+      row = rig_row (&world.rig, edit);
+      for (guint i = 0; i < n_undos; i++)
+        {
+          g_autoptr (PfUndoReport) report = rig_undo_report (&world.rig, made);
+
+          g_free (made);
+          made = g_strdup (report->batch_id);
+        }
       rig_advance (&world.rig, 60);
       g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Garden shed"), ==, 0);
-      g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Park"), ==, taken_back ? 0 : 1);
-      {
-        g_autoptr (PfOutboxRow) row = rig_row (&world.rig, edit);
-        g_test_message ("%s: %s %s", taken_back ? "taken back" : "made",
-                        pf_outbox_state_to_string (row->state), row->error_message);
-      }
+      g_assert_cmpuint (fake_world_count_boards (world.rig.world, "Park"), ==, n_undos != 1);
+      assert_row_state (&world, row->uuid, n_undos == 1 ? PF_OUTBOX_UNDONE : PF_OUTBOX_DONE);
       end (&world);
     }
+}
+
+/* The board was refused and is given up: nobody is told of the new name it was to get. */
+static void
+test_refused_board (void)
+{
+  PfChanges park = { .fields = PF_CHANGE_NAME, .name = (char *)"Park" };
+  World world;
+  g_autofree char *made = NULL, *edit = NULL, *uuid = NULL;
+  PfBatch *batch;
+
+  begin (&world);
+  made = rig_create_board (&world.rig, "Garden shed", &uuid, NULL);
+  batch = pf_batch_new (world.rig.context, "Renamed");
+  pf_batch_update_board (batch, uuid, NULL, &park);
+  edit = rig_enqueue (&world.rig, batch, NULL);
+  g_assert_nonnull (edit);
+  fake_world_fault (world.rig.world, FAKE_400);
+  rig_advance (&world.rig, 60);
+  rig_assert_state (&world.rig, made, PF_OUTBOX_FAILED);
+  g_assert_true (RIG_CALL (&world.rig, discard, made, NULL));
+  rig_advance (&world.rig, 60);
+  rig_assert_state (&world.rig, edit, PF_OUTBOX_DISCARDED);
+  end (&world);
 }
 
 /* An edit is not sent after the delete of the same pin, nor the delete before the edit. */
@@ -731,6 +768,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/edits/PQ-7/delete-section-keeps-pins", test_delete_section_keeps_pins);
   g_test_add_func ("/outbox/edits/pending-places", test_pending_places);
   g_test_add_func ("/outbox/edits/pending-board", test_pending_board);
+  g_test_add_func ("/outbox/edits/refused-board", test_refused_board);
   g_test_add_func ("/outbox/edits/PQ-4/order", test_order);
   g_test_add_func ("/outbox/edits/nothing-to-do", test_nothing_to_do);
   g_test_add_func ("/outbox/edits/AX-7/history", test_history);

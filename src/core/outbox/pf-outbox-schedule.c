@@ -100,7 +100,11 @@ end_rows (sqlite3 *db, const PfOutboxMoment *moment, GError **error)
                    " WHERE state = 'queued' AND ((op LIKE 'delete-%' AND depends_on IN"
                    "  (SELECT uuid FROM outbox WHERE state IN ('failed', 'undone', 'discarded')))"
                    " OR (op LIKE 'update-%' AND depends_on IN (SELECT uuid FROM outbox"
-                   "  WHERE state IN ('failed', 'undone', 'discarded') AND op LIKE 'update-%')))",
+                   "  WHERE state IN ('failed', 'undone', 'discarded') AND op LIKE 'update-%'))"
+                   /* The thing itself was not made. */
+                   " OR (op LIKE 'update-%' AND object_uuid = (SELECT object_uuid FROM outbox m"
+                   "  WHERE m.uuid = outbox.depends_on AND m.op LIKE 'create-%'"
+                   "  AND m.state IN ('undone', 'discarded'))))",
                    "i", moment->now)
       /* A place that will not be. */
       || !pf_db_exec (db, error,

@@ -348,6 +348,20 @@ undo_delete (sqlite3 *db, Undo *undo, const PfOutboxRecord *of, GError **error)
                        place_again (undo, row->board_uuid), NULL, error);
 }
 
+/* What was to be changed of a board or section that will not be: Redo wants both again. */
+static gboolean
+take_back_edits (sqlite3 *db, const Undo *undo, const PfOutboxRow *row, GError **error)
+{
+  if (row->op != PF_OP_CREATE_BOARD && row->op != PF_OP_CREATE_SECTION)
+    return TRUE;
+  return pf_db_exec (db, error,
+                     "UPDATE outbox SET state = 'undone', lease_owner = NULL, lease_until = NULL,"
+                     " undone_by = ?1, not_before = ?2, modified_at = ?2"
+                     " WHERE depends_on = ?3 AND object_uuid = ?4 AND op LIKE 'update-%'"
+                     " AND state IN ('held', 'queued', 'failed')",
+                     "siss", undo->command->seed, undo->command->now, row->uuid, row->object_uuid);
+}
+
 static gboolean
 undo_row (sqlite3 *db, Undo *undo, const PfOutboxRecord *record, GError **error)
 {
@@ -366,7 +380,8 @@ undo_row (sqlite3 *db, Undo *undo, const PfOutboxRecord *record, GError **error)
             return FALSE;
         }
       PF_FAULT_POINT ("outbox/undo/drafted");
-      return pf_outbox_set_row_state (db, row, PF_OUTBOX_UNDONE, now, error)
+      return take_back_edits (db, undo, row, error)
+             && pf_outbox_set_row_state (db, row, PF_OUTBOX_UNDONE, now, error)
              && pf_db_exec (db, error, "UPDATE outbox SET undone_by = ? WHERE uuid = ?", "ss",
                             undo->command->seed, row->uuid);
     }

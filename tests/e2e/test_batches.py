@@ -10,7 +10,7 @@ import sqlite3
 import time
 
 from pinfold_e2e import Session, pictures, run_cases, steps
-from pinfold_e2e.processes import wait_until
+from pinfold_e2e.processes import insist, wait_until
 
 # Three boards: 200 pins, 100 in four sections and beside them, 400.
 WORLD = ("--boards", "3", "--pins", "700", "--limit", "org_write=100000")
@@ -82,24 +82,29 @@ def start(session):
 
 
 @contextlib.contextmanager
-def silent(practice):
+def silent(practice, op="*"):
     """Not a word from the service: what is under way stays so."""
-    fault(practice, "hold", "*")
+    fault(practice, "hold", op)
     yield
     fault(practice, "none")
 
 
-def start_and_read(session, practice, before, done, total):
-    """Begin anew: the window says where it stands before the service says anything. Activity is open then."""
+def start_and_read(session, practice, before, done, total, goal=""):
+    """Begin anew: the window says where it stands before the service says anything, and, when it knows the
+    boards, where to. Activity is open then."""
     pattern = re.compile(f"{re.escape(before)}[^,]*, (\\d+) of {total} done")
     with silent(practice):
         app = start(session)
         button = steps.see(app, "Activity: ", "button", 30, contains=True)
-        session.hands.click(app.window, *session.hands.middle_of(button))
+        insist(lambda: session.hands.click(app.window, *session.hands.middle_of(button)),
+               lambda: steps.seen(app, "Activity", "label"), 5, "Activity to be open")
         try:
             words = steps.see(app, pattern, "list item", 30).name
         except AssertionError as why:
             raise AssertionError(f"{why}\n{standing(session, app)}") from None
+    if goal:
+        with silent(practice, "pins/update"):
+            steps.see(app, f"{before}{goal}, ", "list item", 30, contains=True)
     found = pattern.fullmatch(words)
     assert found and int(found.group(1)) == done, f"{words}, but {done} were done when it was killed"
     return app, words
@@ -162,12 +167,12 @@ def move(session, practice, app, tell):
     fault(practice, "delay-reply", "pins/update", 100)
     app = start(session)
     done = kill_in_the_air(app, session, practice, tell, "update-pin", "pins/update", 6, 2)
-    app, words = start_and_read(session, practice, f"Moving {MANY} pins", done, MANY)
-    steps.see(app, f"Moving {MANY} pins to {TO}, ", "list item", contains=True)
+    app, words = start_and_read(session, practice, f"Moving {MANY} pins", done, MANY, f" to {TO}")
     tell(f"it says “{words}”")
-    close_activity(app)
     wait(session, app, lambda: count(session, "update-pin", "done") == MANY, 150, "all to be moved")
-    steps.see(app, f"Moved {MANY} pins to {TO}", timeout=15)
+    # Activity keeps it; a toast would be gone before a busy machine looks.
+    steps.see(app, f"Moved {MANY} pins to {TO}, Done", "list item", timeout=15)
+    close_activity(app)
     times = collections.Counter(asked(practice, "PATCH", r"/v5/pins/\d+"))
     # Those in the air when it died were asked for again: the same place once more.
     assert len(times) == MANY and max(times.values()) == 2, times.most_common(3)

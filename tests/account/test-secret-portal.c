@@ -217,9 +217,14 @@ test_dismissed (void)
     return;
   begin (&w, LIMIT_MS);
   add_portal (&w);
-  w.portal->response = 1;
-  g_assert_null (lookup (&w, &error));
-  g_assert_error (error, PF_ERROR, PF_ERROR_LOCKED);
+  /* Dismissed by the person; ended in some other way, as by a keyring that can ask nobody. */
+  for (guint response = 1; response <= 2; response++)
+    {
+      w.portal->response = response;
+      g_assert_null (lookup (&w, &error));
+      g_assert_error (error, PF_ERROR, PF_ERROR_LOCKED);
+      g_clear_error (&error);
+    }
   at_tell_stall ();
   w.portal->response = 0;
   assert_found (&w, NULL);

@@ -95,6 +95,7 @@ pf_keyring_call_end (GTask *task)
 void
 pf_keyring_call_fail (GTask *task, const GError *error)
 {
+  PfKeyring *self = g_task_get_source_object (task);
   PfKeyringCall *call = g_task_get_task_data (task);
 
   if (!pf_keyring_call_end (task))
@@ -102,9 +103,11 @@ pf_keyring_call_fail (GTask *task, const GError *error)
   /* A dead service leaves a dead proxy behind. */
   if (error->domain != PF_ERROR)
     secret_service_disconnect ();
-  /* Not given up here, but by the person whom the portal asked for the password. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && !g_cancellable_is_cancelled (call->inner))
+  /* Not given up here, but by the person whom the portal asked for the password; or it could not
+   * ask, as there is nobody who shows the prompt (org.freedesktop.portal.Request, "Response"). */
+  if ((g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+       && !g_cancellable_is_cancelled (call->inner))
+      || (self->uses_portal && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED)))
     g_task_return_error (task, pf_keyring_call_make_locked ());
   else
     g_task_return_error (task, translate (error));

@@ -91,17 +91,16 @@ pf_chart_legend_refresh (GtkWidget *legend)
   guint n = data != NULL && pf_chart_is_timeline (pf_chart_get_kind (chart))
                 ? pf_chart_data_get_n_series (data)
                 : 0;
-  GtkWidget *child = gtk_widget_get_first_child (legend);
+  GtkWidget *child;
 
-  if (child != NULL)
-    gtk_box_remove (GTK_BOX (legend), child);
+  adw_bin_set_child (ADW_BIN (legend), NULL);
   gtk_widget_set_visible (legend, n > 1);
   if (n < 2)
     return;
   child = pf_wrap_box_new (12);
   for (guint s = 0; s < n; s++)
     pf_wrap_box_append (PF_WRAP_BOX (child), make_entry (chart, s));
-  gtk_box_append (GTK_BOX (legend), child);
+  adw_bin_set_child (ADW_BIN (legend), child);
 }
 
 /**
@@ -113,7 +112,9 @@ pf_chart_legend_refresh (GtkWidget *legend)
 GtkWidget *
 pf_chart_legend_new (PfChart *chart)
 {
-  GtkWidget *legend = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  /* A bin measures what wraps for the width that there is; a box of GTK 4.18 measures it for its
+   * least and for its natural width, and what is lower when it is wider is no size to GTK. */
+  GtkWidget *legend = adw_bin_new ();
 
   g_object_set_data (G_OBJECT (legend), CHART, chart);
   gtk_widget_set_visible (legend, FALSE);

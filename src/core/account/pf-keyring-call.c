@@ -103,11 +103,13 @@ pf_keyring_call_fail (GTask *task, const GError *error)
   /* A dead service leaves a dead proxy behind. */
   if (error->domain != PF_ERROR)
     secret_service_disconnect ();
-  /* Not given up here, but by the person whom the portal asked for the password; or it could not
-   * ask, as there is nobody who shows the prompt (org.freedesktop.portal.Request, "Response"). */
+  /* Not given up here, but by the person whom the portal asked for the password. Or the portal gave
+   * nothing (org.freedesktop.portal.Request, "Response": 2): either the keyring could not ask for
+   * its password, or there is none. Where it gave something before, there is one. */
   if ((g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
        && !g_cancellable_is_cancelled (call->inner))
-      || (self->uses_portal && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED)))
+      || (self->uses_portal && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED)
+          && pf_keyring_portal_has_kept ()))
     g_task_return_error (task, pf_keyring_call_make_locked ());
   else
     g_task_return_error (task, translate (error));

@@ -16,6 +16,21 @@ pf_keyring_is_in_sandbox (void)
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP_NAME") != NULL;
 }
 
+/**
+ * pf_keyring_portal_has_kept:
+ *
+ * Returns: whether libsecret has a file here that the portal's secret opens: there was a keyring
+ */
+gboolean
+pf_keyring_portal_has_kept (void)
+{
+  /* secret_file_backend of libsecret, its default collection. */
+  g_autofree char *path
+      = g_build_filename (g_get_user_data_dir (), "keyrings", "default.keyring", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static void
 on_version (GObject *source, GAsyncResult *result, gpointer data)
 {

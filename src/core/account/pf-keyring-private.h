@@ -18,6 +18,7 @@ void pf_keyring_helper_async (const char *program,
 PfSecret *pf_keyring_helper_finish (GAsyncResult *result, GError **error);
 
 gboolean pf_keyring_is_in_sandbox (void);
+gboolean pf_keyring_portal_has_kept (void);
 void pf_keyring_find_portal_async (GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);

@@ -88,6 +88,7 @@ begin (World *w)
   g_setenv ("XDG_CONFIG_HOME", w->folder, TRUE);
   g_setenv ("XDG_CONFIG_DIRS", w->folder, TRUE);
   g_setenv ("GTK_USE_PORTAL", "1", TRUE);
+  g_setenv ("GIO_USE_PORTALS", "1", TRUE); /* its name since GLib 2.78 */
   w->bus = at_start_bus ();
   /* GTestDBus forgets it. */
   g_setenv ("DISPLAY", display, TRUE);

@@ -9,6 +9,7 @@
 #include "app/widgets/chart/pf-chart-look.h"
 #include "app/widgets/pf-wrap-box.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define CHART "pf-chart"

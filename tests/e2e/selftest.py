@@ -32,6 +32,13 @@ def window_by_name_mouse_and_keys():
         button = app.find("Press Me", "push button")
         session.hands.click(app.window, *session.hands.middle_of(button))
         app.find("Pressed 2")
+        # What is told in one answer, most of it read before, is what each thing says alone.
+        program = app.root.program
+        items = a11y.Look(program).items
+        assert len(items) > 5, items
+        for path, item in items.items():
+            alone = a11y.ask_item(program, path)
+            assert (item.name, item.role, item.states) == (alone.name, alone.role, alone.states), (item, alone)
         session.hands.key("Tab", "Tab")
         picture = app.screenshot(session.place / "artefacts" / "tiny.png")
         assert picture.stat().st_size > 1000

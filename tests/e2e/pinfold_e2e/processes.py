@@ -69,8 +69,8 @@ def wait_until(condition, timeout, what, every=0.03):
         now = time.monotonic()
         if now > end:
             raise AssertionError(f"waited {PATIENCE * timeout} s in vain for {what() if callable(what) else what}")
-        # The program has to answer most questions: about as long as that took it is left alone.
-        time.sleep(max(every, min(now - began, 0.25)))
+        # The program has to answer most questions: twice as long as that took it is left alone.
+        time.sleep(max(every, min(2 * (now - began), 0.25)))
 
 
 def insist(act, condition, timeout, what, tries=3):

@@ -119,22 +119,62 @@ run_pins (Pair *pair, GHashTable *made, char **ids)
       g_assert_no_error (error);
       g_assert_cmpuint (tables->len, >, 0);
     }
-  {
-    g_autoptr (GError) error = NULL;
-    PfAnalyticsQuery query = make_query (PF_INSIGHT_PINS, 0);
-    g_autoptr (GHashTable) many
-        = MAKE (get_pins_analytics, PF_PRIORITY_USER, (const char *const *)ids, &query);
+  for (guint round = 0; round < 4; round++)
+    {
+      g_autoptr (GError) error = NULL;
+      PfAnalyticsQuery query = make_query (PF_INSIGHT_PINS, round);
+      g_autoptr (GHashTable) many = NULL;
 
-    g_assert_no_error (error);
-    g_assert_cmpuint (g_hash_table_size (many), ==, 3);
-  }
+      if (round % 2 == 1)
+        query.metrics = pf_insight_list_video_metrics ();
+      many = MAKE (get_pins_analytics, PF_PRIORITY_USER, (const char *const *)ids, &query);
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_hash_table_size (many), ==, 3);
+    }
+}
+
+/* Of an advertiser's account, which this user may not see. */
+static void
+run_advertiser (Pair *pair, GHashTable *made, char **ids)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      PfInsightKind kind = i == 0   ? PF_INSIGHT_ACCOUNT
+                           : i == 1 ? PF_INSIGHT_TOP_PINS
+                           : i == 2 ? PF_INSIGHT_TOP_VIDEO_PINS
+                                    : PF_INSIGHT_PINS;
+      PfAnalyticsQuery query = make_query (kind, 0);
+
+      query.ad_account_id = "549755885175";
+      switch (i)
+        {
+        case 0:
+          g_assert_null (MAKE (get_account_analytics, PF_PRIORITY_USER, &query));
+          break;
+        case 1:
+          g_assert_null (MAKE (get_top_pins, PF_PRIORITY_USER, &query));
+          break;
+        case 2:
+          g_assert_null (MAKE (get_top_video_pins, PF_PRIORITY_USER, &query));
+          break;
+        case 3:
+          g_assert_null (MAKE (get_pin_analytics, PF_PRIORITY_USER, ids[0], &query));
+          break;
+        default:
+          g_assert_null (
+              MAKE (get_pins_analytics, PF_PRIORITY_USER, (const char *const *)ids, &query));
+        }
+      g_assert_error (error, PF_ERROR, PF_ERROR_FORBIDDEN);
+    }
 }
 
 static void
 run_trends (Pair *pair, GHashTable *made)
 {
   static const char *const genders[] = { "female", "male", "unknown", NULL };
-  static const char *const ages[] = { "18-24", "65+", NULL };
+  static const char *const ages[]
+      = { "18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+", NULL };
   static const char *const keywords[] = { "cake", "soup", NULL };
   guint n_regions = g_strv_length ((char **)pf_insight_list_regions ());
 
@@ -203,6 +243,7 @@ contract_run_analytics (Pair *pair, GHashTable *made)
   run_account (pair, made);
   ids = run_top (pair, made);
   run_pins (pair, made, ids);
+  run_advertiser (pair, made, ids);
   run_trends (pair, made);
   run_walk (pair, made);
 }

@@ -513,6 +513,8 @@ def check_requests(contract, path, name):
         if problems or name != "our own requests":
             ok(not problems, f"{name}: {number} {line['method']} {line['path']}",
                "\n".join(problems))
+    if name != "our own requests":
+        contract_analytics.check_sent(contract, lines, ok)
 
 
 def main():

@@ -231,6 +231,38 @@ def refusals(w, server, pin):
     w.ask(account, w.usual(account, pin))
 
 
+def check_sent(contract, lines, ok):
+    """Every documented parameter with every documented word is among recorded requests."""
+    sent = {template: {} for template in OPERATIONS}
+    for line in lines:
+        template, _, operation = contract.find(line["method"], line["path"])
+        if line["method"] != "GET" or template not in sent or operation is None:
+            continue
+        query = urllib.parse.parse_qs(line.get("query", ""))
+        names = re.findall(r"\{([^}]+)\}", template)
+        found = {
+            **query,
+            **{n: [v] for n, v in zip(names, contract.segments(template, line["path"]))},
+        }
+        for name, values in found.items():
+            words = [urllib.parse.unquote(w) for v in values for w in v.split(",")]
+            sent[template].setdefault(name, set()).update(words)
+    for template, found in sent.items():
+        for name, parameter in parameters(contract, template).items():
+            right = [w for w in words_of(contract, parameter)[0] if "," not in w]
+            schema = contract.resolve(parameter["schema"])
+            closed = schema["type"] != "boolean" and (
+                "enum" in schema
+                or "enum" in str(contract.resolve(schema.get("items", {})))
+            )
+            missing = sorted(set(right) - found.get(name, set())) if closed else []
+            ok(
+                name in found and not missing,
+                f"{template} was asked with {name}" + (" in every word" if closed else ""),
+                f"missing: {missing}",
+            )
+
+
 def check_routes(contract, ok):
     """Category, scopes and sandbox of each operation of practice-routes.c."""
     path = os.path.join(os.environ["PINFOLD_SOURCE_ROOT"], "src", "practice", "practice-routes.c")

@@ -261,7 +261,7 @@ pf_window_show_page (PfWindow *self, const char *name)
   /* Who asks for the page that is there wants to be in it. */
   if (before != NULL && pf_window_get_visible_view (self) == before)
     pf_view_shown (before);
-  g_settings_set_string (self->settings, "last-page", name);
+  pf_window_remember (self, "last-page", name);
 }
 
 /**

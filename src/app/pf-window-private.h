@@ -46,6 +46,7 @@ struct _PfWindow
 
 /* pf-window.c */
 guint pf_window_count_connections (PfWindow *self);
+void pf_window_remember (PfWindow *self, const char *key, const char *value);
 
 /* pf-window-navigation.c: pages, those over them, and the ways between them */
 void pf_window_update_pages (PfWindow *self);

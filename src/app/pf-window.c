@@ -14,6 +14,7 @@
 #include "app/widgets/pf-wrap-buttons.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* A loading place shows itself only when it takes longer than this. */
 #define PATIENCE_MS 300
@@ -38,6 +39,17 @@ pf_window_count_connections (PfWindow *self)
   if (self->workspace == NULL)
     return 0;
   return g_list_model_get_n_items (G_LIST_MODEL (pf_workspace_get_connections (self->workspace)));
+}
+
+/* Only what is new: each change may be a file that is written and synced, while a person waits for
+ * what it is about. */
+void
+pf_window_remember (PfWindow *self, const char *key, const char *value)
+{
+  g_autofree char *before = g_settings_get_string (self->settings, key);
+
+  if (strcmp (before, value) != 0)
+    g_settings_set_string (self->settings, key, value);
 }
 
 static void
@@ -324,7 +336,7 @@ pf_window_set_connection (PfWindow *self, PfConnection *connection)
   g_set_object (&self->connection, connection);
   pf_sidebar_set_connection (self->sidebar, connection);
   if (connection != NULL)
-    g_settings_set_string (self->settings, "last-connection", pf_connection_get_id (connection));
+    pf_window_remember (self, "last-connection", pf_connection_get_id (connection));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
 }
 

@@ -17,11 +17,12 @@ typedef enum
   LIGHT,
   DARK,
   CONTRAST,
+  CONTRAST_DARK,
   RTL,
   N_LOOKS
 } Look;
 
-static const char *const looks[N_LOOKS] = { "light", "dark", "contrast", "rtl" };
+static const char *const looks[N_LOOKS] = { "light", "dark", "contrast", "contrast-dark", "rtl" };
 
 static const struct
 {
@@ -117,17 +118,28 @@ test_look (gconstpointer user_data)
                              .height = kinds[i].kind == PF_CHART_SPARK ? 36 : HEIGHT,
                              .rtl = look == RTL };
 
-      pf_chart_style_init (&scene.style, look == DARK, look == CONTRAST);
+      pf_chart_style_init (&scene.style, look == DARK || look == CONTRAST_DARK,
+                           look == CONTRAST || look == CONTRAST_DARK);
       check (name, &scene, 1);
     }
 }
 
 static PfChartData *
-make_values (const double *values, guint n)
+make_values (PfChartKind kind, const double *values, guint n)
 {
-  PfChartData *data = pf_chart_data_new_days ("Edge", 739678, n);
+  static const char *const labels[] = { "One", "Two", "Three", "Four", "Five", "Six", NULL };
+  g_auto (GStrv) names = g_new0 (char *, n + 1);
+  PfChartData *data;
 
+  for (guint i = 0; i < n; i++)
+    names[i] = g_strdup (labels[i]);
+  data = kind == PF_CHART_DONUT || kind == PF_CHART_RANKED
+             ? pf_chart_data_new_labels ("Edge", (const char *const *)names)
+             : pf_chart_data_new_days ("Edge", 739678, n);
   pf_chart_data_add_series (data, "Only", values, NULL);
+  /* What is stacked is more than one. */
+  if (kind == PF_CHART_STACK)
+    pf_chart_data_add_series (data, "Other", values, NULL);
   return data;
 }
 
@@ -149,13 +161,15 @@ test_edges (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
-    for (guint bars = 0; bars < 2; bars++)
+    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
       {
-        g_autoptr (PfChartData) data = make_values (edges[i].values, edges[i].n);
-        g_autofree char *name = g_strdup_printf ("%s-%s", bars ? "bars" : "line", edges[i].name);
-        PfChartScene scene = {
-          .kind = bars ? PF_CHART_BARS : PF_CHART_LINE, .data = data, .width = 240, .height = 120
-        };
+        PfChartKind kind = kinds[k].kind;
+        g_autoptr (PfChartData) data = make_values (kind, edges[i].values, edges[i].n);
+        g_autofree char *name = g_strdup_printf ("%s-%s", kinds[k].name, edges[i].name);
+        PfChartScene scene = { .kind = kind,
+                               .data = data,
+                               .width = kind == PF_CHART_SPARK ? 120 : 240,
+                               .height = kind == PF_CHART_SPARK ? 36 : 120 };
 
         pf_chart_style_init (&scene.style, FALSE, FALSE);
         check (name, &scene, 1);

@@ -50,9 +50,10 @@ pf_chart_get_slice (const PfChartScene *scene, guint point, double *begin, doubl
 static char *
 dup_share (const PfChartScene *scene, guint point)
 {
-  double begin, end;
+  double value = pf_chart_data_get_value (scene->data, 0, point), begin, end;
 
-  if (isnan (pf_chart_data_get_value (scene->data, 0, point)) || !pf_chart_is_shown (scene, point))
+  /* What is not known or below nothing has no share. */
+  if (isnan (value) || value < 0 || !pf_chart_is_shown (scene, point))
     return g_strdup ("–");
   return pf_chart_format_value (PF_CHART_SHARE, pf_chart_get_slice (scene, point, &begin, &end));
 }
@@ -140,6 +141,8 @@ draw_slices (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
       cairo_set_line_width (cr, 2);
       if (end - begin < 2 * G_PI - 1e-6)
         cairo_stroke (cr);
+      else
+        cairo_new_path (cr); /* else what is drawn next would fill the ring with its ink */
     }
   cairo_restore (cr);
 }

@@ -62,17 +62,13 @@ fill_area (const Pen *pen)
 
   for (guint i = pen->first; i <= pen->last; i++)
     {
-      guint begin = i;
-
-      if (!is_known (pen, i))
+      /* Below a day by itself there is no area. */
+      if (i == pen->last || !is_known (pen, i) || !is_known (pen, i + 1))
         continue;
       cairo_move_to (pen->cr, x_of (pen, i), base);
       for (; i <= pen->last && is_known (pen, i); i++)
         cairo_line_to (pen->cr, x_of (pen, i), y_of (pen, i));
-      if (i - begin > 1)
-        cairo_line_to (pen->cr, x_of (pen, i - 1), base);
-      else
-        cairo_new_path (pen->cr);
+      cairo_line_to (pen->cr, x_of (pen, i - 1), base);
     }
   pf_chart_set_ink (pen->cr, pf_chart_style_get_ink (&pen->scene->style, pen->series), AREA);
   cairo_fill (pen->cr);

@@ -196,6 +196,21 @@ test_dense (void)
   check ("line-framed", &scene, 2);
 }
 
+/* No room for words beside the ring: they are below it. */
+static void
+test_below (void)
+{
+  for (guint rtl = 0; rtl < 2; rtl++)
+    {
+      g_autoptr (PfChartData) data = chart_world_things ("Shares", 4, 1);
+      PfChartScene scene
+          = { .kind = PF_CHART_DONUT, .data = data, .width = 150, .height = 250, .rtl = rtl == 1 };
+
+      pf_chart_style_init (&scene.style, FALSE, FALSE);
+      check (rtl ? "donut-below-rtl" : "donut-below", &scene, 1);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -208,5 +223,6 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/app/chart/pictures/edges", test_edges);
   g_test_add_func ("/app/chart/pictures/dense", test_dense);
+  g_test_add_func ("/app/chart/pictures/below", test_below);
   return g_test_run ();
 }

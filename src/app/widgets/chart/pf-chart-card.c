@@ -271,6 +271,7 @@ pf_chart_card_init (PfChartCard *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->chart), "chart");
   self->words = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->words, TRUE);
+  gtk_label_set_xalign (self->words, 0);
   gtk_label_set_wrap_mode (self->words, PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (GTK_WIDGET (self->words), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->words), "chart-words");

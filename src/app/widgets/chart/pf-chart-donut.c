@@ -13,6 +13,8 @@
 #define GAP 18.0
 #define LEAST 84.0
 #define SWATCH 10.0
+#define HEIGHT 160.0
+#define LEADING 4.0
 
 /* Points of the first series are its slices; what is not over 0 has no share of anything. */
 static double
@@ -77,19 +79,48 @@ measure_list (const PfChartScene *scene)
   return most;
 }
 
+static double
+list_height (const PfChartScene *scene)
+{
+  return pf_chart_data_get_n_points (scene->data)
+         * (pf_chart_text_height (scene, PF_CHART_FONT_BODY) + LEADING);
+}
+
+/* With large text in a narrow window. */
+static gboolean
+is_list_below (const PfChartScene *scene)
+{
+  return scene->width - GAP - measure_list (scene) < LEAST;
+}
+
+/* How high it has to be for all of it to be seen, as wide as @scene is. */
+double
+pf_chart_measure_donut (const PfChartScene *scene)
+{
+  if (whole_of (scene) <= 0)
+    return HEIGHT;
+  if (is_list_below (scene))
+    return HEIGHT + GAP + list_height (scene);
+  return MAX (HEIGHT, list_height (scene));
+}
+
 void
 pf_chart_plan_donut (const PfChartScene *scene, PfChartPlot *plot)
 {
-  double top = pf_chart_frame_height (scene);
+  double top = pf_chart_frame_height (scene),
+         left = scene->height - top - GAP - list_height (scene);
   double side = MIN (MIN (scene->height - top, scene->width * .5), WIDEST);
 
   plot->known = whole_of (scene) > 0;
+  plot->below = plot->known && is_list_below (scene) && left >= LEAST;
   /* Words are read, a ring is only looked at: it gives them room first. */
-  if (plot->known)
+  if (plot->below)
+    side = MIN (MIN (left, scene->width), WIDEST);
+  else if (plot->known)
     side = MIN (side, MAX (scene->width - GAP - measure_list (scene), LEAST));
   plot->width = plot->height = MAX (side, 1);
-  plot->y = top + (scene->height - top - side) / 2;
-  plot->x = scene->rtl ? scene->width - side : 0;
+  plot->y = plot->below ? top : top + (scene->height - top - side) / 2;
+  plot->x = plot->below ? (scene->width - side) / 2 : scene->rtl ? scene->width - side : 0;
   plot->band = side;
 }
 
@@ -151,11 +182,12 @@ draw_slices (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
 static void
 draw_list (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
 {
-  double line = pf_chart_text_height (scene, PF_CHART_FONT_BODY) + 4;
+  double line = pf_chart_text_height (scene, PF_CHART_FONT_BODY) + LEADING;
   guint n = pf_chart_data_get_n_points (scene->data);
-  double room = scene->width - plot->width - GAP, swatch = SWATCH;
-  double left = scene->rtl ? 0 : plot->width + GAP;
-  double top = pf_chart_frame_height (scene);
+  double beside = plot->below ? 0 : plot->width + GAP;
+  double room = scene->width - beside, swatch = SWATCH;
+  double left = scene->rtl ? 0 : beside;
+  double top = plot->below ? plot->y + plot->height + GAP : pf_chart_frame_height (scene);
   guint fit = MIN (n, (guint)MAX ((scene->height - top) / line, 1));
   double y = top + (scene->height - top - fit * line) / 2;
 
@@ -186,11 +218,20 @@ pf_chart_draw_donut (const PfChartScene *scene, const PfChartPlot *plot, cairo_t
 {
   g_autofree char *sum
       = pf_chart_format_short (pf_chart_data_get_unit (scene->data), whole_of (scene));
-  double line = pf_chart_text_height (scene, PF_CHART_FONT_TITLE);
+  PfChartFont font = PF_CHART_FONT_TITLE;
+  double width, line;
 
+  /* It is whole, or it is not there. */
+  scene->text->measure (scene->text, font, sum, &width, &line);
+  if (width > plot->width * HOLE)
+    {
+      font = PF_CHART_FONT_BODY;
+      scene->text->measure (scene->text, font, sum, &width, &line);
+    }
   draw_slices (scene, plot, cr);
   pf_chart_set_ink (cr, &scene->style.ink, 1);
-  pf_chart_draw_words (scene, cr, PF_CHART_FONT_TITLE, sum, plot->x + plot->width / 2,
-                       plot->y + (plot->height - line) / 2, plot->width * HOLE, .5);
+  if (width <= plot->width * HOLE)
+    pf_chart_draw_words (scene, cr, font, sum, plot->x + plot->width / 2,
+                         plot->y + (plot->height - line) / 2, plot->width * HOLE, .5);
   draw_list (scene, plot, cr);
 }

@@ -28,6 +28,7 @@ void pf_chart_draw_swatch (
     const PfChartStyle *style, cairo_t *cr, guint series, double x, double y, double width);
 double pf_chart_frame_height (const PfChartScene *scene);
 void pf_chart_plan_donut (const PfChartScene *scene, PfChartPlot *plot);
+double pf_chart_measure_donut (const PfChartScene *scene);
 void pf_chart_plan_calendar (const PfChartScene *scene, PfChartPlot *plot);
 void pf_chart_plan_ranked (const PfChartScene *scene, PfChartPlot *plot);
 int pf_chart_find_slice (const PfChartScene *scene, const PfChartPlot *plot, double x, double y);

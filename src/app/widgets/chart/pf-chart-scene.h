@@ -54,6 +54,7 @@ typedef struct
  * @from, @to: points in view
  * @band: from one point to the next, or the side of a calendar's cell with its gap
  * @known: whether there is anything to draw
+ * @below: of a donut: its words are under the ring, for there is no room beside it
  *
  * What follows from a scene, computed once for a picture.
  */
@@ -63,7 +64,7 @@ typedef struct
   PfChartTicks ticks;
   double from, to;
   double band;
-  gboolean known;
+  gboolean known, below;
 } PfChartPlot;
 
 void pf_chart_plan (const PfChartScene *scene, PfChartPlot *plot);

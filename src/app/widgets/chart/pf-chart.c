@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/widgets/chart/pf-chart-layers-private.h"
 #include "app/widgets/chart/pf-chart-private.h"
 
 #include "app/widgets/chart/pf-chart-format.h"
@@ -152,6 +153,27 @@ line_height (PfChart *self)
   return (int)ceil (pf_chart_text_height (&scene, PF_CHART_FONT_BODY));
 }
 
+static int
+measure_donut (PfChart *self, int width)
+{
+  PfChartScene scene;
+
+  if (self->data == NULL)
+    return 160;
+  pf_chart_get_scene (self, &scene);
+  if (width >= 0)
+    scene.width = width;
+  return (int)ceil (pf_chart_measure_donut (&scene));
+}
+
+/* A ring with words has them beside it or below, as there is room. */
+static GtkSizeRequestMode
+pf_chart_get_request_mode (GtkWidget *widget)
+{
+  return PF_CHART (widget)->kind == PF_CHART_DONUT ? GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH
+                                                   : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
 static void
 pf_chart_measure (GtkWidget *widget,
                   GtkOrientation orientation,
@@ -183,7 +205,7 @@ pf_chart_measure (GtkWidget *widget,
       *minimum = *natural = line * 2 + 7 * 20;
       return;
     case PF_CHART_DONUT:
-      *minimum = *natural = MAX (160, MIN (n, 10) * (line + 4));
+      *minimum = *natural = measure_donut (self, for_size);
       return;
     case PF_CHART_LINE:
     case PF_CHART_AREA:
@@ -369,6 +391,7 @@ pf_chart_class_init (PfChartClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_chart_dispose;
   widget_class->snapshot = pf_chart_snapshot;
   widget_class->measure = pf_chart_measure;
+  widget_class->get_request_mode = pf_chart_get_request_mode;
   widget_class->css_changed = pf_chart_css_changed;
   widget_class->system_setting_changed = pf_chart_system_setting_changed;
   widget_class->direction_changed = pf_chart_direction_changed;

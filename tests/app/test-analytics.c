@@ -14,6 +14,7 @@
 #include "app/analytics/pf-analytics-top.h"
 #include "app/analytics/pf-day-dialog.h"
 #include "app/analytics/pf-day-row.h"
+#include "app/analytics/pf-trends-card.h"
 #include "app/composer/pf-composer.h"
 #include "app/pins/pf-pin-pane.h"
 #include "app/tidy/pf-tidy-page.h"
@@ -482,6 +483,48 @@ test_trend_to_draft (void)
 }
 
 static gboolean
+is_choice (GtkWidget *widget, gpointer name)
+{
+  g_autofree char *differs
+      = GTK_IS_DROP_DOWN (widget)
+            ? gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name)
+            : NULL;
+
+  return GTK_IS_DROP_DOWN (widget) && differs == NULL;
+}
+
+/* By region and kind, in words that people know; it is remembered, also when days are chosen. */
+static void
+test_trends (void)
+{
+  PfAnalyticsPage *page = numbers_need_page ();
+  GtkWidget *card = app_find_type (page, PF_TYPE_TRENDS_CARD);
+  GtkWidget *region = app_find (card, is_choice, (gpointer) "Region");
+  GtkWidget *type = app_find (card, is_choice, (gpointer) "Which words");
+  PfAnalyticsChoice choice;
+
+  g_assert_true (app_shows_text (card, "United States"));
+  g_assert_true (app_shows_text (card, "searched for in the last three months"));
+  g_assert_false (app_shows_text (card, "-"));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (region), 6);
+  APP_WAIT (pf_trends_card_is_settled (PF_TRENDS_CARD (card)), 20);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (type), 3);
+  APP_WAIT (pf_trends_card_is_settled (PF_TRENDS_CARD (card)), 20);
+  g_assert_true (app_shows_text (card, "Germany, Austria, Switzerland"));
+  g_assert_true (app_shows_text (card, "as it does every year"));
+  g_assert_nonnull (app_find (card, is_draft_button, NULL));
+  choose_days (page, "Last 7 days");
+  choose_days (page, "Last 30 days");
+  pf_analytics_choice_load (&choice, numbers_world->settings, pf_connection_get_id (numbers_anna));
+  g_assert_cmpstr (choice.region, ==, "DE+AT+CH");
+  g_assert_cmpstr (choice.trend_type, ==, "seasonal");
+  pf_analytics_choice_load (&choice, numbers_world->settings, "somebody else");
+  g_assert_cmpstr (choice.region, ==, "US");
+  g_assert_cmpstr (choice.trend_type, ==, "growing");
+}
+
+static gboolean
 is_mend_row (GtkWidget *widget, gpointer unused)
 {
   return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget)
@@ -727,6 +770,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/analytics/published", test_published);
   g_test_add_func ("/app/analytics/compare", test_compare);
   g_test_add_func ("/app/analytics/trend-to-draft", test_trend_to_draft);
+  g_test_add_func ("/app/analytics/trends", test_trends);
   g_test_add_func ("/app/analytics/mend", test_mend);
   g_test_add_func ("/app/analytics/AX-2/keyboard", test_keyboard);
   g_test_add_func ("/app/analytics/open-pin", test_open_pin);

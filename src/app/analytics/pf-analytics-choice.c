@@ -76,7 +76,9 @@ pf_analytics_choice_init (PfAnalyticsChoice *self)
                                .from = PF_DAY_NONE,
                                .to = PF_DAY_NONE,
                                .against_from = PF_DAY_NONE,
-                               .against_to = PF_DAY_NONE };
+                               .against_to = PF_DAY_NONE,
+                               .region = pf_insight_list_regions ()[0],
+                               .trend_type = pf_insight_list_trend_types ()[0] };
   for (guint i = 0; i < PF_FILTER_N; i++)
     self->filters[i] = pf_filter_list (i)[0];
 }
@@ -89,6 +91,15 @@ find (const char *const *names, guint n, const char *name, int fallback)
     if (g_strcmp0 (names[i], name) == 0)
       return (int)i;
   return fallback;
+}
+
+static const char *
+read_name (GVariant *stored, const char *name, const char *const *names)
+{
+  const char *text = NULL;
+
+  g_variant_lookup (stored, name, "&s", &text);
+  return names[find (names, g_strv_length ((char **)names), text, 0)];
 }
 
 static void
@@ -121,12 +132,9 @@ pf_analytics_choice_load (PfAnalyticsChoice *self, GSettings *settings, const ch
   if (stored == NULL)
     return;
   for (guint i = 0; i < PF_FILTER_N; i++)
-    {
-      const char *const *names = pf_filter_list (i);
-
-      if (g_variant_lookup (stored, filter_names[i], "&s", &text))
-        self->filters[i] = names[find (names, g_strv_length ((char **)names), text, 0)];
-    }
+    self->filters[i] = read_name (stored, filter_names[i], pf_filter_list (i));
+  self->region = read_name (stored, "region", pf_insight_list_regions ());
+  self->trend_type = read_name (stored, "trends", pf_insight_list_trend_types ());
   if (g_variant_lookup (stored, "days", "&s", &text))
     self->days = (PfDaysKind)find (days_names, PF_DAYS_N, text, PF_DAYS_MONTH);
   if (g_variant_lookup (stored, "against", "&s", &text))
@@ -176,6 +184,8 @@ pf_analytics_choice_save (const PfAnalyticsChoice *self,
     g_variant_builder_add (&builder, "{ss}", filter_names[i], self->filters[i]);
   g_variant_builder_add (&builder, "{ss}", "days", days_names[self->days]);
   g_variant_builder_add (&builder, "{ss}", "against", against_names[self->against]);
+  g_variant_builder_add (&builder, "{ss}", "region", self->region);
+  g_variant_builder_add (&builder, "{ss}", "trends", self->trend_type);
   add_day (&builder, "from", self->from);
   add_day (&builder, "to", self->to);
   add_day (&builder, "against-from", self->against_from);

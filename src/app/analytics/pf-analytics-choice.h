@@ -59,6 +59,7 @@ typedef enum
 /**
  * PfAnalyticsChoice:
  * @filters: by #PfFilter, as the service calls it; none is ever %NULL
+ * @region, @trend_type: which words people search for, likewise
  *
  * What somebody chose to see of an account.
  */
@@ -69,6 +70,7 @@ typedef struct
   PfAgainst against;
   PfDay from, to;
   PfDay against_from, against_to;
+  const char *region, *trend_type;
 } PfAnalyticsChoice;
 
 /**

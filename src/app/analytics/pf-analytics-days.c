@@ -382,12 +382,14 @@ pf_analytics_days_set (PfAnalyticsDays *self,
 void
 pf_analytics_days_get (PfAnalyticsDays *self, PfAnalyticsChoice *choice)
 {
-  PfAnalyticsChoice filtered = *choice;
+  PfAnalyticsChoice others = *choice;
 
   g_return_if_fail (PF_IS_ANALYTICS_DAYS (self));
 
   *choice = self->choice;
-  memcpy (choice->filters, filtered.filters, sizeof choice->filters);
+  memcpy (choice->filters, others.filters, sizeof choice->filters);
+  choice->region = others.region;
+  choice->trend_type = others.trend_type;
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include "app/activity/pf-undo.h"
 #include "app/analytics/pf-day-dialog.h"
+#include "app/home/pf-home-section.h"
 #include "app/widgets/pf-error-words.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
@@ -23,6 +24,7 @@ struct _PfAnalyticsNotes
   AdwBin parent;
 
   AdwPreferencesGroup *group;
+  GtkLabel *words; /* what notes are, while there are none */
   GPtrArray *rows; /* (element-type GtkWidget) (unowned): in the group */
 
   PfWindow *window;         /* (unowned): the page lives in it */
@@ -253,11 +255,8 @@ show (PfAnalyticsNotes *self)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; self->notes != NULL && i < self->notes->len; i++)
     add_row (self, g_ptr_array_index (self->notes, i));
-  adw_preferences_group_set_description (
-      self->group, self->rows->len > 0
-                       ? NULL
-                       : _ ("What you did on a day, as “Sale began”: it stands in the chart. "
-                            "Notes stay on this computer."));
+  gtk_widget_set_visible (GTK_WIDGET (self->group), self->rows->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->words), self->rows->len == 0);
 }
 
 static void
@@ -417,15 +416,22 @@ pf_analytics_notes_class_init (PfAnalyticsNotesClass *klass)
 static void
 pf_analytics_notes_init (PfAnalyticsNotes *self)
 {
+  GtkWidget *section = pf_home_section_new (_ ("Your notes"));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add Note…"));
 
   self->rows = g_ptr_array_new ();
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (self->group, _ ("Your notes"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  self->words
+      = GTK_LABEL (gtk_label_new (_ ("What you did on a day, as “Sale began”: it stands in the "
+                                     "chart. Notes stay on this computer.")));
+  gtk_label_set_wrap (self->words, TRUE);
+  gtk_label_set_xalign (self->words, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "dim-label");
   g_signal_connect (button, "clicked", G_CALLBACK (add_clicked), self);
-  adw_preferences_group_set_header_suffix (self->group, button);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
+  pf_home_section_set_button (PF_HOME_SECTION (section), button);
+  gtk_box_append (GTK_BOX (section), GTK_WIDGET (self->words));
+  gtk_box_append (GTK_BOX (section), GTK_WIDGET (self->group));
+  adw_bin_set_child (ADW_BIN (self), section);
   show (self);
 }
 

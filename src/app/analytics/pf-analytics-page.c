@@ -13,6 +13,7 @@
 #include "app/analytics/pf-analytics-open.h"
 #include "app/analytics/pf-analytics-top.h"
 #include "app/analytics/pf-trends-card.h"
+#include "app/widgets/pf-steady-bin.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
 #include "app/widgets/pf-wrap-box.h"
@@ -52,6 +53,7 @@ struct _PfAnalyticsPage
   PfAnalyticsCompare *compare;
   GtkWidget *mend;
   PfTrendsCard *trends;
+  GtkWidget *room;
 
   PfWindow *window;         /* (unowned): the page lives in it */
   PfConnection *connection; /* whose numbers are shown */
@@ -453,6 +455,7 @@ set_connection (PfAnalyticsPage *self, PfConnection *connection)
   self->connection = g_object_ref (connection);
   pf_analytics_choice_load (&self->choice, get_settings (self), pf_connection_get_id (connection));
   pf_analytics_account_set_pins (self->account, NULL);
+  pf_trends_card_set (self->trends, self->choice.region, self->choice.trend_type);
   show_state (self, "loading");
   load (self, FALSE);
 }
@@ -469,13 +472,30 @@ connection_changed (PfAnalyticsPage *self)
     forget_account (self);
 }
 
+#define NARROW 480
+
+static void
+width_changed (PfAnalyticsPage *self, int width)
+{
+  if (width < NARROW)
+    gtk_widget_add_css_class (self->room, "narrow");
+  else
+    gtk_widget_remove_css_class (self->room, "narrow");
+}
+
+static void
+save_choice (PfAnalyticsPage *self)
+{
+  pf_analytics_choice_save (&self->choice, get_settings (self),
+                            pf_connection_get_id (self->connection));
+}
+
 static void
 choice_changed (PfAnalyticsPage *self)
 {
   if (self->connection == NULL)
     return;
-  pf_analytics_choice_save (&self->choice, get_settings (self),
-                            pf_connection_get_id (self->connection));
+  save_choice (self);
   load_numbers (self, FALSE);
 }
 
@@ -492,6 +512,16 @@ filter_changed (PfAnalyticsFilter *filter, PfAnalyticsPage *self)
   for (guint i = 0; i < PF_FILTER_N; i++)
     self->choice.filters[i] = pf_analytics_filter_get (filter, i);
   choice_changed (self);
+}
+
+/* The card asks for them itself. */
+static void
+trends_changed (PfAnalyticsPage *self)
+{
+  self->choice.region = pf_trends_card_get_region (self->trends);
+  self->choice.trend_type = pf_trends_card_get_trend_type (self->trends);
+  if (self->connection != NULL)
+    save_choice (self);
 }
 
 static void
@@ -564,6 +594,7 @@ pf_analytics_page_class_init (PfAnalyticsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pf_analytics_page_dispose;
   view_class->shown = pf_analytics_page_shown;
   view_class->refresh = pf_analytics_page_refresh;
+  g_type_ensure (PF_TYPE_STEADY_BIN);
   g_type_ensure (PF_TYPE_WRAP_BOX);
   g_type_ensure (PF_TYPE_ANALYTICS_DAYS);
   g_type_ensure (PF_TYPE_ANALYTICS_FILTER);
@@ -579,12 +610,14 @@ pf_analytics_page_class_init (PfAnalyticsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, again);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, reset);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, sections);
+  gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, room);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, days);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, meant);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, state);
   gtk_widget_class_bind_template_child (widget_class, PfAnalyticsPage, account);
   gtk_widget_class_bind_template_callback (widget_class, days_changed);
+  gtk_widget_class_bind_template_callback (widget_class, width_changed);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, try_again);
   gtk_widget_class_bind_template_callback (widget_class, reset_filter);
@@ -610,6 +643,8 @@ pf_analytics_page_init (PfAnalyticsPage *self)
   gtk_box_append (self->sections, GTK_WIDGET (self->compare));
   g_signal_connect_object (self->compare, "pin-chosen", G_CALLBACK (pin_chosen), self, 0);
   self->trends = PF_TRENDS_CARD (pf_trends_card_new ());
+  g_signal_connect_object (self->trends, "changed", G_CALLBACK (trends_changed), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (self->sections, GTK_WIDGET (self->trends));
 }
 

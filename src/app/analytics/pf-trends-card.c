@@ -5,23 +5,29 @@
 
 #include "app/analytics/pf-trends-card.h"
 
+#include "app/analytics/pf-trend-names.h"
 #include "app/composer/pf-composer.h"
+#include "app/home/pf-home-section.h"
 #include "app/widgets/pf-choice.h"
 #include "app/widgets/pf-text.h"
 #include "app/widgets/pf-weak.h"
+#include "app/widgets/pf-wrap-box.h"
 #include "core/insights/pf-insight-trouble.h"
 
 #include <glib/gi18n.h>
 
 #define N_SHOWN 12
 
-/* What people search for, by region; a draft can begin with any of the words. */
+/* What people search for, by region and kind; a draft can begin with any of the words. */
 struct _PfTrendsCard
 {
   AdwBin parent;
 
   AdwPreferencesGroup *group;
+  GtkLabel *words; /* what is shown */
   GtkDropDown *region;
+  GtkDropDown *type;
+  gboolean updating;
   GPtrArray *rows; /* (element-type GtkWidget) (unowned): in the group */
 
   PfWindow *window; /* (unowned) */
@@ -32,6 +38,8 @@ struct _PfTrendsCard
 };
 
 G_DEFINE_FINAL_TYPE (PfTrendsCard, pf_trends_card, ADW_TYPE_BIN)
+
+static guint changed_signal;
 
 static void
 clear_rows (PfTrendsCard *self)
@@ -74,8 +82,11 @@ dup_growth (gint64 percent)
   if (percent > PF_TREND_GROWTH_MAX)
     /* Translators: growth of a search word in a month */
     return g_strdup_printf (_ ("more than %d %% in a month"), PF_TREND_GROWTH_MAX);
+  if (percent < 0)
+    /* Translators: by how much fewer people searched for a word in a month, with its sign */
+    return g_strdup_printf (_ ("−%d %% in a month"), (int)-percent);
   /* Translators: growth of a search word in a month, with its sign */
-  return g_strdup_printf (_ ("%+d %% in a month"), (int)percent);
+  return g_strdup_printf (_ ("+%d %% in a month"), (int)percent);
 }
 
 static void
@@ -126,8 +137,9 @@ came (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask (PfTrendsCard *self, gboolean fresh)
 {
-  PfTrendsQuery query = { .type = "growing", .limit = N_SHOWN };
-  guint region = gtk_drop_down_get_selected (self->region);
+  PfTrendsQuery query = { .region = pf_trends_card_get_region (self),
+                          .type = pf_trends_card_get_trend_type (self),
+                          .limit = N_SHOWN };
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -135,11 +147,72 @@ ask (PfTrendsCard *self, gboolean fresh)
     return;
   self->cancellable = g_cancellable_new ();
   self->is_settled = FALSE;
-  query.region = pf_insight_list_regions ()[region];
   clear_rows (self);
   add_row (self, _ ("Asking for the words…"), "");
   pf_insights_fetch_trends_async (self->insights, &query, fresh, self->cancellable, came,
                                   pf_weak_new (self));
+}
+
+/**
+ * pf_trends_card_get_region:
+ * @self: the card
+ *
+ * Returns: (transfer none): where people search, as the service calls it
+ */
+const char *
+pf_trends_card_get_region (PfTrendsCard *self)
+{
+  g_return_val_if_fail (PF_IS_TRENDS_CARD (self), NULL);
+
+  return pf_insight_list_regions ()[gtk_drop_down_get_selected (self->region)];
+}
+
+/**
+ * pf_trends_card_get_trend_type:
+ * @self: the card
+ *
+ * Returns: (transfer none): which of the words they search for, as the service calls it
+ */
+const char *
+pf_trends_card_get_trend_type (PfTrendsCard *self)
+{
+  g_return_val_if_fail (PF_IS_TRENDS_CARD (self), NULL);
+
+  return pf_insight_list_trend_types ()[gtk_drop_down_get_selected (self->type)];
+}
+
+static void
+show_words (PfTrendsCard *self)
+{
+  gtk_label_set_text (self->words, pf_trend_type_get_words (pf_trends_card_get_trend_type (self)));
+}
+
+static void
+pick (GtkDropDown *choice, const char *const *names, const char *name)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      gtk_drop_down_set_selected (choice, i);
+}
+
+/**
+ * pf_trends_card_set:
+ * @self: the card
+ * @region: where people search, as the service calls it
+ * @type: which of the words, likewise
+ *
+ * What is asked for from now on, without telling anybody.
+ */
+void
+pf_trends_card_set (PfTrendsCard *self, const char *region, const char *type)
+{
+  g_return_if_fail (PF_IS_TRENDS_CARD (self));
+
+  self->updating = TRUE;
+  pick (self->region, pf_insight_list_regions (), region);
+  pick (self->type, pf_insight_list_trend_types (), type);
+  self->updating = FALSE;
+  show_words (self);
 }
 
 /**
@@ -180,9 +253,13 @@ pf_trends_card_is_settled (PfTrendsCard *self)
 }
 
 static void
-region_chosen (PfTrendsCard *self)
+chosen (PfTrendsCard *self)
 {
+  if (self->updating)
+    return;
+  show_words (self);
   ask (self, FALSE);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static void
@@ -209,22 +286,58 @@ pf_trends_card_class_init (PfTrendsCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pf_trends_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = pf_trends_card_finalize;
+  /**
+   * PfTrendsCard::changed:
+   * @self: the card
+   *
+   * Somebody chose other words, or those of elsewhere.
+   */
+  changed_signal = g_signal_new ("changed", PF_TYPE_TRENDS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static GtkDropDown *
+make_choice (PfTrendsCard *self,
+             const char *const *names,
+             const char *(*title_of) (const char *name),
+             const char *name)
+{
+  GtkWidget *choice = gtk_drop_down_new (NULL, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) titles = NULL;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_strv_builder_add (builder, title_of (names[i]));
+  titles = g_strv_builder_end (builder);
+  pf_choice_fill (GTK_DROP_DOWN (choice), (const char *const *)titles, name);
+  g_signal_connect_object (choice, "notify::selected", G_CALLBACK (chosen), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_DROP_DOWN (choice);
 }
 
 static void
 pf_trends_card_init (PfTrendsCard *self)
 {
+  GtkWidget *section = pf_home_section_new (_ ("What people search for"));
+  GtkWidget *choices = pf_wrap_box_new (6);
+
   self->rows = g_ptr_array_new ();
+  self->words = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->words, TRUE);
+  gtk_label_set_xalign (self->words, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "dim-label");
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (self->group, _ ("What people search for"));
-  adw_preferences_group_set_description (self->group, _ ("Growing words, by region"));
-  self->region = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
-  pf_choice_fill (self->region, pf_insight_list_regions (), _ ("Region"));
-  gtk_widget_set_valign (GTK_WIDGET (self->region), GTK_ALIGN_CENTER);
-  g_signal_connect_object (self->region, "notify::selected", G_CALLBACK (region_chosen), self,
-                           G_CONNECT_SWAPPED);
-  adw_preferences_group_set_header_suffix (self->group, GTK_WIDGET (self->region));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
+  self->region
+      = make_choice (self, pf_insight_list_regions (), pf_trend_region_get_title, _ ("Region"));
+  self->type = make_choice (self, pf_insight_list_trend_types (), pf_trend_type_get_title,
+                            _ ("Which words"));
+  pf_wrap_box_append (PF_WRAP_BOX (choices), GTK_WIDGET (self->type));
+  pf_wrap_box_append (PF_WRAP_BOX (choices), GTK_WIDGET (self->region));
+  gtk_box_append (GTK_BOX (section), GTK_WIDGET (self->words));
+  gtk_box_append (GTK_BOX (section), choices);
+  gtk_box_append (GTK_BOX (section), GTK_WIDGET (self->group));
+  adw_bin_set_child (ADW_BIN (self), section);
+  show_words (self);
 }
 
 /**

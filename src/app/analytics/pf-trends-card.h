@@ -14,6 +14,9 @@ void pf_trends_card_load (PfTrendsCard *self,
                           PfConnection *connection,
                           PfInsights *insights,
                           gboolean fresh);
+void pf_trends_card_set (PfTrendsCard *self, const char *region, const char *type);
+const char *pf_trends_card_get_region (PfTrendsCard *self);
+const char *pf_trends_card_get_trend_type (PfTrendsCard *self);
 gboolean pf_trends_card_is_settled (PfTrendsCard *self);
 
 G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "app/home/pf-home-section.h"
 
-#include "app/widgets/pf-text.h"
-
 struct _PfHomeSection
 {
   GtkBox parent;
@@ -43,8 +41,7 @@ pf_home_section_new (const char *title)
   GtkWidget *label = gtk_label_new (title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  pf_label_set_tooltip_when_cut (GTK_LABEL (label));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_box_append (GTK_BOX (self->head), label);

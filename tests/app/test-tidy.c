@@ -241,6 +241,10 @@ test_links (void)
   row = find_row (page, PF_HYGIENE_DEAD_LINK);
   g_assert_cmpuint (fake_web_n_head, ==, 0);
   g_assert_false (gtk_list_box_row_get_activatable (row));
+  g_assert_cmpint (pango_layout_get_line_count (
+                       gtk_label_get_layout (GTK_LABEL (gtk_button_get_child (
+                           GTK_BUTTON (app_find_button (page, "_Check Links")))))),
+                   ==, 1);
   pin_world_press (page, "_Check Links");
   APP_WAIT (app_says (row, "links answered") || app_says (row, "link answered"), 60);
   g_assert_cmpuint (fake_web_n_head, >, 0);

@@ -135,8 +135,13 @@ static void
 show_checking (PfTidyPage *self)
 {
   gboolean running = self->checking != NULL;
+  GtkWidget *label;
 
   gtk_button_set_label (self->check, running ? _ ("_Stop") : _ ("_Check Links"));
+  /* A row with long words gives its button the least it takes, which would be one word. */
+  label = gtk_button_get_child (self->check);
+  gtk_label_set_width_chars (GTK_LABEL (label),
+                             (int)g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1));
   gtk_widget_set_visible (self->progress, running);
   if (running)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 extern AppWorld *numbers_world;
 extern PfWindow *numbers_window;
 extern PfConnection *numbers_anna;
+/* Whether the account may ask for more in a minute than Pinterest allows, as it may at first. */
+extern gboolean numbers_unlimited;
 
 PfAnalyticsPage *numbers_need_page (void);
 void numbers_end (void);

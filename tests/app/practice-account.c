@@ -31,6 +31,22 @@ practice_prepare (void)
 }
 
 void
+practice_set_arguments (const char *arguments)
+{
+  g_autofree char *path = g_build_filename (place, "pinfold-practice", NULL);
+  g_autofree char *script = NULL;
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  if (arguments == NULL)
+    {
+      link_helper (place, "pinfold-practice", "PF_TEST_PRACTICE");
+      return;
+    }
+  script = g_strdup_printf ("#!/bin/sh\nexec \"$PF_TEST_PRACTICE\" %s \"$@\"\n", arguments);
+  g_assert_true (g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+}
+
+void
 practice_tidy (void)
 {
   static const char *const names[]

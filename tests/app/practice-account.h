@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* Before the first world: helpers from the build tree. */
 void practice_prepare (void);
 void practice_tidy (void);
+/* What the servers of worlds opened from now on are started with besides; NULL: nothing. */
+void practice_set_arguments (const char *arguments);
 /* An account at the practice server, allowed by a browser that says yes to everything. @account:
  * nullable: the first one. @scopes: nullable: what the kind asks for. */
 PfConnection *practice_connect (AppWorld *world, const char *account, const char *const *scopes);

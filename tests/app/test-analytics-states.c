@@ -219,6 +219,57 @@ is_spinning (GtkWidget *widget, gpointer unused)
   return GTK_IS_SPINNER (widget) && gtk_spinner_get_spinning (GTK_SPINNER (widget));
 }
 
+static guint
+count_requests (void)
+{
+  static const char *const names[]
+      = { "user_account/analytics", "user_account/analytics/top_pins",
+          "user_account/analytics/top_video_pins", "pins/analytics", "multi_pins/analytics" };
+  g_autoptr (PfJson) state = practice_get_state (numbers_world);
+  const PfJson *requests = pf_json_get_object (state, "requests");
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    n += (guint)pf_json_get_int (requests, names[i], 0);
+  return n;
+}
+
+/* Sixty requests a minute and three hundred pins: all of the page and of Home is there, and there
+ * is room for looking about. Somebody who reloads all the time is told why there is a pause, and
+ * waits for nothing. */
+static void
+test_sixty (void)
+{
+  PfAnalyticsPage *page;
+  double all;
+
+  numbers_end ();
+  practice_set_arguments ("--pins 300");
+  numbers_unlimited = FALSE;
+  page = numbers_need_page ();
+  all = numbers_get_impressions (page);
+  g_assert_cmpfloat (all, >, 0);
+  g_assert_null (app_find (page, is_spinning, NULL));
+  g_assert_true (app_shows_text (page, "Best pins"));
+  g_assert_false (app_shows_text (page, "The requests that the service allows"));
+  g_test_message ("%u requests for the page", count_requests ());
+  g_assert_cmpuint (count_requests (), <=, 10);
+  /* More than a dozen times in a minute. */
+  for (guint i = 0; i < 40 && !app_shows_text (page, "Pinterest Asks for a Pause"); i++)
+    {
+      g_assert_cmpfloat (numbers_get_impressions (page), ==, all);
+      numbers_ask_again (page);
+      g_assert_null (app_find (page, is_spinning, NULL));
+    }
+  g_assert_cmpuint (count_requests (), <=, 60 + 4);
+  g_assert_true (app_shows_text (page, "Pinterest Asks for a Pause"));
+  g_assert_true (app_shows_text (page, "Try again in a minute."));
+  g_assert_null (app_find (page, numbers_is_shown_chart, NULL));
+  practice_set_arguments (NULL);
+  numbers_unlimited = TRUE;
+  numbers_end ();
+}
+
 /* Home keeps the numbers it has; where it has none it says why, and shows no zeros. */
 static void
 check_home (void)
@@ -311,6 +362,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/analytics/rights", test_rights);
   g_test_add_func ("/app/analytics/budget-left", test_budget_left);
   g_test_add_func ("/app/analytics/budget", test_budget);
+  g_test_add_func ("/app/analytics/sixty-a-minute", test_sixty);
   g_test_add_func ("/app/analytics/offline", test_offline);
   g_test_add_func ("/app/analytics/sandbox", test_sandbox);
   result = g_test_run ();

@@ -35,6 +35,9 @@ struct _PfBoardsPage
   GtkGridView *grid;
   AdwStatusPage *empty_page;
   GtkWidget *first_board;
+  GtkWidget *stale_row;
+  GtkLabel *stale_label;
+  GtkButton *stale_button;
   GtkWidget *secret_row;
   GtkActionable *allow_secret;
 
@@ -68,6 +71,33 @@ hides_any (PfBoardsPage *self)
   return self->searches || pf_board_order_get_filter (self->order) != PF_BOARD_FILTER_NONE;
 }
 
+/* What came before stays where a refresh failed, so it is said that it may be out of date. Being
+ * offline and a sign-in that is over are told over the page already. */
+static void
+update_stale (PfBoardsPage *self)
+{
+  gboolean loading = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->boards != NULL && pf_load_states_is (&self->states, "boards")
+      && pf_connection_get_state (self->connection) == PF_CONNECTION_CONNECTED
+      && !pf_connection_get_offline (self->connection))
+    g_object_get (self->boards, "loading", &loading, "error", &error, NULL);
+  /* Trying again it stays until there is an answer: nothing jumps. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stale_button), !loading);
+  if (loading && gtk_widget_get_visible (self->stale_row))
+    return;
+  gtk_widget_set_visible (self->stale_row, error != NULL && !loading);
+  if (error == NULL)
+    return;
+  words = pf_error_words (error);
+  text = g_strdup_printf (_ ("The boards may be out of date. %s"), words);
+  gtk_label_set_text (self->stale_label, text);
+  pf_offer_step_for_error (self->stale_button, error, self->connection);
+}
+
 static void
 update_state (PfBoardsPage *self)
 {
@@ -78,9 +108,12 @@ update_state (PfBoardsPage *self)
                   ? "nothing-found"
                   : "boards";
   pf_load_states_show (&self->states, G_OBJECT (self->boards), self->connection, content);
+  update_stale (self);
+  /* One line at a time. */
   gtk_widget_set_visible (self->secret_row, (pf_load_states_is (&self->states, "boards")
                                              || pf_load_states_is (&self->states, "empty"))
-                                                && misses_secret_boards (self));
+                                                && misses_secret_boards (self)
+                                                && !gtk_widget_get_visible (self->stale_row));
 }
 
 /* What is there stays; whoever asked for what is new hears why it did not come. */
@@ -96,7 +129,8 @@ tell_refresh (PfBoardsPage *self)
   if (loading)
     return;
   self->refreshing = FALSE;
-  if (error != NULL && pf_load_states_is (&self->states, "boards"))
+  if (error != NULL && pf_load_states_is (&self->states, "boards")
+      && !gtk_widget_get_visible (self->stale_row))
     {
       g_autofree char *words = pf_error_words (error);
 
@@ -270,6 +304,7 @@ connection_state_changed (PfBoardsPage *self)
   if (pf_load_states_is (&self->states, "error")
       && pf_connection_get_state (self->connection) == PF_CONNECTION_CONNECTED)
     pf_board_list_refresh (self->boards);
+  update_state (self);
 }
 
 static void
@@ -335,6 +370,7 @@ set_connection (PfBoardsPage *self, PfConnection *connection)
                             self);
   g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (connection_state_changed),
                             self);
+  g_signal_connect_swapped (connection, "notify::offline", G_CALLBACK (update_state), self);
   gtk_actionable_set_action_target (self->allow_secret, "s", pf_connection_get_id (connection));
   gtk_actionable_set_action_name (self->allow_secret, "win.allow-secret");
   show_boards (self);
@@ -425,6 +461,9 @@ pf_boards_page_class_init (PfBoardsPageClass *klass)
                                              G_STRUCT_OFFSET (PfBoardsPage, states.error_page));
   gtk_widget_class_bind_template_child_full (widget_class, "error_button", FALSE,
                                              G_STRUCT_OFFSET (PfBoardsPage, states.error_button));
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, stale_row);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, stale_label);
+  gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, stale_button);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, secret_row);
   gtk_widget_class_bind_template_child (widget_class, PfBoardsPage, allow_secret);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
@@ -444,6 +483,7 @@ pf_boards_page_init (PfBoardsPage *self)
   /* What is inside finds actions of the page only if it had some before (GTK 4.8). */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "boards", G_ACTION_GROUP (none));
   gtk_widget_init_template (GTK_WIDGET (self));
+  pf_toasts_keep_clear_of (self->stale_row);
   pf_toasts_keep_clear_of (self->secret_row);
   self->before = gtk_string_list_new (one);
   /* 360 px have no room for both; in a narrow window each board has its own +. */

@@ -347,8 +347,16 @@ app_count_type (gpointer root, GType type)
 static gboolean
 has_name (GtkWidget *widget)
 {
-  /* It is the button inside that one presses. */
-  if (GTK_IS_MENU_BUTTON (widget))
+  /* It is the button inside that one presses. Newer GTK reads out the name of the whole for it, or
+   * what is written on it; and a tooltip, of the libraries' own buttons as well. */
+  if (gtk_check_version (4, 18, 0) == NULL)
+    {
+      if (gtk_widget_get_tooltip_text (widget) != NULL
+          || (GTK_IS_MENU_BUTTON (widget)
+              && gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)) != NULL))
+        return TRUE;
+    }
+  else if (GTK_IS_MENU_BUTTON (widget))
     widget = gtk_widget_get_first_child (widget);
   return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
          || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pin-world.h"
+#include "questions.h"
 
 #include "app/activity/pf-activity-button.h"
 #include "app/activity/pf-activity.h"
@@ -171,10 +172,9 @@ test_start (void)
 static gboolean
 says_heading (gpointer text)
 {
-  GtkWidget *dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  GtkWidget *dialog = app_find_question ();
 
-  return dialog != NULL
-         && g_strcmp0 (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), text) == 0;
+  return dialog != NULL && g_strcmp0 (app_question_heading (dialog), text) == 0;
 }
 
 /* Undo of what is deleted for good says so, and which pins those were. */
@@ -206,10 +206,10 @@ test_lost (void)
   APP_WAIT (app_find_button (on->window, "_Show") != NULL, 10);
   g_signal_emit_by_name (app_find_button (on->window, "_Show"), "clicked");
   APP_WAIT (says_heading ((gpointer) "These Pins Cannot Come Back"), 10);
-  dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  dialog = app_find_question ();
   line = g_strdup_printf ("• %s", title);
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), line));
-  gtk_window_close (GTK_WINDOW (dialog));
+  g_assert_nonnull (strstr (app_question_body (dialog), line));
+  app_question_close (dialog);
   app_settle ();
 }
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "practice-account.h"
+#include "questions.h"
 
 #include "app/boards/pf-board-card.h"
 #include "app/boards/pf-board-dialog.h"
@@ -200,10 +201,10 @@ test_card (void)
   g_assert_false (app_press_keys (GTK_WINDOW (window), "Delete"));
   g_assert_true (gtk_widget_grab_focus (gtk_widget_get_parent (app_find (page, is_card, NULL))));
   g_assert_true (app_press_keys (GTK_WINDOW (window), "Delete"));
-  APP_WAIT ((dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL, 10);
+  APP_WAIT ((dialog = app_find_question ()) != NULL, 10);
   g_assert_true (app_shows_text (dialog, "Delete “" NAME "”?"));
-  gtk_window_close (GTK_WINDOW (dialog));
-  APP_WAIT (app_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL, 10);
+  app_question_close (dialog);
+  APP_WAIT (app_find_question () == NULL, 10);
   g_assert_true (app_press_keys (GTK_WINDOW (window), "F2"));
   APP_WAIT ((dialog = app_find_window (PF_TYPE_BOARD_DIALOG)) != NULL, 10);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "Edit Board");

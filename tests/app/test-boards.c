@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "practice-account.h"
+#include "questions.h"
 
 #include "app/boards/pf-board-card.h"
 #include "app/boards/pf-board-dialog.h"
@@ -170,12 +171,12 @@ find_part (GtkWidget *dialog, GType type, const char *name)
 static void
 answer (const char *label)
 {
-  GtkWidget *dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  GtkWidget *dialog = app_find_question ();
 
   g_assert_nonnull (dialog);
   app_check_names (dialog);
   press (dialog, label);
-  APP_WAIT (app_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL, 5);
+  APP_WAIT (app_find_question () == NULL, 5);
 }
 
 /* Name, description and privacy: at once on the screen, and then at the service. */
@@ -320,7 +321,7 @@ test_rights (void)
   close_menu (menu);
   pf_board_delete (window, connection, group);
   app_settle ();
-  g_assert_null (app_find_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_null (app_find_question ());
   g_assert_true (app_shows_text (window, "Only its owner can change or delete this board."));
 
   menu = pf_board_menu_new (window, connection, own);
@@ -374,8 +375,8 @@ test_delete (void)
   GtkWidget *dialog;
 
   pf_board_delete (window, connection, board);
-  APP_WAIT (app_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL, 5);
-  dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  APP_WAIT (app_find_question () != NULL, 5);
+  dialog = app_find_question ();
   g_assert_nonnull (app_find_button (dialog, "_Delete Board"));
   g_assert_true (app_shows_text (dialog, "are deleted with it."));
   g_assert_true (app_shows_text (dialog, "What others saved from it stays"));
@@ -384,7 +385,7 @@ test_delete (void)
   g_assert_true (has_board (world, connection, "Soups and stews"));
 
   pf_board_delete (window, connection, board);
-  APP_WAIT (app_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL, 5);
+  APP_WAIT (app_find_question () != NULL, 5);
   answer ("_Delete Board");
   APP_WAIT (!has_board (world, connection, "Soups and stews"), 10);
   APP_WAIT (app_shows_text (window, "Deleting “Soups and stews”"), 5);
@@ -393,7 +394,7 @@ test_delete (void)
   g_assert_cmpuint (count_things (world, "boards", is_deleted, "Soups and stews", NULL), ==, 0);
 
   pf_board_delete (window, connection, board);
-  APP_WAIT (app_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL, 5);
+  APP_WAIT (app_find_question () != NULL, 5);
   answer ("_Delete Board");
   APP_WAIT (!has_board (world, connection, "Soups and stews"), 10);
   deliver (world);
@@ -402,10 +403,10 @@ test_delete (void)
   APP_WAIT (app_shows_text (window, "cannot come back"), 10);
   press (window, "_Show");
   app_settle ();
-  dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  dialog = app_find_question ();
   g_assert_true (app_shows_text (dialog, "These Pins Cannot Come Back"));
   g_assert_true (app_shows_text (dialog, "• "));
-  gtk_window_close (GTK_WINDOW (dialog));
+  app_question_close (dialog);
   deliver (world);
   APP_WAIT (has_board (world, connection, "Soups and stews"), 20);
   g_assert_cmpuint (count_things (world, "boards", is_live, "Soups and stews", NULL), ==, 1);
@@ -488,7 +489,7 @@ test_sections (void)
 
     pf_section_delete (window, connection, board, cold);
     app_settle ();
-    g_assert_null (app_find_window (ADW_TYPE_MESSAGE_DIALOG));
+    g_assert_null (app_find_question ());
   }
 
   creamy = find_section (sections, "Creamy");
@@ -503,8 +504,8 @@ test_sections (void)
   freezer = find_section (sections, "Freezer");
   pf_section_delete (window, connection, board, freezer);
   app_settle ();
-  g_assert_true (app_shows_text (app_find_window (ADW_TYPE_MESSAGE_DIALOG),
-                                 "Pinterest deletes the pins in a section with it"));
+  g_assert_true (
+      app_shows_text (app_find_question (), "Pinterest deletes the pins in a section with it"));
   answer ("_Delete Section");
   APP_WAIT (!has_section (sections, "Freezer"), 20);
   deliver (world);
@@ -518,8 +519,7 @@ test_sections (void)
   pf_section_delete (window, connection, board, clear);
   app_settle ();
   gtk_check_button_set_active (GTK_CHECK_BUTTON (
-                                   app_find_type (app_find_window (ADW_TYPE_MESSAGE_DIALOG),
-                                                  GTK_TYPE_CHECK_BUTTON)),
+                                   app_find_type (app_find_question (), GTK_TYPE_CHECK_BUTTON)),
                                FALSE);
   answer ("_Delete Section");
   APP_WAIT (!has_section (sections, "Clear"), 20);
@@ -548,7 +548,7 @@ test_section_refused (void)
   pf_connection_note_error (connection, refused, "update-pin");
   pf_section_delete (window, connection, board, creamy);
   app_settle ();
-  dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  dialog = app_find_question ();
   g_assert_false (gtk_widget_get_sensitive (app_find_type (dialog, GTK_TYPE_CHECK_BUTTON)));
   g_assert_false (gtk_check_button_get_active (
       GTK_CHECK_BUTTON (app_find_type (dialog, GTK_TYPE_CHECK_BUTTON))));

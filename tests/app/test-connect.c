@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app-world.h"
+#include "questions.h"
 
 #include "app/connections/pf-connection-row.h"
 #include "app/consent/pf-consent-window.h"
@@ -253,9 +254,8 @@ test_refresh_and_disconnect (void)
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.disconnect", "s", id);
   app_settle ();
-  g_assert_true (app_shows_text (app_find_window (ADW_TYPE_MESSAGE_DIALOG), "Deleted here"));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (app_find_window (ADW_TYPE_MESSAGE_DIALOG)),
-                               "yes");
+  g_assert_true (app_shows_text (app_find_question (), "Deleted here"));
+  app_question_answer (app_find_question (), "yes");
   APP_WAIT (g_list_model_get_n_items (G_LIST_MODEL (connections)) == 0, 10);
   APP_WAIT (pf_window_get_visible_view (window) == pf_window_find_page (window, "welcome"), 5);
   g_assert_null (pf_window_get_connection (window));

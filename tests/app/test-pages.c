@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app-world.h"
+#include "questions.h"
 
 #include "app/connections/pf-connection-row.h"
 #include "app/connections/pf-kind-card.h"
@@ -694,7 +695,7 @@ test_hostile (void)
       gtk_widget_activate_action (GTK_WIDGET (window), "win.disconnect", "s",
                                   pf_connection_get_id (connection));
       app_settle ();
-      gtk_window_close (GTK_WINDOW (app_find_window (ADW_TYPE_MESSAGE_DIALOG)));
+      app_question_close (app_find_question ());
     }
   pf_window_show_page (window, "connections");
   app_settle ();
@@ -721,7 +722,7 @@ test_damaged (void)
   /* Beginning anew is never done without a question. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.begin-anew", NULL);
   app_settle ();
-  gtk_window_close (GTK_WINDOW (app_find_window (ADW_TYPE_MESSAGE_DIALOG)));
+  app_question_close (app_find_question ());
   pf_window_set_error (window, newer);
   app_settle ();
   g_assert_false (gtk_widget_get_mapped (app_find_button (window, "_Begin Anew…")));

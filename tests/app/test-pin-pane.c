@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "pin-world.h"
+#include "questions.h"
 
 #include "app/composer/pf-board-button.h"
 #include "app/composer/pf-field.h"
@@ -224,9 +225,9 @@ test_typed_stays (void)
   }
   gtk_widget_activate_action (app_find_type (on->pane, PF_TYPE_PIN_EDITOR), "edit.cancel", NULL);
   app_settle ();
-  dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  dialog = app_find_question ();
   g_assert_nonnull (dialog);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "yes");
+  app_question_answer (dialog, "yes");
   app_settle ();
   g_assert_false (pf_pin_pane_is_editing (on->pane));
   g_assert_null (pf_pin_edits_find (pf_pin_edits_get (on->window), on->connection, uuid));

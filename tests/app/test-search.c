@@ -7,6 +7,7 @@
 
 #include "app-world.h"
 #include "practice-account.h"
+#include "questions.h"
 
 #include "app/composer/pf-picker-rows.h"
 #include "app/activity/pf-upload-bar.h"
@@ -534,7 +535,7 @@ test_kept (void)
   gtk_switch_set_active (GTK_SWITCH (keep), FALSE);
   app_settle ();
   {
-    GtkWidget *question = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+    GtkWidget *question = app_find_question ();
 
     /* Not before somebody said so. */
     g_assert_cmpuint (kept_size (), >, 0);

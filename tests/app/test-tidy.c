@@ -4,6 +4,7 @@
 
 #include "fake-web.h"
 #include "pin-world.h"
+#include "questions.h"
 
 #include "app/preferences/pf-kept-numbers-row.h"
 #include "app/preferences/pf-preferences-window.h"
@@ -38,10 +39,9 @@ answer (const char *response)
 {
   GtkWidget *dialog = NULL;
 
-  APP_WAIT ((dialog = app_find_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL, 10);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  APP_WAIT (app_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL, 10);
+  APP_WAIT ((dialog = app_find_question ()) != NULL, 10);
+  app_question_answer (dialog, response);
+  APP_WAIT (app_find_question () == NULL, 10);
 }
 
 /* Off until somebody wants it; then today's counts are there, can be deleted, and are gone with the

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "practice-account.h"
+#include "questions.h"
 
 #include "app/analytics/pf-analytics-page.h"
 #include "app/analytics/pf-day-dialog.h"
@@ -371,9 +372,9 @@ test_small_windows (gconstpointer scale)
   gtk_window_destroy (GTK_WINDOW (about));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.disconnect", "s",
                               pf_connection_get_id (anna));
-  question = app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  question = app_find_question ();
   check (question, "a question");
-  gtk_window_close (GTK_WINDOW (question));
+  app_question_close (question);
   app_settle ();
 }
 

@@ -3,10 +3,22 @@
 
 #include "config.h"
 
+/* What is newer than the baseline is asked for by its version below. */
+#undef ADW_VERSION_MAX_ALLOWED
+
 #include "app/compat/pf-ask.h"
 #include "app/widgets/pf-text.h"
 
 #include <glib/gi18n.h>
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+/* In the window, where it is a sheet when that is narrow. */
+typedef AdwAlertDialog Dialog;
+#define DIALOG(verb) adw_alert_dialog_##verb
+#else
+typedef AdwMessageDialog Dialog;
+#define DIALOG(verb) adw_message_dialog_##verb
+#endif
 
 typedef struct
 {
@@ -26,10 +38,58 @@ question_free (gpointer data, GClosure *closure)
 }
 
 static void
-responded (AdwMessageDialog *dialog, const char *response, Question *self)
+responded (Dialog *dialog, const char *response, Question *self)
 {
   if (g_strcmp0 (response, "yes") == 0)
     self->confirmed (self->user_data);
+}
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+/* Of its two headings libadwaita shows the one that fits, but asks the large one for its height in
+ * any case. GTK warns where that is wider than the dialog, unless it could go on in a second line.
+ */
+static void
+wrap_heading (GtkWidget *root)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_has_css_class (root, "title-2"))
+    {
+      gtk_label_set_wrap (GTK_LABEL (root), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (root), PANGO_WRAP_WORD_CHAR);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_heading (child);
+}
+#endif
+
+static Dialog *
+dialog_new (GtkWidget *near, const char *heading, const char *body)
+{
+  g_autofree char *clean_heading = pf_text_clean (heading);
+  g_autofree char *clean_body = pf_text_clean (body);
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwDialog *dialog = adw_alert_dialog_new (clean_heading, clean_body);
+
+  wrap_heading (adw_dialog_get_child (dialog));
+  return ADW_ALERT_DIALOG (dialog);
+#else
+  GtkRoot *root = gtk_widget_get_root (near);
+
+  return ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, clean_heading,
+                              clean_body));
+#endif
+}
+
+static void
+dialog_present (Dialog *dialog, GtkWidget *near)
+{
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_dialog_present (ADW_DIALOG (dialog), near);
+#else
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
 }
 
 /**
@@ -44,8 +104,8 @@ responded (AdwMessageDialog *dialog, const char *response, Question *self)
  * @user_data: for @confirmed
  * @destroy: (nullable): frees @user_data, in any case
  *
- * A question with Cancel and one other answer. AdwMessageDialog is deprecated
- * from libadwaita 1.6 on; the change to AdwAlertDialog will be here only.
+ * A question with Cancel and one other answer: an AdwAlertDialog where there is one, else an
+ * AdwMessageDialog.
  */
 void
 pf_ask (GtkWidget *near,
@@ -58,26 +118,20 @@ pf_ask (GtkWidget *near,
         gpointer user_data,
         GDestroyNotify destroy)
 {
-  GtkRoot *root = gtk_widget_get_root (near);
   Question *question = g_new (Question, 1);
-  g_autofree char *clean_heading = pf_text_clean (heading);
-  g_autofree char *clean_body = pf_text_clean (body);
-  GtkWidget *dialog;
+  Dialog *dialog = dialog_new (near, heading, body);
+  AdwResponseAppearance appearance
+      = destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED;
 
   *question = (Question){ confirmed, user_data, destroy };
-  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, clean_heading,
-                                   clean_body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _ ("_Cancel"), "yes", label,
-                                    NULL);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), destructive ? "no" : "yes");
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
-                                              destructive ? ADW_RESPONSE_DESTRUCTIVE
-                                                          : ADW_RESPONSE_SUGGESTED);
+  DIALOG (add_responses) (dialog, "no", _ ("_Cancel"), "yes", label, NULL);
+  DIALOG (set_close_response) (dialog, "no");
+  DIALOG (set_default_response) (dialog, destructive ? "no" : "yes");
+  DIALOG (set_response_appearance) (dialog, "yes", appearance);
   if (extra != NULL)
-    adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);
+    DIALOG (set_extra_child) (dialog, extra);
   g_signal_connect_data (dialog, "response", G_CALLBACK (responded), question, question_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  dialog_present (dialog, near);
 }
 
 /**
@@ -91,12 +145,8 @@ pf_ask (GtkWidget *near,
 void
 pf_tell (GtkWidget *near, const char *heading, const char *body)
 {
-  GtkRoot *root = gtk_widget_get_root (near);
-  g_autofree char *clean_heading = pf_text_clean (heading);
-  g_autofree char *clean_body = pf_text_clean (body);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                              clean_heading, clean_body);
+  Dialog *dialog = dialog_new (near, heading, body);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  DIALOG (add_response) (dialog, "close", _ ("_Close"));
+  dialog_present (dialog, near);
 }

@@ -352,6 +352,22 @@ test_pointer (void)
   end (&world);
 }
 
+/* As low as in the widest window it is in none; newer GTK warns of what says otherwise. */
+static void
+test_least_height (void)
+{
+  World world;
+  int least = 0, wide = 0;
+
+  begin (&world, PF_CHART_LINE);
+  gtk_widget_measure (GTK_WIDGET (world.card), GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL,
+                      NULL);
+  gtk_widget_measure (GTK_WIDGET (world.card), GTK_ORIENTATION_VERTICAL, 2000, &wide, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, wide);
+  end (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -361,6 +377,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/chart/AX-1/right-to-left", test_rtl);
   g_test_add_func ("/app/chart/P17/hover", test_hover);
   g_test_add_func ("/app/chart/pointer", test_pointer);
+  g_test_add_func ("/app/chart/least-height", test_least_height);
   g_test_add_func ("/app/chart/AX-1/ranked", test_ranked);
   g_test_add_func ("/app/chart/AX-1/table", test_table);
   g_test_add_func ("/app/chart/legend", test_legend);

@@ -155,9 +155,9 @@ pf_wrap_box_measure (GtkWidget *widget,
     *minimum = *natural = measure_height (self, MAX (for_size, least));
   else
     {
-      *minimum = measure_height (self, least);
-      *natural = measure_height (self, most);
-      *minimum = *natural = MAX (*minimum, *natural);
+      /* No width needs less, or GTK warns of it; what is not asked again has room in any. */
+      *minimum = measure_height (self, most);
+      *natural = MAX (*minimum, measure_height (self, least));
     }
 }
 

@@ -210,6 +210,24 @@ test_welcome (gconstpointer scale)
   check (app_world_show_window (own), "the first start");
 }
 
+/* Going back and on stand side by side, and what goes on at the end. */
+static void
+check_foot (PfSetupWindow *setup, const char *what)
+{
+  GtkWidget *back = app_find_button (setup, "_Back");
+  GtkWidget *next = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (setup), PF_TYPE_SETUP_WINDOW, "next"));
+  graphene_rect_t a, b;
+
+  g_assert_true (gtk_widget_compute_bounds (back, GTK_WIDGET (setup), &a));
+  g_assert_true (gtk_widget_compute_bounds (next, GTK_WIDGET (setup), &b));
+  if (a.origin.y != b.origin.y || a.origin.x >= b.origin.x)
+    g_test_fail_printf ("%s: Back is at %g, %g, and the next step at %g, %g", what, a.origin.x,
+                        a.origin.y, b.origin.x, b.origin.y);
+  if (b.origin.x + b.size.width + 40 < gtk_widget_get_width (GTK_WIDGET (setup)))
+    g_test_fail_printf ("%s: the next step is not at the end", what);
+}
+
 static void
 test_setup (gconstpointer scale)
 {
@@ -228,6 +246,7 @@ test_setup (gconstpointer scale)
       app_settle ();
       app_find (setup, unfold, NULL);
       check (setup, steps[i].id);
+      check_foot (setup, steps[i].id);
     }
   gtk_window_destroy (GTK_WINDOW (setup));
 }

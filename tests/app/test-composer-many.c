@@ -292,6 +292,32 @@ select_all (PfComposer *composer)
   gtk_selection_model_select_all (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
 }
 
+static void
+select_two (PfComposer *composer)
+{
+  GtkWidget *view = app_find_type (composer->strip, GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (view));
+
+  gtk_selection_model_unselect_all (model);
+  gtk_selection_model_select_range (model, 0, 2, TRUE);
+}
+
+static gboolean
+is_told (GtkWidget *widget, gpointer words)
+{
+  const char *told = gtk_widget_get_tooltip_text (widget);
+
+  return told != NULL && g_str_equal (told, words);
+}
+
+static gboolean
+has_focus (PfComposer *composer, GtkWidget *part)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (composer));
+
+  return focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part));
+}
+
 /* Three drafts become one pin of three pictures, each with words of its own, and three again. */
 static void
 test_carousel (void)
@@ -312,6 +338,8 @@ test_carousel (void)
   g_assert_cmpint (get_draft (composer, 0)->media.kind, ==, PF_PIN_KIND_CAROUSEL);
   g_assert_cmpuint (get_draft (composer, 0)->media.items->len, ==, 3);
   app_check_names (composer);
+  app_settle ();
+  g_assert_true (has_focus (composer, GTK_WIDGET (composer->parts)));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (app_find_button (composer, "2")), TRUE);
   {
     g_autofree char *title = pf_field_get_text (composer->title_field);
@@ -335,6 +363,16 @@ test_carousel (void)
   g_assert_cmpstr (get_draft (composer, 1)->title, ==, "Second");
   g_assert_cmpstr (get_draft (composer, 1)->link, ==, "https://example.org/second");
   APP_WAIT (count_drafts (world) == 3, 10);
+  g_assert_true (has_focus (composer, GTK_WIDGET (composer->title_field)));
+
+  /* Beside others its tile says how many pictures it has. */
+  select_two (composer);
+  gtk_widget_activate_action (GTK_WIDGET (composer), "composer.make-carousel", NULL);
+  app_settle ();
+  g_assert_cmpuint (pf_filmstrip_get_n (composer->strip), ==, 2);
+  APP_WAIT (app_says (composer->strip, "2"), 10);
+  g_assert_nonnull (
+      app_find (composer->strip, is_told, (gpointer) "Carousel of 2 pictures. Ready"));
 }
 
 static guint

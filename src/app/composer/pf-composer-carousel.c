@@ -244,9 +244,12 @@ pf_composer_make_carousel (PfComposer *self)
   pf_composer_save (self);
   for (guint i = n - 1; i > 0; i--)
     pf_composer_drop (self, gtk_bitset_get_nth (selection, i));
+  pf_filmstrip_refresh (self->strip, first);
   pf_filmstrip_set_current (self->strip, first);
   pf_composer_show_current (self);
   pf_composer_touch (self);
+  /* The button that was pressed is gone; here is what to go on with. */
+  gtk_widget_child_focus (self->parts, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -296,6 +299,8 @@ pf_composer_take_apart (PfComposer *self)
   host->media.kind = PF_PIN_KIND_PICTURE;
   g_clear_pointer (&host->media.items, g_ptr_array_unref);
   pf_composer_mark (self, host);
+  pf_filmstrip_refresh (self->strip, pf_filmstrip_get_current (self->strip));
   pf_composer_show_current (self);
   pf_composer_touch (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_field));
 }

@@ -344,6 +344,10 @@ pf_composer_init (PfComposer *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   pf_wrap_buttons (GTK_WIDGET (self));
+  /* Beside a long strip it has room for one line. */
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (
+                                       gtk_button_get_child (GTK_BUTTON (self->carousel_button))),
+                                   GTK_NATURAL_WRAP_NONE);
   self->said = pf_toasts_new (self->toasts);
   watch_fields (self);
   self->item = -1;

@@ -122,7 +122,35 @@ find_words (const PfStripItem *item)
     }
 }
 
-/* A cell: the picture and, in its corner, where it stands. */
+/* What else than one picture it is, in words. */
+static char *
+describe_kind (const PfPinMedia *media)
+{
+  if (media->kind == PF_PIN_KIND_VIDEO)
+    return g_strdup (_ ("Video"));
+  if (media->kind == PF_PIN_KIND_CAROUSEL && media->items != NULL)
+    return g_strdup_printf (ngettext ("Carousel of %u picture", "Carousel of %u pictures",
+                                      media->items->len),
+                            media->items->len);
+  return NULL;
+}
+
+/* The sign of a video, or how many pictures it has. */
+static void
+show_kind (GtkWidget *overlay, const PfPinMedia *media)
+{
+  GtkWidget *sign = g_object_get_data (G_OBJECT (overlay), "video");
+  GtkWidget *several = g_object_get_data (G_OBJECT (overlay), "several");
+  GtkLabel *count = g_object_get_data (G_OBJECT (overlay), "count");
+  gboolean carousel = media->kind == PF_PIN_KIND_CAROUSEL && media->items != NULL;
+  g_autofree char *text = g_strdup_printf ("%u", carousel ? media->items->len : 0);
+
+  gtk_widget_set_visible (sign, media->kind == PF_PIN_KIND_VIDEO);
+  gtk_widget_set_visible (several, carousel);
+  gtk_label_set_text (count, text);
+}
+
+/* A cell: the picture and, in its corners, where it stands and what else than one picture it is. */
 
 static void
 show_item (GtkListItem *cell, PfStripItem *item)
@@ -131,10 +159,13 @@ show_item (GtkListItem *cell, PfStripItem *item)
   PfEditView *picture = PF_EDIT_VIEW (gtk_overlay_get_child (GTK_OVERLAY (overlay)));
   GtkImage *badge = g_object_get_data (G_OBJECT (overlay), "badge");
   g_autofree char *title = pf_text_clean (item->draft->title);
-  g_autofree char *spoken
-      = g_strdup_printf ("%u. %s. %s", gtk_list_item_get_position (cell) + 1,
-                         *title != '\0' ? title : _ ("No title"), find_words (item));
+  g_autofree char *kind = describe_kind (&item->draft->media);
+  g_autofree char *words = kind != NULL ? g_strdup_printf ("%s. %s", kind, find_words (item))
+                                        : g_strdup (find_words (item));
+  g_autofree char *spoken = g_strdup_printf ("%u. %s. %s", gtk_list_item_get_position (cell) + 1,
+                                             *title != '\0' ? title : _ ("No title"), words);
 
+  show_kind (overlay, &item->draft->media);
   if (item->draft->media.kind == PF_PIN_KIND_VIDEO)
     pf_edit_view_set_picture (picture, item->draft->media.cover_blob, TILE_WIDTH, TILE_HEIGHT,
                               NULL);
@@ -142,7 +173,7 @@ show_item (GtkListItem *cell, PfStripItem *item)
     pf_edit_view_set_picture (picture, item->draft->blob, item->draft->width, item->draft->height,
                               &item->draft->media.edit);
   gtk_image_set_from_icon_name (badge, find_icon (item->state));
-  gtk_widget_set_tooltip_text (overlay, find_words (item));
+  gtk_widget_set_tooltip_text (overlay, words);
   if (item->state == PF_STRIP_PINNING || item->state == PF_STRIP_PINNED)
     gtk_widget_add_css_class (overlay, "gone");
   else
@@ -151,11 +182,25 @@ show_item (GtkListItem *cell, PfStripItem *item)
 }
 
 static void
+add_badge (GtkWidget *overlay, const char *key, GtkWidget *badge, GtkAlign halign, GtkAlign valign)
+{
+  gtk_widget_set_halign (badge, halign);
+  gtk_widget_set_valign (badge, valign);
+  gtk_widget_add_css_class (badge, "strip-badge");
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), badge);
+  g_object_set_data (G_OBJECT (overlay), key, badge);
+}
+
+static void
 setup_cell (PfFilmstrip *self, GtkListItem *cell)
 {
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *picture = g_object_new (PF_TYPE_EDIT_VIEW, NULL);
   GtkWidget *badge = gtk_image_new ();
+  GtkWidget *video = gtk_image_new_from_icon_name ("media-playback-start-symbolic");
+  GtkWidget *several = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  GtkWidget *several_sign = gtk_image_new_from_icon_name ("view-dual-symbolic");
+  GtkWidget *count = gtk_label_new (NULL);
 
   gtk_widget_set_size_request (picture, TILE_WIDTH, TILE_HEIGHT);
   gtk_widget_add_css_class (picture, "strip-picture");
@@ -163,12 +208,15 @@ setup_cell (PfFilmstrip *self, GtkListItem *cell)
   pf_edit_view_set_loader (PF_EDIT_VIEW (picture), self->loader);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), picture);
   gtk_image_set_pixel_size (GTK_IMAGE (badge), 12);
-  gtk_widget_set_halign (badge, GTK_ALIGN_END);
-  gtk_widget_set_valign (badge, GTK_ALIGN_END);
-  gtk_widget_add_css_class (badge, "strip-badge");
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), badge);
+  gtk_image_set_pixel_size (GTK_IMAGE (video), 12);
+  gtk_image_set_pixel_size (GTK_IMAGE (several_sign), 12);
+  gtk_box_append (GTK_BOX (several), several_sign);
+  gtk_box_append (GTK_BOX (several), count);
+  g_object_set_data (G_OBJECT (overlay), "count", count);
+  add_badge (overlay, "badge", badge, GTK_ALIGN_END, GTK_ALIGN_END);
+  add_badge (overlay, "video", video, GTK_ALIGN_START, GTK_ALIGN_END);
+  add_badge (overlay, "several", several, GTK_ALIGN_START, GTK_ALIGN_END);
   gtk_widget_add_css_class (overlay, "strip-tile");
-  g_object_set_data (G_OBJECT (overlay), "badge", badge);
   gtk_list_item_set_child (cell, overlay);
 }
 

@@ -6,8 +6,6 @@ the light and in the dark style, and leaves them in data/help/pictures/."""
 
 import argparse
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -19,34 +17,10 @@ options = parser.parse_args()
 os.environ["PINFOLD_BUILD_ROOT"] = str(options.build.resolve())
 
 # Only now: where things are is settled when they are imported.
-from pinfold_e2e import Session, pictures, place, steps  # noqa: E402
+from pinfold_e2e import pictures, steps  # noqa: E402
+from pinfold_e2e.camera import tours  # noqa: E402
 
 WIDTH = 524  # of an article's column
-
-
-class Camera:
-    def __init__(self, session, dark):
-        self.session, self.hands = session, session.hands
-        self.suffix = "-dark" if dark else ""
-        self.app = session.start_app()
-        steps.see(self.app, "Connect your Pinterest account", timeout=30)
-
-    def front(self):
-        """X id of the window that has just come to the front."""
-        time.sleep(1)
-        return self.hands.do("getactivewindow")
-
-    def take(self, name, window, width, height):
-        self.hands.place(window, 60, 30, width, height)
-        time.sleep(1.2)
-        raw = self.session.place / "artefacts" / "raw.png"
-        x, y, width, height = self.hands.geometry(window)
-        self.session.screenshot(raw)
-        target = options.out / f"{name}{self.suffix}.png"
-        subprocess.run(["convert", str(raw), "-crop", f"{width}x{height}+{x}+{y}", "+repage", "-resize", f"{WIDTH}x",
-                        "-dither", "None", "-colors", "160", "-strip", "-define", "png:compression-level=9",
-                        str(target)], check=True, timeout=60)
-        print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 def take_setup(camera):
@@ -55,9 +29,9 @@ def take_setup(camera):
     window = camera.front()
     for _ in range(12):
         if steps.seen(app, "http://localhost:8085/", contains=True):
-            camera.take("redirect", window, 700, 520)
+            camera.take("redirect", window, (700, 520), WIDTH)
         if steps.seen(app, "Test Connection", "button"):
-            camera.take("keys", window, 700, 560)
+            camera.take("keys", window, (700, 560), WIDTH)
             break
         for box in app.find_all("check box"):
             if "terms" in box.name and not box.has("checked") and steps.shown(box):
@@ -71,62 +45,69 @@ def take_setup(camera):
     time.sleep(0.5)
 
 
+def take_board(camera):
+    app, hands = camera.app, camera.hands
+    steps.open_board(app, camera.session, "The fruit bowl")
+    steps.see(app, "Poached pears, vanilla", timeout=15)
+    hands.do("mousemove", "--window", app.window, 2, 2)
+    time.sleep(1)
+    camera.take("board", app.window, (760, 520), WIDTH)
+    hands.key("Down")
+    hands.key("ctrl+a")
+    steps.see(app, " selected", contains=True)
+    camera.take("selection", app.window, (760, 560), WIDTH)
+    hands.key("Escape")
+    steps.unseen(app, "26 selected")
+
+
 def take_composer(camera):
     app, session = camera.app, camera.session
     picture = pictures.photograph(session.place / "artefacts" / "evening.jpg")
-    steps.open_board(app, session, "The fruit bowl")
-    steps.see(app, "Poached pears, vanilla", timeout=15)
-    time.sleep(1)
-    camera.take("board", app.window, 760, 520)
     steps.drop_picture(app, session, picture)
     steps.composer_ready(app)
     session.hands.type("Evening sail")
-    camera.take("composer", camera.front(), 860, 620)
+    camera.take("composer", camera.front(), (860, 620), WIDTH)
     camera.hands.key("Escape")
     time.sleep(0.5)
 
 
-def tour(dark):
-    with Session(dark=dark) as session:
-        camera = Camera(session, dark)
-        app = camera.app
-        steps.open_picker(app)
-        camera.take("picker", app.window, 700, 560)
-        take_setup(camera)
-        camera.hands.activate(app.window)
-        camera.hands.place(app.window, 40, 20, 1000, 700)
-        steps.inside(steps.see(app, "Practice. ", contains=True), "Connect", "button").press()
-        steps.see(app, "Continue in Browser", "button")
-        camera.take("permissions", camera.front(), 480, 560)
-        steps.press(app, "Continue in Browser")
-        steps.see(app, "See Boards", "button", timeout=40)
-        session.browser.wait_for_visit()
-        steps.see_boards(app)
-        steps.see(app, "The fruit bowl, ", contains=True, timeout=15)
-        time.sleep(2)
-        take_composer(camera)
-        camera.hands.activate(app.window)
-        camera.hands.key("ctrl+comma")
-        preferences = camera.front()
-        camera.take("preferences", preferences, 640, 560)
-        camera.hands.key("Escape")
-        complaints = app.complaints()
-        if complaints or app.quit() != 0:
-            sys.exit("Pinfold complained:\n" + "\n".join(complaints))
+def take_analytics(camera):
+    app = camera.app
+    camera.hands.activate(app.window)
+    camera.hands.place(app.window, 40, 20, 1000, 700)
+    time.sleep(1)
+    steps.show_page(app, camera.session, "Analytics")
+    steps.see(app, "Impressions", contains=True, timeout=20)
+    time.sleep(2)
+    camera.take("analytics", app.window, (760, 640), WIDTH)
 
 
-def main():
-    options.out.mkdir(parents=True, exist_ok=True)
-    place.alone()
-    for dark in (False, True):
-        # One session a process: the accessibility library stays with its first bus.
-        child = os.fork()
-        if child == 0:
-            tour(dark)
-            sys.exit()
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        if status:
-            sys.exit(status)
+def tour(camera):
+    app, session = camera.app, camera.session
+    steps.see(app, "Connect your Pinterest account", timeout=30)
+    steps.open_picker(app)
+    camera.take("picker", app.window, (700, 560), WIDTH)
+    take_setup(camera)
+    camera.hands.activate(app.window)
+    camera.hands.place(app.window, 40, 20, 1000, 700)
+    steps.inside(steps.see(app, "Practice. ", contains=True), "Connect", "button").press()
+    steps.see(app, "Continue in Browser", "button")
+    camera.take("permissions", camera.front(), (480, 560), WIDTH)
+    steps.press(app, "Continue in Browser")
+    steps.see(app, "See Boards", "button", timeout=40)
+    session.browser.wait_for_visit()
+    steps.see_boards(app)
+    steps.see(app, "The fruit bowl, ", contains=True, timeout=15)
+    time.sleep(2)
+    take_board(camera)
+    take_analytics(camera)
+    steps.show_page(app, session, "Boards")
+    steps.open_board(app, session, "The fruit bowl")
+    take_composer(camera)
+    camera.hands.activate(app.window)
+    camera.hands.key("ctrl+comma")
+    camera.take("preferences", camera.front(), (640, 560), WIDTH)
+    camera.hands.key("Escape")
 
 
-main()
+tours(options.out, tour)

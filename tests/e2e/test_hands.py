@@ -492,6 +492,6 @@ def by_keyboard():
 
 if __name__ == "__main__":
     run_cases([
-        ("/e2e/hands/AX-2/mouse-and-keyboard", by_mouse),
-        ("/e2e/hands/AX-2+MO-6/keyboard-alone", by_keyboard),
+        ("/e2e/hands/AX-2+FR-1/mouse-and-keyboard", by_mouse),
+        ("/e2e/hands/AX-2+MO-6+FR-1/keyboard-alone", by_keyboard),
     ], timeout=300)

@@ -189,7 +189,30 @@ def style_sheet():
         expect(re.findall(r"var\(|@media", text), f"{short(path)}: too new for GTK 4.8")
 
 
+def help_pictures():
+    """requirements.md MO-25: each picture of an article has words, and the article stands without it."""
+    folder = SOURCE / "data/help"
+    shown = set()
+    for article in sorted(folder.glob("*.ui")):
+        objects = list(ET.parse(article).getroot().iter("object"))
+        kinds = {o.get("class") for o in objects}
+        expect(kinds & {"GtkImage", "GtkPicture", "AdwAvatar"}, f"{article.name}: pictures without words")
+        paragraphs = [o for o in objects if o.get("class") == "GtkLabel"]
+        pictures = [o for o in objects if o.get("class") == "PfHelpPicture"]
+        assert len(paragraphs) > len(pictures) + 1, f"{article.name}: less told than shown"
+        for picture in pictures:
+            properties = {p.get("name"): p for p in picture.findall("property")}
+            words = properties["words"]
+            assert words.get("translatable") == "yes" and len(words.text.split()) >= 5, f"{article.name}: {words.text}"
+            shown.add(properties["file"].text)
+    assert len(shown) >= 6
+    there = {p.stem for p in (folder / "pictures").glob("*.png")}
+    expect(sorted(there ^ {name + style for name in shown for style in ("", "-dark")}),
+           "pictures of articles missing in one style, or shown by none")
+
+
 main([
+    ("/static/data/MO-25/help-pictures-have-words", help_pictures),
     ("/static/data/FP-4/desktop-file", desktop_file),
     ("/static/data/FP-4/metainfo-is-valid", metainfo_valid),
     ("/static/data/FP-4/name-and-summary", name_and_summary),

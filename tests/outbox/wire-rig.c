@@ -206,21 +206,29 @@ stop_outbox (Wire *self)
 }
 
 void
-wire_close (Wire *self)
+wire_let_go (Wire *self)
 {
   stop_outbox (self);
   g_clear_object (&self->connection);
   g_clear_object (&self->connections);
-  {
-    WAIT (self, closed, pf_mirror_close_async (self->mirror, keep_result, &closed));
-    pf_mirror_close_finish (self->mirror, closed, NULL);
-  }
-  {
-    WAIT (self, closed, pf_store_close_async (self->store, keep_result, &closed));
-    pf_store_close_finish (self->store, closed, NULL);
-  }
+  if (self->mirror != NULL)
+    {
+      WAIT (self, closed, pf_mirror_close_async (self->mirror, keep_result, &closed));
+      pf_mirror_close_finish (self->mirror, closed, NULL);
+    }
+  if (self->store != NULL)
+    {
+      WAIT (self, closed, pf_store_close_async (self->store, keep_result, &closed));
+      pf_store_close_finish (self->store, closed, NULL);
+    }
   g_clear_object (&self->mirror);
   g_clear_object (&self->store);
+}
+
+void
+wire_close (Wire *self)
+{
+  wire_let_go (self);
   g_clear_object (&self->context);
   g_clear_object (&self->clock);
   pf_files_remove_tree (self->folder);

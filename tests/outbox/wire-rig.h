@@ -35,6 +35,8 @@ void wire_open (Wire *self);
 void wait_until_mirrored (Wire *self);
 void stop_outbox (Wire *self);
 void wire_close (Wire *self);
+/* Closes what has its data open: the account stays signed in, for somebody else to open it. */
+void wire_let_go (Wire *self);
 PfOutboxRow *wait_row (Wire *self, const char *batch, gboolean until_found);
 PfSecretStore *make_keyring (const char *folder);
 char *make_board (Wire *self, const char *name, char **uuid);

@@ -88,6 +88,23 @@ assert_found (World *w, const char *text)
   g_assert_cmpstr (secret != NULL ? pf_secret_peek (secret) : NULL, ==, text);
 }
 
+/* With a limit that the test made short: a loaded machine may need more than one try. */
+static void
+assert_nothing_found_at_last (World *w)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PfSecret) secret = lookup (w, &error);
+
+      g_assert_null (secret);
+      if (error == NULL)
+        return;
+      g_assert_error (error, PF_ERROR, PF_ERROR_TIMED_OUT);
+    }
+  g_assert_not_reached ();
+}
+
 static void
 store (World *w, const char *text)
 {
@@ -280,7 +297,7 @@ test_mute (void)
   g_assert_error (error, PF_ERROR, PF_ERROR_TIMED_OUT);
   at_tell_stall ();
   w.portal->mute = FALSE;
-  assert_found (&w, NULL);
+  assert_nothing_found_at_last (&w);
   end (&w);
 }
 
@@ -310,7 +327,7 @@ test_undecided (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   at_tell_stall ();
   w.portal->undecided = FALSE;
-  assert_found (&w, NULL);
+  assert_nothing_found_at_last (&w);
   end (&w);
 }
 

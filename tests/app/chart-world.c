@@ -8,11 +8,21 @@
 
 static const double heights[] = { 10, 13, 17 };
 
+static guint
+count_seen (const char *words)
+{
+  guint n = 0;
+
+  for (const char *p = words; *p != '\0'; p = g_utf8_next_char (p))
+    n += !g_unichar_iszerowidth (g_utf8_get_char (p));
+  return n;
+}
+
 static void
 box_measure (PfChartText *self, PfChartFont font, const char *words, double *width, double *height)
 {
   *height = heights[font];
-  *width = (double)g_utf8_strlen (words, -1) * heights[font] * .55;
+  *width = count_seen (words) * heights[font] * .55;
 }
 
 static void
@@ -26,9 +36,14 @@ box_draw (PfChartText *self,
 {
   double each = heights[font] * .55;
 
-  for (const char *p = words; *p != '\0'; p = g_utf8_next_char (p), x += each, most -= each)
-    if (*p != ' ' && most >= each - .01)
-      cairo_rectangle (cr, x + 1, y + heights[font] * .2, each - 2, heights[font] * .6);
+  for (const char *p = words; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_iszerowidth (g_utf8_get_char (p)))
+      {
+        if (*p != ' ' && most >= each - .01)
+          cairo_rectangle (cr, x + 1, y + heights[font] * .2, each - 2, heights[font] * .6);
+        x += each;
+        most -= each;
+      }
   cairo_fill (cr);
 }
 

@@ -7,7 +7,10 @@
 #include "app/widgets/chart/pf-chart-columns.h"
 #include "app/widgets/chart/pf-chart-format.h"
 
+#include "core/insights/pf-metric-sum.h"
+
 #include <math.h>
+#include <pango/pangocairo.h>
 
 #define ROUNDS 4000
 
@@ -193,15 +196,63 @@ test_format (void)
   assert_format ("–", pf_chart_format_value, PF_CHART_COUNT, NAN);
   assert_format ("0", pf_chart_format_value, PF_CHART_COUNT, 0);
   assert_format ("12345", pf_chart_format_value, PF_CHART_COUNT, 12345);
-  assert_format ("4.2 %", pf_chart_format_value, PF_CHART_SHARE, .042);
+  assert_format ("\u20664.2 %\u2069", pf_chart_format_value, PF_CHART_SHARE, .042);
   assert_format ("2.5 s", pf_chart_format_value, PF_CHART_TIME, 2500);
   assert_format ("3 min", pf_chart_format_value, PF_CHART_TIME, 180000);
   assert_format ("9999", pf_chart_format_short, PF_CHART_COUNT, 9999);
   assert_format ("12K", pf_chart_format_short, PF_CHART_COUNT, 12000);
   assert_format ("12.3K", pf_chart_format_short, PF_CHART_COUNT, 12340);
-  assert_format ("-4.5M", pf_chart_format_short, PF_CHART_COUNT, -4500000);
+  assert_format ("\u2066-4.5\u2069M", pf_chart_format_short, PF_CHART_COUNT, -4500000);
   assert_format ("1M", pf_chart_format_short, PF_CHART_COUNT, 999960);
   assert_format ("1e+300", pf_chart_format_short, PF_CHART_COUNT, 1e300);
+}
+
+/* Where the first @sign is drawn in a label that runs from right to left. */
+static int
+place_of (const char *words, const char *sign)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  PangoRectangle place;
+
+  pango_context_set_base_dir (context, PANGO_DIRECTION_RTL);
+  pango_layout_context_changed (layout);
+  g_object_unref (context);
+  pango_layout_set_text (layout, words, -1);
+  g_assert_nonnull (strstr (words, sign));
+  pango_layout_index_to_pos (layout, (int)(strstr (words, sign) - words), &place);
+  g_assert_cmpint (pango_layout_get_unknown_glyphs_count (layout), ==, 0);
+  return MIN (place.x, place.x + place.width);
+}
+
+static void
+assert_order (char *words, const char *first, const char *second)
+{
+  g_assert_cmpint (place_of (words, first), <, place_of (words, second));
+  g_free (words);
+}
+
+/* "−7 %" reads so from right to left, too. */
+static void
+test_right_to_left (void)
+{
+  PfChange fewer = { .known = TRUE, .ratio = -.07 }, more = { .known = TRUE, .ratio = .07 };
+  PfChange times = { .known = TRUE, .ratio = 41 };
+
+  assert_order (pf_change_format (&fewer), "−", "7");
+  assert_order (pf_change_format (&fewer), "7", "%");
+  assert_order (pf_change_format (&more), "+", "7");
+  assert_order (pf_change_format (&more), "7", "%");
+  assert_order (pf_change_format (&times), "42", "×");
+  assert_order (pf_metric_format_value ("SAVE_RATE", .07), "7", "%");
+  assert_order (pf_metric_format_value ("SAVE", -7), "-", "7");
+  assert_order (pf_chart_format_value (PF_CHART_SHARE, .7), "7", "%");
+  assert_order (pf_chart_format_value (PF_CHART_COUNT, -7), "-", "7");
+  assert_order (pf_chart_format_value (PF_CHART_COUNT, -7e20), "-", "7");
+  assert_order (pf_chart_format_short (PF_CHART_COUNT, -7e5), "-", "7");
+  assert_order (pf_chart_format_short (PF_CHART_COUNT, -7e13), "-", "7");
+  assert_order (pf_chart_format_tick (PF_CHART_SHARE, -.7, .1), "-", "7");
+  assert_order (pf_chart_format_tick (PF_CHART_SHARE, -.7, .1), "7", "%");
 }
 
 static char *
@@ -319,6 +370,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/chart/words/numbers", test_format);
   g_test_add_func ("/app/chart/AX-1/summary", test_summary);
   g_test_add_func ("/app/chart/AX-1/points", test_point_words);
+  g_test_add_func ("/app/chart/format/right-to-left", test_right_to_left);
   g_test_add_func ("/app/chart/style/contrast", test_contrast);
   g_test_add_func ("/app/chart/find", test_find);
   return g_test_run ();

@@ -268,7 +268,7 @@ test_compare (void)
   g_assert_cmpfloat (change.difference, ==, 20);
   g_assert_cmpfloat_with_epsilon (change.ratio, 0.2, 1e-12);
   words = pf_change_format (&change);
-  g_assert_cmpstr (words, ==, "+20 %");
+  g_assert_cmpstr (words, ==, "\u2066+20 %\u2069");
   /* Fewer days that stand: means a day, which are 4 and 100 / 30. */
   before.n_ready = 25;
   pf_metric_compare ("SAVE", &now, &before, &change);
@@ -287,7 +287,7 @@ test_compare (void)
   pf_metric_compare ("SAVE", &before, &now, &change);
   g_assert_cmpfloat (change.ratio, ==, -1);
   down = pf_change_format (&change);
-  g_assert_cmpstr (down, ==, "−100 %");
+  g_assert_cmpstr (down, ==, "\u2066−100 %\u2069");
   pf_metric_compare ("SAVE", &before, &before, &change);
   g_assert_cmpfloat (change.ratio, ==, 0);
 }
@@ -424,10 +424,10 @@ test_words (void)
   g_assert_cmpstr (title, ==, "Saves");
   g_assert_cmpstr (unknown, ==, "Sparkle count");
   g_assert_cmpstr (part, ==, "Wearable");
-  g_assert_cmpstr (rate, ==, "8.1 %");
+  g_assert_cmpstr (rate, ==, "\u20668.1 %\u2069");
   g_assert_cmpstr (time, ==, "2.5 s");
   g_assert_cmpstr (none, ==, "–");
-  g_assert_cmpstr (below, ==, "-3");
+  g_assert_cmpstr (below, ==, "\u2066-3\u2069");
 }
 
 int

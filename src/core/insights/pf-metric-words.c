@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "core/base/pf-number.h"
 #include "core/insights/pf-metric-sum.h"
 
 #include <glib/gi18n-lib.h>
@@ -173,14 +174,18 @@ pf_metric_format_value (const char *metric, double value)
     {
     case PF_METRIC_RATE:
       /* Translators: a share in percent */
-      return g_strdup_printf (_ ("%.1f %%"), value * 100);
+      return pf_number_isolate (g_strdup_printf (_ ("%.1f %%"), value * 100));
     case PF_METRIC_TIME:
     case PF_METRIC_AVERAGE_TIME:
       return format_time (value);
     case PF_METRIC_COUNT:
     default:
-      return value == floor (value) ? g_strdup_printf ("%'.0f", value)
-                                    : g_strdup_printf ("%'.1f", value);
+      {
+        char *number = value == floor (value) ? g_strdup_printf ("%'.0f", value)
+                                              : g_strdup_printf ("%'.1f", value);
+
+        return value < 0 ? pf_number_isolate (number) : number;
+      }
     }
 }
 
@@ -203,9 +208,9 @@ pf_change_format (const PfChange *change)
     return g_strdup (_ ("no change"));
   if (percent >= 1000)
     /* Translators: times as many as before */
-    return g_strdup_printf (_ ("%'.0f×"), change->ratio + 1);
-  return percent > 0 ? g_strdup_printf (_ ("+%.0f %%"), percent)
-                     : g_strdup_printf (_ ("−%.0f %%"), -percent);
+    return pf_number_isolate (g_strdup_printf (_ ("%'.0f×"), change->ratio + 1));
+  return pf_number_isolate (percent > 0 ? g_strdup_printf (_ ("+%.0f %%"), percent)
+                                        : g_strdup_printf (_ ("−%.0f %%"), -percent));
 }
 
 /**

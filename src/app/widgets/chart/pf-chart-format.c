@@ -5,11 +5,20 @@
 
 #include "app/widgets/chart/pf-chart-format.h"
 
+#include "core/base/pf-number.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
 /* Beyond this numbers are told by their power of ten. */
 #define TOO_LONG 1e15
+
+/* A sign stays before its number, also from right to left. */
+static char *
+keep_sign (char *number, double value)
+{
+  return value < 0 ? pf_number_isolate (number) : number;
+}
 
 /* With as many digits after the point as @step needs. */
 static char *
@@ -17,14 +26,14 @@ with_digits (double value, double step)
 {
   int digits = step > 0 && step < 1 ? (int)ceil (-log10 (step) - 1e-9) : 0;
 
-  return g_strdup_printf ("%'.*f", CLAMP (digits, 0, 6), value);
+  return keep_sign (g_strdup_printf ("%'.*f", CLAMP (digits, 0, 6), value), value);
 }
 
 static char *
 format_count (double value, double step)
 {
   if (fabs (value) >= TOO_LONG)
-    return g_strdup_printf ("%.3g", value);
+    return keep_sign (g_strdup_printf ("%.3g", value), value);
   return with_digits (value, step);
 }
 
@@ -61,7 +70,8 @@ pf_chart_format_value (PfChartUnit unit, double value)
     {
     case PF_CHART_SHARE:
       /* Translators: percent */
-      return g_strdup_printf (_ ("%'.*f %%"), fabs (value) < .1 ? 1 : 0, value * 100);
+      return pf_number_isolate (
+          g_strdup_printf (_ ("%'.*f %%"), fabs (value) < .1 ? 1 : 0, value * 100));
     case PF_CHART_TIME:
       return format_time (value);
     case PF_CHART_COUNT:
@@ -83,7 +93,7 @@ pf_chart_format_short (PfChartUnit unit, double value)
   static const double sizes[] = { 1e9, 1e6, 1e3 };
 
   if (unit != PF_CHART_COUNT || isnan (value) || fabs (value) < 10000 || fabs (value) >= 1e12)
-    return fabs (value) >= 1e12 ? g_strdup_printf ("%.2g", value)
+    return fabs (value) >= 1e12 ? keep_sign (g_strdup_printf ("%.2g", value), value)
                                 : pf_chart_format_value (unit, value);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     /* 999,960 is a million rather than 1000K. */
@@ -91,8 +101,10 @@ pf_chart_format_short (PfChartUnit unit, double value)
       {
         double part = value / sizes[i];
         g_autofree char *number
-            = g_strdup_printf ("%'.*f", fabs (part) < 99.95 && fabs (part - round (part)) >= .05,
-                               part);
+            = keep_sign (g_strdup_printf ("%'.*f",
+                                          fabs (part) < 99.95 && fabs (part - round (part)) >= .05,
+                                          part),
+                         value);
 
         if (i == 0)
           /* Translators: a thousand millions, short */
@@ -122,7 +134,7 @@ pf_chart_format_tick (PfChartUnit unit, double value, double step)
       g_autofree char *number = with_digits (value * 100, step * 100);
 
       /* Translators: percent of a number */
-      return g_strdup_printf (_ ("%s %%"), number);
+      return pf_number_isolate (g_strdup_printf (_ ("%s %%"), number));
     }
   if (unit == PF_CHART_COUNT && fabs (value) < 10000)
     return with_digits (value, step);

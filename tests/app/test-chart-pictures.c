@@ -9,6 +9,9 @@
 
 #define WIDTH 340
 #define HEIGHT 170
+#define EDGE_WIDTH 240
+#define EDGE_HEIGHT 120
+#define SHEET_ACROSS 4
 /* Two pixels in a thousand: what another cairo does to the edges of lines, and no more. */
 #define FORGIVEN .002
 
@@ -69,20 +72,48 @@ make_data (PfChartKind kind)
     }
 }
 
-static void
-check (const char *name, PfChartScene *scene, double scale)
+static cairo_surface_t *
+draw (PfChartScene *scene, double scale)
+{
+  scene->text = chart_world_text ();
+  return chart_world_picture (scene, scale);
+}
+
+static char *
+dup_path (const char *name, gboolean *writes)
 {
   const char *folder = g_getenv ("PF_TEST_WRITE_PICTURES");
   g_autofree char *file = g_strdup_printf ("%s.png", name);
-  g_autofree char *path = folder != NULL
-                              ? g_build_filename (folder, file, NULL)
-                              : g_test_build_filename (G_TEST_DIST, "app", "charts", file, NULL);
-  cairo_surface_t *picture, *golden;
-  double differing;
 
-  scene->text = chart_world_text ();
-  picture = chart_world_picture (scene, scale);
-  if (folder != NULL)
+  *writes = folder != NULL;
+  return folder != NULL ? g_build_filename (folder, file, NULL)
+                        : g_test_build_filename (G_TEST_DIST, "app", "charts", file, NULL);
+}
+
+static void
+compare (const char *name, cairo_surface_t *picture, cairo_surface_t *golden)
+{
+  double differing = chart_world_compare (picture, golden);
+
+  if (differing > FORGIVEN)
+    {
+      g_autofree char *file = g_strdup_printf ("%s.png", name);
+      g_autofree char *seen = g_build_filename (g_get_tmp_dir (), file, NULL);
+
+      cairo_surface_write_to_png (picture, seen);
+      g_test_message ("%s differs in %.2f %%; what was drawn is %s", name, differing * 100, seen);
+      g_test_fail ();
+    }
+}
+
+static void
+check (const char *name, PfChartScene *scene, double scale)
+{
+  gboolean writes;
+  g_autofree char *path = dup_path (name, &writes);
+  cairo_surface_t *picture = draw (scene, scale), *golden;
+
+  if (writes)
     {
       g_assert_cmpint (cairo_surface_write_to_png (picture, path), ==, CAIRO_STATUS_SUCCESS);
       cairo_surface_destroy (picture);
@@ -90,17 +121,17 @@ check (const char *name, PfChartScene *scene, double scale)
     }
   golden = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_surface_status (golden), ==, CAIRO_STATUS_SUCCESS);
-  differing = chart_world_compare (picture, golden);
-  if (differing > FORGIVEN)
-    {
-      g_autofree char *seen = g_build_filename (g_get_tmp_dir (), file, NULL);
-
-      cairo_surface_write_to_png (picture, seen);
-      g_test_message ("%s differs in %.2f %%; what was drawn is %s", name, differing * 100, seen);
-      g_test_fail ();
-    }
+  compare (name, picture, golden);
   cairo_surface_destroy (picture);
   cairo_surface_destroy (golden);
+}
+
+static void
+set_look (PfChartScene *scene, Look look)
+{
+  scene->rtl = look == RTL;
+  pf_chart_style_init (&scene->style, look == DARK || look == CONTRAST_DARK,
+                       look == CONTRAST || look == CONTRAST_DARK);
 }
 
 static void
@@ -115,11 +146,9 @@ test_look (gconstpointer user_data)
       PfChartScene scene = { .kind = kinds[i].kind,
                              .data = data,
                              .width = kinds[i].kind == PF_CHART_SPARK ? 120 : WIDTH,
-                             .height = kinds[i].kind == PF_CHART_SPARK ? 36 : HEIGHT,
-                             .rtl = look == RTL };
+                             .height = kinds[i].kind == PF_CHART_SPARK ? 36 : HEIGHT };
 
-      pf_chart_style_init (&scene.style, look == DARK || look == CONTRAST_DARK,
-                           look == CONTRAST || look == CONTRAST_DARK);
+      set_look (&scene, look);
       check (name, &scene, 1);
     }
 }
@@ -143,37 +172,124 @@ make_values (PfChartKind kind, const double *values, guint n)
   return data;
 }
 
+static const double equal[] = { 7, 7, 7, 7, 7 }, zero[] = { 0, 0, 0 }, one[] = { 12 },
+                    negative[] = { -5, 3, -2, NAN, -8, 4 },
+                    huge[] = { 1e300, -1e300, 5e299, HUGE_VAL, 2e299 },
+                    alone[] = { NAN, 3, NAN, 5, 6, NAN }, none[] = { NAN, NAN, NAN };
+
+static const struct
+{
+  const char *name;
+  const double *values;
+  guint n;
+} edges[] = {
+  { "equal", equal, 5 }, { "zero", zero, 3 },   { "one", one, 1 },   { "negative", negative, 6 },
+  { "huge", huge, 5 },   { "alone", alone, 6 }, { "none", none, 3 }, { "empty", none, 0 },
+};
+
+static void
+init_edge (PfChartScene *scene, PfChartKind kind, PfChartData *data, Look look)
+{
+  *scene = (PfChartScene){ .kind = kind,
+                           .data = data,
+                           .width = kind == PF_CHART_SPARK ? 120 : EDGE_WIDTH,
+                           .height = kind == PF_CHART_SPARK ? 36 : EDGE_HEIGHT };
+  set_look (scene, look);
+}
+
 static void
 test_edges (void)
 {
-  static const double equal[] = { 7, 7, 7, 7, 7 }, zero[] = { 0, 0, 0 }, one[] = { 12 },
-                      negative[] = { -5, 3, -2, NAN, -8, 4 },
-                      huge[] = { 1e300, -1e300, 5e299, HUGE_VAL, 2e299 },
-                      alone[] = { NAN, 3, NAN, 5, 6, NAN }, none[] = { NAN, NAN, NAN };
-  static const struct
-  {
-    const char *name;
-    const double *values;
-    guint n;
-  } edges[] = {
-    { "equal", equal, 5 }, { "zero", zero, 3 },   { "one", one, 1 },   { "negative", negative, 6 },
-    { "huge", huge, 5 },   { "alone", alone, 6 }, { "none", none, 3 }, { "empty", none, 0 },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
     for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
       {
-        PfChartKind kind = kinds[k].kind;
-        g_autoptr (PfChartData) data = make_values (kind, edges[i].values, edges[i].n);
+        g_autoptr (PfChartData) data = make_values (kinds[k].kind, edges[i].values, edges[i].n);
         g_autofree char *name = g_strdup_printf ("%s-%s", kinds[k].name, edges[i].name);
-        PfChartScene scene = { .kind = kind,
-                               .data = data,
-                               .width = kind == PF_CHART_SPARK ? 120 : 240,
-                               .height = kind == PF_CHART_SPARK ? 36 : 120 };
+        PfChartScene scene;
 
-        pf_chart_style_init (&scene.style, FALSE, FALSE);
+        init_edge (&scene, kinds[k].kind, data, LIGHT);
         check (name, &scene, 1);
       }
+}
+
+/* The chart at @at of a sheet, with its pixels. */
+static cairo_surface_t *
+get_part (cairo_surface_t *sheet, guint at)
+{
+  int stride = cairo_image_surface_get_stride (sheet);
+  guint x = at % SHEET_ACROSS * EDGE_WIDTH, y = at / SHEET_ACROSS * EDGE_HEIGHT;
+
+  cairo_surface_flush (sheet);
+  return cairo_image_surface_create_for_data (cairo_image_surface_get_data (sheet)
+                                                  + (gssize)y * stride + x * 4,
+                                              cairo_image_surface_get_format (sheet), EDGE_WIDTH,
+                                              EDGE_HEIGHT, stride);
+}
+
+static cairo_surface_t *
+draw_sheet (guint edge, Look look)
+{
+  cairo_surface_t *sheet
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, SHEET_ACROSS * EDGE_WIDTH,
+                                    (int)(G_N_ELEMENTS (kinds) + SHEET_ACROSS - 1) / SHEET_ACROSS
+                                        * EDGE_HEIGHT);
+  cairo_t *cr = cairo_create (sheet);
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (PfChartData) data = make_values (kinds[k].kind, edges[edge].values, edges[edge].n);
+      cairo_surface_t *picture;
+      PfChartScene scene;
+
+      init_edge (&scene, kinds[k].kind, data, look);
+      picture = draw (&scene, 1);
+      cairo_set_source_surface (cr, picture, k % SHEET_ACROSS * EDGE_WIDTH,
+                                k / SHEET_ACROSS * EDGE_HEIGHT);
+      cairo_paint (cr);
+      cairo_surface_destroy (picture);
+    }
+  cairo_destroy (cr);
+  return sheet;
+}
+
+/* All kinds at one edge are one picture, in a small file; each chart is compared by itself, as the
+ * forgiven part of a whole sheet would be much of one chart. */
+static void
+test_edges_look (gconstpointer user_data)
+{
+  Look look = (Look)GPOINTER_TO_INT (user_data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("edge-%s-%s", edges[i].name, looks[look]);
+      gboolean writes;
+      g_autofree char *path = dup_path (name, &writes);
+      cairo_surface_t *sheet = draw_sheet (i, look), *golden;
+
+      if (writes)
+        {
+          g_assert_cmpint (cairo_surface_write_to_png (sheet, path), ==, CAIRO_STATUS_SUCCESS);
+          cairo_surface_destroy (sheet);
+          continue;
+        }
+      golden = cairo_image_surface_create_from_png (path);
+      g_assert_cmpint (cairo_surface_status (golden), ==, CAIRO_STATUS_SUCCESS);
+      g_assert_cmpint (cairo_image_surface_get_width (golden), ==,
+                       cairo_image_surface_get_width (sheet));
+      g_assert_cmpint (cairo_image_surface_get_height (golden), ==,
+                       cairo_image_surface_get_height (sheet));
+      for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+        {
+          g_autofree char *part_name = g_strdup_printf ("%s-%s", kinds[k].name, name);
+          cairo_surface_t *part = get_part (sheet, k), *golden_part = get_part (golden, k);
+
+          compare (part_name, part, golden_part);
+          cairo_surface_destroy (part);
+          cairo_surface_destroy (golden_part);
+        }
+      cairo_surface_destroy (sheet);
+      cairo_surface_destroy (golden);
+    }
 }
 
 /* Ten lines of three years, as dense as pixels and denser; a picture of its own with its legend. */
@@ -222,6 +338,10 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, GINT_TO_POINTER (look), test_look);
     }
   g_test_add_func ("/app/chart/pictures/edges", test_edges);
+  g_test_add_data_func ("/app/chart/pictures/edges-dark", GINT_TO_POINTER (DARK), test_edges_look);
+  g_test_add_data_func ("/app/chart/pictures/edges-contrast", GINT_TO_POINTER (CONTRAST),
+                        test_edges_look);
+  g_test_add_data_func ("/app/chart/pictures/edges-rtl", GINT_TO_POINTER (RTL), test_edges_look);
   g_test_add_func ("/app/chart/pictures/dense", test_dense);
   g_test_add_func ("/app/chart/pictures/below", test_below);
   return g_test_run ();

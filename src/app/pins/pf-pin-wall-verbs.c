@@ -19,7 +19,6 @@ struct _PfPinWallVerbs
 {
   /* In the wall of pins; nullable: until they are asked for (performance.md, rule 9). */
   PfBoardPicker *picker;
-  GtkPopover *menu;
   char **picked;   /* nullable: the pins that a board is chosen for */
   gboolean saving; /* whether they are saved there too, or moved */
 };
@@ -242,27 +241,15 @@ select_activated (GtkWidget *widget, const char *name, GVariant *unused)
                                      FALSE);
 }
 
-static void
-create_menu (PfPinWall *self, PfPinWallVerbs *verbs)
-{
-  verbs->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
-  gtk_popover_set_has_arrow (verbs->menu, FALSE);
-  gtk_widget_set_halign (GTK_WIDGET (verbs->menu), GTK_ALIGN_START);
-  gtk_widget_set_parent (GTK_WIDGET (verbs->menu), GTK_WIDGET (self));
-  /* Before the action of what was chosen. */
-  g_signal_connect_object (verbs->menu, "closed", G_CALLBACK (focus_wall), self, G_CONNECT_SWAPPED);
-}
-
 /* The menu is about the pin it was asked for on; if that is one of those selected, about all. */
 static gboolean
 menu_requested (PfPinWall *self, guint position, double x, double y)
 {
-  PfPinWallVerbs *verbs = pf_pin_wall_get_verbs (self);
   PfWall *wall = pf_pin_wall_get_wall (self);
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (pf_wall_get_selection (wall));
   PfPinMenuFlags flags = 0;
   g_autoptr (GMenuModel) model = NULL;
-  GdkRectangle place = { 0, 0, 1, 1 };
+  GtkWidget *menu;
   guint n = count_selected (self);
 
   if (n > 0 && !gtk_selection_model_is_selected (selection, position))
@@ -276,13 +263,10 @@ menu_requested (PfPinWall *self, guint position, double x, double y)
   flags |= is_on_web (self) ? PF_PIN_MENU_WEB : 0;
   model = pf_pin_menu_new (flags);
   gtk_widget_translate_coordinates (GTK_WIDGET (wall), GTK_WIDGET (self), x, y, &x, &y);
-  place.x = (int)x;
-  place.y = (int)y;
-  if (verbs->menu == NULL)
-    create_menu (self, verbs);
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (verbs->menu), model);
-  pf_popup_point_at (verbs->menu, &place);
-  gtk_popover_popup (verbs->menu);
+  menu = gtk_popover_menu_new_from_model (model);
+  pf_popup_show_menu (menu, GTK_WIDGET (self), x, y);
+  /* Before the action of what was chosen. */
+  g_signal_connect_object (menu, "closed", G_CALLBACK (focus_wall), self, G_CONNECT_SWAPPED);
   return TRUE;
 }
 
@@ -357,8 +341,6 @@ pf_pin_wall_verbs_free (PfPinWallVerbs *verbs)
 {
   if (verbs->picker != NULL)
     gtk_widget_unparent (GTK_WIDGET (verbs->picker));
-  if (verbs->menu != NULL)
-    gtk_widget_unparent (GTK_WIDGET (verbs->menu));
   g_strfreev (verbs->picked);
   g_free (verbs);
 }

@@ -139,6 +139,24 @@ pf_popup_show (GtkWidget *popover, GtkWidget *near, const GdkRectangle *at)
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
+/**
+ * pf_popup_show_menu:
+ * @popover: (transfer floating): a menu
+ * @near: what it is about
+ * @x: where in @near it was asked for
+ * @y: where in @near it was asked for
+ *
+ * Opens a context menu once. It is not for a second time, with another model: GTK 4.8 then gives
+ * it the height of what it showed before.
+ */
+void
+pf_popup_show_menu (GtkWidget *popover, GtkWidget *near, double x, double y)
+{
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  pf_popup_show (popover, near, &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+}
+
 static gboolean
 show_at (GtkWidget *widget, Popup *popup, double x, double y)
 {
@@ -151,9 +169,7 @@ show_at (GtkWidget *widget, Popup *popup, double x, double y)
   pressed = g_new0 (GWeakRef, 1);
   g_weak_ref_init (pressed, picked);
   g_object_set_data_full (G_OBJECT (popover), "pressed", pressed, free_ref);
-  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
-  gtk_widget_set_halign (popover, GTK_ALIGN_START);
-  pf_popup_show (popover, widget, &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+  pf_popup_show_menu (popover, widget, x, y);
   return TRUE;
 }
 

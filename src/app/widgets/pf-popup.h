@@ -17,6 +17,7 @@ typedef GtkWidget *(*PfPopupFunc) (GtkWidget *widget, GtkWidget *picked, gpointe
 
 void pf_popup_point_at (GtkPopover *popover, const GdkRectangle *place);
 void pf_popup_show (GtkWidget *popover, GtkWidget *near, const GdkRectangle *at);
+void pf_popup_show_menu (GtkWidget *popover, GtkWidget *near, double x, double y);
 void pf_popup_add (GtkWidget *widget, PfPopupFunc func, gpointer user_data);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 /* Spoiled pictures go the way of a dropped file: read, looked at, made ready for sending, and
  * shown as a tile. Each must end in a picture or an error; this process must live, stay small,
- * and afterwards still open a good picture. PINFOLD_MUTATIONS says how many; 10,000 is a long run.
+ * and afterwards still open a good picture. PINFOLD_MUTATIONS says how many, else 10,000.
  */
 
 #include "core/base/pf-error.h"
@@ -19,6 +19,7 @@
 #include <glib/gstdio.h>
 
 #define HELPER "src/core/media/decode/pinfold-decode"
+#define MANY 10000
 #define FEW 1000
 #define AT_ONCE 6
 /* safety.md UI-1; of this process, over what it had before. */
@@ -192,9 +193,7 @@ how_many (void)
 {
   const char *said = g_getenv ("PINFOLD_MUTATIONS");
 
-  if (said == NULL || *said == '\0')
-    said = g_getenv ("PINFOLD_SEEDS");
-  return said != NULL && *said != '\0' ? (guint)atoi (said) : FEW;
+  return said != NULL && *said != '\0' ? (guint)atoi (said) : MANY;
 }
 
 static void

@@ -358,6 +358,41 @@ test_find (void)
       }
 }
 
+/* Rows that have no room do not stand in each other: the rest is counted. */
+static void
+test_ranked_room (void)
+{
+  double line = 13; /* of the words of this world */
+
+  for (guint height = 1; height < 400; height += 3)
+    {
+      g_autoptr (PfChartData) data = chart_world_things ("Best", 6, 1);
+      PfChartScene scene = { .kind = PF_CHART_RANKED,
+                             .data = data,
+                             .text = chart_world_text (),
+                             .width = 240,
+                             .height = height };
+      PfChartPlot plot;
+      cairo_rectangle_t area;
+      guint n = 0;
+
+      pf_chart_style_init (&scene.style, FALSE, FALSE);
+      pf_chart_plan (&scene, &plot);
+      while (n < 6 && pf_chart_get_point_area (&scene, &plot, 0, n, &area))
+        {
+          g_assert_true (n == 0 || area.height >= line + 16);
+          g_assert_cmpfloat (area.y + area.height, <=, MAX (height, 1) + .01);
+          n++;
+        }
+      g_assert_cmpuint (n, >=, 1);
+      g_assert_true (height < 200 || n == 6);
+      /* What is not drawn is not found, and below the last row there is room to say so. */
+      g_assert_cmpint (pf_chart_find_point (&scene, &plot, 10, area.y + area.height / 2), <,
+                       (int)n);
+      g_assert_true (n == 6 || height < 45 || n * area.height + 10 <= height);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -373,5 +408,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/chart/format/right-to-left", test_right_to_left);
   g_test_add_func ("/app/chart/style/contrast", test_contrast);
   g_test_add_func ("/app/chart/find", test_find);
+  g_test_add_func ("/app/chart/ranked/room", test_ranked_room);
   return g_test_run ();
 }

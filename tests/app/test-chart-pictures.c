@@ -341,6 +341,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/app/chart/pictures/edges-dark", GINT_TO_POINTER (DARK), test_edges_look);
   g_test_add_data_func ("/app/chart/pictures/edges-contrast", GINT_TO_POINTER (CONTRAST),
                         test_edges_look);
+  g_test_add_data_func ("/app/chart/pictures/edges-contrast-dark", GINT_TO_POINTER (CONTRAST_DARK),
+                        test_edges_look);
   g_test_add_data_func ("/app/chart/pictures/edges-rtl", GINT_TO_POINTER (RTL), test_edges_look);
   g_test_add_func ("/app/chart/pictures/dense", test_dense);
   g_test_add_func ("/app/chart/pictures/below", test_below);

@@ -38,9 +38,9 @@ void pf_chart_get_cell (const PfChartScene *scene,
                         guint point,
                         cairo_rectangle_t *area);
 double pf_chart_get_slice (const PfChartScene *scene, guint point, double *begin, double *end);
-void pf_chart_get_row (const PfChartScene *scene,
-                       const PfChartPlot *plot,
-                       guint point,
-                       cairo_rectangle_t *area);
+gboolean pf_chart_get_row (const PfChartScene *scene,
+                           const PfChartPlot *plot,
+                           guint point,
+                           cairo_rectangle_t *area);
 
 G_END_DECLS

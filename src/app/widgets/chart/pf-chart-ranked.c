@@ -6,10 +6,14 @@
 #include "app/widgets/chart/pf-chart-format.h"
 #include "app/widgets/chart/pf-chart-layers-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define GAP 12.0
 #define BAR 8.0
+/* Between words and their bar, and below it at least. */
+#define NEAR 4.0
+#define APART 6.0
 
 /* The most of it, for the length of the bars; negative numbers are told, not drawn. */
 static double
@@ -26,26 +30,43 @@ most_of (const PfChartScene *scene)
   return most;
 }
 
+/* Of the words that say how many rows have no room. */
+static double
+more_height (const PfChartScene *scene)
+{
+  return pf_chart_text_height (scene, PF_CHART_FONT_CAPTION) + NEAR;
+}
+
+/* A row's words never stand on another's bar: those that have no room are counted. */
 void
 pf_chart_plan_ranked (const PfChartScene *scene, PfChartPlot *plot)
 {
   guint n = pf_chart_data_get_n_points (scene->data);
   double top = pf_chart_frame_height (scene);
+  double least = pf_chart_text_height (scene, PF_CHART_FONT_BODY) + NEAR + BAR + APART;
 
   plot->known = pf_chart_data_has_values (scene->data);
   plot->y = top;
   plot->width = scene->width;
   plot->height = MAX (scene->height - top, 1);
-  plot->band = plot->height / MAX (n, 1);
+  plot->fit = n;
+  if (plot->height < n * least)
+    {
+      plot->height = MAX (plot->height - more_height (scene), 1);
+      plot->fit = (guint)CLAMP (floor (plot->height / least), 1, MAX (n, 1));
+    }
+  plot->band = plot->height / MAX (plot->fit, 1);
 }
 
-void
+/* Returns: whether there is room for it */
+gboolean
 pf_chart_get_row (const PfChartScene *scene,
                   const PfChartPlot *plot,
                   guint point,
                   cairo_rectangle_t *area)
 {
   *area = (cairo_rectangle_t){ 0, plot->y + point * plot->band, plot->width, plot->band };
+  return point < plot->fit;
 }
 
 /* Fills the square, cut at what is too long. */
@@ -88,7 +109,7 @@ draw_row (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr, guint
   double side = MIN (plot->band - 8, 64), top = plot->y + point * plot->band;
   gboolean pictures = pf_chart_data_has_pictures (scene->data);
   double begin = pictures ? side + GAP : 0, room = plot->width - begin, length;
-  double y = top + (plot->band - line - BAR - 4) / 2;
+  double y = top + (plot->band - line - BAR - NEAR) / 2;
   g_autofree char *name = pf_chart_data_dup_label (scene->data, point);
   g_autofree char *number = pf_chart_format_value (pf_chart_data_get_unit (scene->data), value);
 
@@ -101,7 +122,7 @@ draw_row (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr, guint
                        MAX (room - width - GAP, 1), scene->rtl);
   pf_chart_draw_words (scene, cr, PF_CHART_FONT_BODY, number, scene->rtl ? 0 : plot->width, y, room,
                        !scene->rtl);
-  y += line + 4;
+  y += line + NEAR;
   length = most > 0 && value > 0 ? MAX (room * value / most, 2) : 0;
   pf_chart_set_ink (cr, &scene->style.grid, .6);
   cairo_rectangle (cr, scene->rtl ? 0 : begin, y, room, BAR);
@@ -115,11 +136,25 @@ draw_row (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr, guint
     }
 }
 
+static void
+draw_more (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr, guint n)
+{
+  /* Translators: below the rows of a chart that has no room for all of them. */
+  g_autofree char *words = g_strdup_printf (ngettext ("and %u more", "and %u more", n), n);
+
+  pf_chart_set_ink (cr, &scene->style.faint, 1);
+  pf_chart_draw_words (scene, cr, PF_CHART_FONT_CAPTION, words, scene->rtl ? plot->width : 0,
+                       plot->y + plot->height + NEAR, plot->width, scene->rtl);
+}
+
 void
 pf_chart_draw_ranked (const PfChartScene *scene, const PfChartPlot *plot, cairo_t *cr)
 {
+  guint n = pf_chart_data_get_n_points (scene->data);
   double most = most_of (scene);
 
-  for (guint i = 0; i < pf_chart_data_get_n_points (scene->data); i++)
+  for (guint i = 0; i < plot->fit; i++)
     draw_row (scene, plot, cr, i, most);
+  if (plot->fit < n)
+    draw_more (scene, plot, cr, n - plot->fit);
 }

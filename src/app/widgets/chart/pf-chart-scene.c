@@ -276,7 +276,7 @@ pf_chart_find_point (const PfChartScene *scene, const PfChartPlot *plot, double 
   if (scene->kind == PF_CHART_RANKED)
     {
       point = (int)floor ((y - plot->y) / plot->band);
-      return point >= 0 && point < n ? point : -1;
+      return point >= 0 && point < (int)plot->fit ? point : -1;
     }
   if (x < plot->x || x > plot->x + plot->width)
     return -1;
@@ -310,10 +310,7 @@ pf_chart_get_point_area (const PfChartScene *scene,
       return area->x + area->width >= plot->x && area->x <= plot->x + plot->width;
     }
   if (scene->kind == PF_CHART_RANKED)
-    {
-      pf_chart_get_row (scene, plot, point, area);
-      return TRUE;
-    }
+    return pf_chart_get_row (scene, plot, point, area);
   if (scene->kind == PF_CHART_DONUT)
     return FALSE;
   x = pf_chart_plot_x (scene, plot, point);

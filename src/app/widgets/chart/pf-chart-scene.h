@@ -54,6 +54,7 @@ typedef struct
  * @from, @to: points in view
  * @band: from one point to the next, or the side of a calendar's cell with its gap
  * @known: whether there is anything to draw
+ * @fit: of a ranked chart: how many rows have room
  * @below: of a donut: its words are under the ring, for there is no room beside it
  *
  * What follows from a scene, computed once for a picture.
@@ -64,6 +65,7 @@ typedef struct
   PfChartTicks ticks;
   double from, to;
   double band;
+  guint fit;
   gboolean known, below;
 } PfChartPlot;
 
